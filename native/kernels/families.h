@@ -1,0 +1,28 @@
+/* Declares every kernel of the manifest, on every instruction set. */
+#ifndef RAPTORS_FAMILIES_H
+#define RAPTORS_FAMILIES_H
+
+#include "../cpu.h"
+#include "../dtypes.h"
+
+#define DECLARE_unary(name) elementwise_kernel name;
+#define DECLARE_binary(name) elementwise_kernel name;
+#define DECLARE_ternary(name) elementwise_kernel name;
+#define DECLARE_fold(name) extern const fold_kernels name;
+#define DECLARE_matrix(name) matrix_kernel name;
+
+#if defined(__x86_64__)
+#define DECLARE(form, name, T) DECLARE_##form(name##_##T##_v2) DECLARE_##form(name##_##T##_v3) DECLARE_##form(name##_##T##_v4)
+#else
+#define DECLARE(form, name, T) DECLARE_##form(name##_##T##_neon)
+#endif
+#define DECLARE_UNPACK(...) __VA_ARGS__
+#define DECLARE_IN(arguments, T) DECLARE_OF(arguments, T)
+#define DECLARE_OF(form, name, T) DECLARE(form, name, T)
+#define DECLARE_FROM(packed, T) DECLARE_IN(DECLARE_UNPACK packed, T)
+
+#define OPERATION(name, form, dtypes, result) dtypes(DECLARE_FROM, (form, name))
+#include "kernels.inc"
+#undef OPERATION
+
+#endif

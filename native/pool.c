@@ -1,0 +1,253 @@
+/* The thread pool: runs the chunks of one operation on several threads, the caller's included.
+ *
+ * One job at a time. Its chunks are claimed with an atomic ticket, so a slow or preempted thread takes fewer, and the
+ * caller, which works too, never waits for a worker that has claimed nothing. Waking a sleeping worker costs tens of
+ * microseconds, so only large work wakes; smaller work is shared with workers that still spin after the last job.
+ * Sharing that lost time (other processes want our processors) is paid back by running alone for a while. A second
+ * thread that finds the pool busy runs its own work alone. After fork() the child starts new workers when it needs
+ * them. */
+#define _GNU_SOURCE
+#include "pool.h"
+
+#include <limits.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <time.h>
+
+#include "base.h"
+#include "cpu.h"
+
+#define SHARE_FROM 8.0   /* microseconds of work worth sharing with a spinning worker */
+#define WAKE_FROM 100.0  /* microseconds of work worth waking a sleeping one */
+#define SPIN_MOST 100000 /* nanoseconds that an idle worker spins, */
+#define SPIN_LEAST 2000  /* and when it is being preempted */
+#define JOIN_SPIN 30000  /* nanoseconds that the caller spins for claimed chunks before it sleeps */
+#define ALONE_LEAST 4    /* calls run alone after sharing lost time, doubled up to */
+#define ALONE_MOST 256
+
+/* ticket: generation of the job << 32 | next chunk to claim. CLOSED: nothing to claim, whatever the other fields say. */
+#define CLOSED UINT32_MAX
+
+static struct {
+    _Alignas(CACHE_LINE) _Atomic uint64_t ticket;
+    _Alignas(CACHE_LINE) _Atomic(pool_task *) task;
+    _Atomic(void *) context;
+    _Atomic uint32_t chunks;
+    _Alignas(CACHE_LINE) _Atomic uint32_t finished; /* chunks that workers have done */
+    _Atomic bool caller_sleeps;
+    _Alignas(CACHE_LINE) _Atomic int spinning;      /* workers that would see a new ticket at once */
+    _Atomic int sleeping;
+    _Atomic int limit; /* threads a job may use; 0: not asked yet */
+    atomic_flag busy;  /* a caller has the pool */
+    bool fork_handled;
+    int workers;       /* started; changed by the caller that holds `busy` */
+    int alone, alone_next;
+    pthread_mutex_t mutex;
+    pthread_cond_t wake, joined;
+} pool = {
+    .ticket = CLOSED,
+    .busy = ATOMIC_FLAG_INIT,
+    .alone_next = ALONE_LEAST,
+    .mutex = PTHREAD_MUTEX_INITIALIZER,
+    .wake = PTHREAD_COND_INITIALIZER,
+    .joined = PTHREAD_COND_INITIALIZER,
+};
+
+static int64_t now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+static inline void pause_briefly(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
+/* Claims and runs chunks of the job that `ticket` belongs to until none is left; returns how many. A worker reports
+ * each chunk as soon as it is done, since the caller may be waiting for it alone. */
+static uint32_t claim(uint64_t ticket, bool reports) {
+    const uint64_t generation = ticket >> 32;
+    uint32_t count = 0;
+    for (;;) {
+        const uint32_t chunk = (uint32_t)ticket;
+        if (chunk == CLOSED || ticket >> 32 != generation) return count;
+        /* These belong to the ticket if the exchange below succeeds: the job closes its ticket before they change. */
+        const uint32_t chunks = atomic_load_explicit(&pool.chunks, memory_order_relaxed);
+        pool_task *task = atomic_load_explicit(&pool.task, memory_order_relaxed);
+        void *context = atomic_load_explicit(&pool.context, memory_order_relaxed);
+        if (chunk >= chunks) return count;
+        if (!atomic_compare_exchange_weak_explicit(&pool.ticket, &ticket, ticket + 1, memory_order_acq_rel,
+                                                   memory_order_acquire))
+            continue;
+        task(context, chunk);
+        count++;
+        if (reports) {
+            atomic_fetch_add(&pool.finished, 1);
+            if (atomic_load(&pool.caller_sleeps)) {
+                pthread_mutex_lock(&pool.mutex);
+                pthread_cond_signal(&pool.joined);
+                pthread_mutex_unlock(&pool.mutex);
+            }
+        }
+        ticket = atomic_load_explicit(&pool.ticket, memory_order_acquire);
+    }
+}
+
+static void *worker(void *argument) {
+    const int index = (int)(intptr_t)argument; /* 1 .. limit - 1; the caller is 0 */
+    int64_t patience = SPIN_MOST;
+    uint64_t seen = 0;
+    for (;;) {
+        atomic_fetch_add(&pool.spinning, 1);
+        int64_t start = now(), last = start;
+        bool preempted = false;
+        for (;;) {
+            const uint64_t ticket = atomic_load_explicit(&pool.ticket, memory_order_acquire);
+            if (ticket >> 32 != seen && (uint32_t)ticket != CLOSED
+                && index < atomic_load_explicit(&pool.limit, memory_order_relaxed)) {
+                seen = ticket >> 32;
+                atomic_fetch_sub(&pool.spinning, 1);
+                const bool helped = claim(ticket, true) > 0;
+                atomic_fetch_add(&pool.spinning, 1);
+                if (helped) start = last = now();
+            }
+            for (int i = 0; i < 16; i++) pause_briefly();
+            const int64_t time = now();
+            if (time - last > 50000) preempted = true;
+            last = time;
+            if (time - start > patience) break;
+        }
+        /* A worker that others push off its processor is in their way: it soon sleeps instead of spinning. */
+        patience = preempted ? MAXIMUM(patience / 4, SPIN_LEAST) : MINIMUM(patience * 2, SPIN_MOST);
+        atomic_fetch_sub(&pool.spinning, 1);
+        pthread_mutex_lock(&pool.mutex);
+        atomic_fetch_add(&pool.sleeping, 1);
+        const uint64_t ticket = atomic_load(&pool.ticket);
+        if (ticket >> 32 == seen || (uint32_t)ticket == CLOSED) pthread_cond_wait(&pool.wake, &pool.mutex);
+        atomic_fetch_sub(&pool.sleeping, 1);
+        pthread_mutex_unlock(&pool.mutex);
+    }
+    return NULL;
+}
+
+/* In a forked child no worker lives, and whoever held the pool is gone. */
+static void forget_workers(void) {
+    atomic_store(&pool.ticket, CLOSED);
+    atomic_store(&pool.finished, 0);
+    atomic_store(&pool.caller_sleeps, false);
+    atomic_store(&pool.spinning, 0);
+    atomic_store(&pool.sleeping, 0);
+    atomic_flag_clear(&pool.busy);
+    pool.workers = 0;
+    pthread_mutex_init(&pool.mutex, NULL);
+    pthread_cond_init(&pool.wake, NULL);
+    pthread_cond_init(&pool.joined, NULL);
+}
+
+static void start_workers(int wanted) {
+    if (!pool.fork_handled) {
+        pthread_atfork(NULL, NULL, forget_workers);
+        pool.fork_handled = true;
+    }
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    pthread_attr_setstacksize(&attributes, 1 << 20);
+    sigset_t all, before; /* signals are Python's business, on Python's threads */
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    while (pool.workers < wanted) {
+        pthread_t thread;
+        if (pthread_create(&thread, &attributes, worker, (void *)(intptr_t)(pool.workers + 1)) != 0) break;
+        pool.workers++;
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pthread_attr_destroy(&attributes);
+}
+
+int pool_threads(void) {
+    int limit = atomic_load(&pool.limit);
+    if (limit == 0) {
+        limit = MINIMUM(cpu_count_threads().threads, POOL_THREADS_MAX);
+        atomic_store(&pool.limit, limit);
+    }
+    return limit;
+}
+
+void pool_set_threads(int count) { atomic_store(&pool.limit, MAXIMUM(1, MINIMUM(count, POOL_THREADS_MAX))); }
+
+/* Waits until the workers have done `claimed` chunks. */
+static void join(uint32_t claimed) {
+    const int64_t start = now();
+    while (atomic_load_explicit(&pool.finished, memory_order_acquire) != claimed) {
+        for (int i = 0; i < 16; i++) pause_briefly();
+        if (now() - start < JOIN_SPIN) continue;
+        /* Sleep: if a worker waits for a processor, ours is now free for it. */
+        pthread_mutex_lock(&pool.mutex);
+        atomic_store(&pool.caller_sleeps, true);
+        while (atomic_load(&pool.finished) != claimed) pthread_cond_wait(&pool.joined, &pool.mutex);
+        atomic_store(&pool.caller_sleeps, false);
+        pthread_mutex_unlock(&pool.mutex);
+        return;
+    }
+}
+
+static void share(pool_task *task, void *context, uint32_t chunks, int wake) {
+    const uint64_t generation = (atomic_load_explicit(&pool.ticket, memory_order_relaxed) >> 32) + 1;
+    atomic_store_explicit(&pool.task, task, memory_order_relaxed);
+    atomic_store_explicit(&pool.context, context, memory_order_relaxed);
+    atomic_store_explicit(&pool.chunks, chunks, memory_order_relaxed);
+    atomic_store_explicit(&pool.finished, 0, memory_order_relaxed);
+    const int64_t start = now();
+    atomic_store(&pool.ticket, generation << 32);
+    if (wake > 0) {
+        pthread_mutex_lock(&pool.mutex);
+        if (wake == 1)
+            pthread_cond_signal(&pool.wake);
+        else
+            pthread_cond_broadcast(&pool.wake);
+        pthread_mutex_unlock(&pool.mutex);
+    }
+    const int64_t begun = now();
+    const uint32_t mine = claim(generation << 32, false);
+    const int64_t end = now();
+    atomic_store(&pool.ticket, generation << 32 | CLOSED);
+    join(chunks - mine);
+    if (mine == chunks) return;
+    /* Alone, we would have needed our own time a chunk, chunks times. Did sharing beat that? */
+    const double alone = mine == 0 ? 0 : (double)(end - begun) * chunks / mine;
+    if ((double)(now() - start) <= alone) {
+        pool.alone_next = MAXIMUM(pool.alone_next / 2, ALONE_LEAST);
+    } else {
+        pool.alone = pool.alone_next;
+        pool.alone_next = MINIMUM(pool.alone_next * 2, ALONE_MOST);
+    }
+}
+
+void pool_run(pool_task *task, void *context, intptr_t chunks, double microseconds) {
+    const int threads = (int)MINIMUM((intptr_t)pool_threads(), chunks);
+    if (threads > 1 && chunks < CLOSED && microseconds >= SHARE_FROM && !atomic_flag_test_and_set(&pool.busy)) {
+        bool shared = false;
+        if (pool.alone > 0) {
+            pool.alone--;
+        } else {
+            const int spinning = atomic_load_explicit(&pool.spinning, memory_order_relaxed);
+            const bool wakes = microseconds >= WAKE_FROM && spinning < threads - 1;
+            if (wakes && pool.workers < threads - 1) start_workers(threads - 1);
+            if (spinning > 0 || wakes) {
+                const int sleeping = atomic_load_explicit(&pool.sleeping, memory_order_relaxed);
+                share(task, context, (uint32_t)chunks, wakes ? MINIMUM(threads - 1 - spinning, sleeping) : 0);
+                shared = true;
+            }
+        }
+        atomic_flag_clear(&pool.busy);
+        if (shared) return;
+    }
+    for (intptr_t chunk = 0; chunk < chunks; chunk++) task(context, chunk);
+}

@@ -1,0 +1,33 @@
+/* Memory: the Python object that owns or borrows a block of bytes. */
+#ifndef RAPTORS_MEMORY_OBJECT_H
+#define RAPTORS_MEMORY_OBJECT_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include "../base.h"
+
+/* What gives borrowed bytes back. */
+typedef void memory_finalizer(void *source);
+
+typedef struct {
+    PyObject_HEAD
+    char *data;
+    size_t nbytes;
+    size_t capacity; /* of the recycler's block; 0: borrowed */
+    bool readonly;
+    memory_finalizer *finalize; /* NULL: nothing to give back */
+    void *source;
+} memory_object;
+
+extern PyTypeObject memory_type;
+
+#define is_memory(object) Py_IS_TYPE(object, &memory_type)
+
+/* A fresh block, uninitialised; NULL with MemoryError. */
+memory_object *memory_new(size_t nbytes);
+/* As memory_new(count * size), with a check of the product. */
+memory_object *memory_new_array(intptr_t count, intptr_t size);
+memory_object *memory_borrow(char *data, size_t nbytes, bool readonly, memory_finalizer *finalize, void *source);
+
+#endif

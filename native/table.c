@@ -1,0 +1,66 @@
+/* table[operation][dtype], made of the manifest, once an instruction set. */
+#include "table.h"
+
+#include "kernels/families.h"
+
+const dtype_fact dtype_facts[DTYPE_COUNT] = {
+#define FACT(name, public_name, kind, format) {public_name, kind, format, sizeof(name)},
+    DTYPES(FACT)
+#undef FACT
+};
+
+const char *const operation_names[OPERATION_COUNT] = {
+#define OPERATION(name, form, dtypes, result) #name,
+#include "kernels/kernels.inc"
+#undef OPERATION
+};
+
+#define ENTRY_unary(member) .form = FORM_unary, .elementwise = member
+#define ENTRY_binary(member) .form = FORM_binary, .elementwise = member
+#define ENTRY_ternary(member) .form = FORM_ternary, .elementwise = member
+#define ENTRY_fold(member) .form = FORM_fold, .fold = &member
+#define ENTRY_matrix(member) .form = FORM_matrix, .matrix = member
+
+#define ROW(name, form, rule, isa, T) \
+    [OPERATION_##name][CODE_##T] = {ENTRY_##form(name##_##T##_##isa), .result = RESULT_##rule(T)},
+#define ROW_IN(arguments, T) ROW_OF(arguments, T)
+#define ROW_OF(name, form, rule, isa, T) ROW(name, form, rule, isa, T)
+#define UNPACK(...) __VA_ARGS__
+#define ROW_FROM(packed, T) ROW_IN(UNPACK packed, T)
+
+static const table_entry tables[ISA_COUNT][OPERATION_COUNT][DTYPE_COUNT] = {
+#if defined(__x86_64__)
+#define OPERATION(name, form, dtypes, result) dtypes(ROW_FROM, (name, form, result, v2))
+    [ISA_v2] = {
+#include "kernels/kernels.inc"
+    },
+#undef OPERATION
+#define OPERATION(name, form, dtypes, result) dtypes(ROW_FROM, (name, form, result, v3))
+    [ISA_v3] = {
+#include "kernels/kernels.inc"
+    },
+#undef OPERATION
+#define OPERATION(name, form, dtypes, result) dtypes(ROW_FROM, (name, form, result, v4))
+    [ISA_v4] = {
+#include "kernels/kernels.inc"
+    },
+#undef OPERATION
+#else
+#define OPERATION(name, form, dtypes, result) dtypes(ROW_FROM, (name, form, result, neon))
+    [ISA_neon] = {
+#include "kernels/kernels.inc"
+    },
+#undef OPERATION
+#endif
+};
+
+static enum isa_code current;
+
+void table_use(enum isa_code isa) { current = isa; }
+enum isa_code table_isa(void) { return current; }
+
+const table_entry *table_find(long operation, long dtype) {
+    if (operation < 0 || operation >= OPERATION_COUNT || dtype < 0 || dtype >= DTYPE_COUNT) return NULL;
+    const table_entry *entry = &tables[current][operation][dtype];
+    return entry->form == FORM_none ? NULL : entry;
+}

@@ -1,0 +1,36 @@
+/* table[operation][dtype]: which kernel does what, for the instruction set in use. */
+#ifndef RAPTORS_TABLE_H
+#define RAPTORS_TABLE_H
+
+#include "base.h"
+#include "cpu.h"
+#include "dtypes.h"
+
+enum operation_code {
+#define OPERATION(name, form, dtypes, result) OPERATION_##name,
+#include "kernels/kernels.inc"
+#undef OPERATION
+    OPERATION_COUNT
+};
+
+/* The number of inputs of the elementwise forms is their value. */
+enum operation_form { FORM_none, FORM_unary, FORM_binary, FORM_ternary, FORM_fold, FORM_matrix };
+
+typedef struct {
+    enum operation_form form; /* FORM_none: no kernel for this dtype */
+    enum dtype_code result;
+    union {
+        elementwise_kernel *elementwise;
+        const fold_kernels *fold;
+        matrix_kernel *matrix;
+    };
+} table_entry;
+
+extern const char *const operation_names[OPERATION_COUNT];
+
+void table_use(enum isa_code isa);
+enum isa_code table_isa(void);
+/* NULL unless there is a kernel. */
+const table_entry *table_find(long operation, long dtype);
+
+#endif
