@@ -15,7 +15,7 @@
 #include "pool.h"
 
 enum {
-    GROUP = 1 << 16,       /* elements a group, about */
+    GROUP = 1 << 15,       /* elements a group, about */
     BLOCK_ROWS = 32,       /* rows a unit when reducing across */
     STRIP_BYTES = 16 << 10, /* of accumulators: a third of a first-level cache */
     ACCUMULATOR_MAX = 16,

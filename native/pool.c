@@ -11,6 +11,9 @@
 
 #include <limits.h>
 #include <pthread.h>
+#if defined(__linux__)
+#include <sched.h>
+#endif
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -20,10 +23,13 @@
 #include "cpu.h"
 
 #define SHARE_FROM 8.0   /* microseconds of work worth sharing with a spinning worker */
-#define WAKE_FROM 100.0  /* microseconds of work worth waking a sleeping one */
+#define WAKE_FROM 100.0  /* microseconds of work worth waking a sleeping one, in one call or in a row of calls */
+#define ROW_GAP 200000   /* nanoseconds between calls that end such a row */
 #define SPIN_MOST 100000 /* nanoseconds that an idle worker spins, */
 #define SPIN_LEAST 2000  /* and when it is being preempted */
 #define JOIN_SPIN 30000  /* nanoseconds that the caller spins for claimed chunks before it sleeps */
+#define WAIT_FAIR 20000  /* nanoseconds, and three chunks, that a worker may finish after the caller */
+#define WAKE_SKIPS_MOST 64 /* calls that do not wake after waking brought no help, doubled up to this */
 #define ALONE_LEAST 4    /* calls run alone after sharing lost time, doubled up to */
 #define ALONE_MOST 256
 
@@ -37,6 +43,7 @@ static struct {
     _Atomic uint32_t chunks;
     _Alignas(CACHE_LINE) _Atomic uint32_t finished; /* chunks that workers have done */
     _Atomic bool caller_sleeps;
+    _Atomic int caller_processor;
     _Alignas(CACHE_LINE) _Atomic int spinning;      /* workers that would see a new ticket at once */
     _Atomic int sleeping;
     _Atomic int limit; /* threads a job may use; 0: not asked yet */
@@ -44,12 +51,17 @@ static struct {
     bool fork_handled;
     int workers;       /* started; changed by the caller that holds `busy` */
     int alone, alone_next;
+    int wake_skips, wake_skips_next;
+    double unshared; /* microseconds of work in the present row of calls that found no worker awake */
+    int64_t unshared_at;
     pthread_mutex_t mutex;
     pthread_cond_t wake, joined;
 } pool = {
     .ticket = CLOSED,
     .busy = ATOMIC_FLAG_INIT,
     .alone_next = ALONE_LEAST,
+    .wake_skips_next = 1,
+    .caller_processor = -1,
     .mutex = PTHREAD_MUTEX_INITIALIZER,
     .wake = PTHREAD_COND_INITIALIZER,
     .joined = PTHREAD_COND_INITIALIZER,
@@ -59,6 +71,15 @@ static int64_t now(void) {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+/* The processor we run on; -1 where the system does not tell. */
+static int processor(void) {
+#if defined(__linux__)
+    return sched_getcpu();
+#else
+    return -1;
+#endif
 }
 
 static inline void pause_briefly(void) {
@@ -109,6 +130,12 @@ static void *worker(void *argument) {
         bool preempted = false;
         for (;;) {
             const uint64_t ticket = atomic_load_explicit(&pool.ticket, memory_order_acquire);
+            /* Where other processes fill the rest of the machine we wake on the caller's processor: out of its way. */
+            const int here = processor();
+            if (here >= 0 && here == atomic_load_explicit(&pool.caller_processor, memory_order_relaxed)) {
+                seen = ticket >> 32;
+                break;
+            }
             if (ticket >> 32 != seen && (uint32_t)ticket != CLOSED
                 && index < atomic_load_explicit(&pool.limit, memory_order_relaxed)) {
                 seen = ticket >> 32;
@@ -204,7 +231,7 @@ static void share(pool_task *task, void *context, uint32_t chunks, int wake) {
     atomic_store_explicit(&pool.context, context, memory_order_relaxed);
     atomic_store_explicit(&pool.chunks, chunks, memory_order_relaxed);
     atomic_store_explicit(&pool.finished, 0, memory_order_relaxed);
-    const int64_t start = now();
+    atomic_store_explicit(&pool.caller_processor, processor(), memory_order_relaxed);
     atomic_store(&pool.ticket, generation << 32);
     if (wake > 0) {
         pthread_mutex_lock(&pool.mutex);
@@ -216,18 +243,40 @@ static void share(pool_task *task, void *context, uint32_t chunks, int wake) {
     }
     const int64_t begun = now();
     const uint32_t mine = claim(generation << 32, false);
+    if (mine < chunks) {
+        pool.wake_skips_next = 1;
+    } else if (wake > 0) {
+        pool.wake_skips = pool.wake_skips_next;
+        pool.wake_skips_next = MINIMUM(pool.wake_skips_next * 2, WAKE_SKIPS_MOST);
+    }
     const int64_t end = now();
     atomic_store(&pool.ticket, generation << 32 | CLOSED);
     join(chunks - mine);
     if (mine == chunks) return;
-    /* Alone, we would have needed our own time a chunk, chunks times. Did sharing beat that? */
-    const double alone = mine == 0 ? 0 : (double)(end - begun) * chunks / mine;
-    if ((double)(now() - start) <= alone) {
+    /* A worker that runs finishes its last chunk soon after we finish ours; one that has lost its processor does not. */
+    const int64_t waited = now() - end;
+    if (waited * mine <= 3 * (end - begun) + WAIT_FAIR * mine) {
         pool.alone_next = MAXIMUM(pool.alone_next / 2, ALONE_LEAST);
     } else {
         pool.alone = pool.alone_next;
         pool.alone_next = MINIMUM(pool.alone_next * 2, ALONE_MOST);
     }
+}
+
+/* Is it worth waking workers for this call, or for those that seem to follow it? */
+static bool is_worth_waking(double microseconds) {
+    if (pool.wake_skips > 0) {
+        pool.wake_skips--;
+        return false;
+    }
+    if (microseconds >= WAKE_FROM) return true;
+    const int64_t time = now();
+    if (time - pool.unshared_at > ROW_GAP) pool.unshared = 0;
+    pool.unshared_at = time;
+    pool.unshared += microseconds;
+    if (pool.unshared < WAKE_FROM) return false;
+    pool.unshared = 0;
+    return true;
 }
 
 void pool_run(pool_task *task, void *context, intptr_t chunks, double microseconds) {
@@ -238,7 +287,7 @@ void pool_run(pool_task *task, void *context, intptr_t chunks, double microsecon
             pool.alone--;
         } else {
             const int spinning = atomic_load_explicit(&pool.spinning, memory_order_relaxed);
-            const bool wakes = microseconds >= WAKE_FROM && spinning < threads - 1;
+            const bool wakes = spinning < threads - 1 && is_worth_waking(microseconds);
             if (wakes && pool.workers < threads - 1) start_workers(threads - 1);
             if (spinning > 0 || wakes) {
                 const int sleeping = atomic_load_explicit(&pool.sleeping, memory_order_relaxed);

@@ -369,6 +369,40 @@ static void array_releasebuffer(PyObject *self, Py_buffer *view) {
     PyMem_Free(e);
 }
 
+/* A generic class of mypyc has room for weak references, but neither clears them when an instance dies nor hides their
+ * list from the garbage collector, which would take it for a reference. */
+static destructor compiled_dealloc;
+static traverseproc compiled_traverse;
+
+static PyObject **weak_references(PyObject *self) {
+    return (PyObject **)((char *)self + Py_TYPE(self)->tp_weaklistoffset);
+}
+
+static void array_dealloc(PyObject *self) {
+    if (*weak_references(self) != NULL) {
+        PyObject_GC_UnTrack(self);
+        PyObject_ClearWeakRefs(self);
+    }
+    compiled_dealloc(self);
+}
+
+static int array_traverse(PyObject *self, visitproc visit, void *context) {
+    PyObject **references = weak_references(self), *hidden = *references;
+    *references = NULL;
+    const int result = compiled_traverse(self, visit, context);
+    *references = hidden;
+    return result;
+}
+
+static void repair_weak_references(PyTypeObject *type) {
+    const bool compiled = PyDict_GetItemString(type->tp_dict, "__mypyc_attrs__") != NULL;
+    if (!compiled || type->tp_weaklistoffset <= 0 || type->tp_dealloc == array_dealloc) return;
+    compiled_dealloc = type->tp_dealloc;
+    compiled_traverse = type->tp_traverse;
+    type->tp_dealloc = array_dealloc;
+    type->tp_traverse = array_traverse;
+}
+
 PyObject *native_adopt(PyObject *module, PyObject *type) {
     (void)module;
     static PyBufferProcs procedures = {array_getbuffer, array_releasebuffer};
@@ -377,6 +411,7 @@ PyObject *native_adopt(PyObject *module, PyObject *type) {
         return NULL;
     }
     ((PyTypeObject *)type)->tp_as_buffer = &procedures;
+    repair_weak_references((PyTypeObject *)type);
     PyType_Modified((PyTypeObject *)type);
     Py_RETURN_NONE;
 }

@@ -1,0 +1,171 @@
+"""Threads, fork and neighbours: the pool gives the same bits however many take part, and survives what users do."""
+
+import multiprocessing
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+import raptors_xp as xp
+from raptors_xp import _native
+
+SHAPES = [(512, 512), (2048, 700), (3, 400_000), (400_000, 3), (100, 50, 70), (1_000_003,)]
+
+
+@pytest.fixture(autouse=True)
+def restored_threads() -> Iterator[None]:
+    before = _native.threads()
+    yield
+    _native.set_threads(before)
+
+
+def bits(array: object) -> bytes:
+    return np.asarray(array).tobytes()
+
+
+def results(values: np.ndarray) -> list[bytes]:
+    array = xp.asarray(values)
+    found = [bits(xp.add(array, array)), bits(xp.multiply(array, 1.5))]
+    for axis in [None, *range(values.ndim)]:
+        found += [bits(xp.sum(array, axis=axis)), bits(xp.mean(array, axis=axis))]
+    found.append(bits(xp.matmul(array[..., :64, None], array[..., None, :64])))
+    return found
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64", "complex64"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_number_of_threads_changes_no_bit(shape: tuple[int, ...], dtype: str) -> None:
+    values = np.random.default_rng(1).normal(size=shape).astype(dtype)
+    _native.set_threads(1)
+    alone = results(values)
+    for count in (2, 7):
+        _native.set_threads(count)
+        for _ in range(3):
+            assert results(values) == alone
+
+
+def test_many_small_and_large_jobs_on_more_threads_than_cores() -> None:
+    generator = np.random.default_rng(2)
+    _native.set_threads(7)
+    for _ in range(300):
+        size = int(generator.integers(1, 400_000))
+        values = generator.integers(-1000, 1000, size=size)
+        array = xp.asarray(values)
+        assert int(xp.sum(array)) == values.sum()
+        assert np.array_equal(np.asarray(array + array), values + values)
+
+
+def test_two_python_threads_compute_at_once() -> None:
+    values = np.random.default_rng(3).normal(size=(700, 700))
+    expected = results(values)
+    wrong: list[int] = []
+
+    def compute(number: int) -> None:
+        for _ in range(10):
+            if results(values) != expected:
+                wrong.append(number)
+
+    threads = [threading.Thread(target=compute, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=120)
+        assert not thread.is_alive()
+    assert wrong == []
+
+
+def child_computes(values: np.ndarray, expected: list[bytes]) -> None:
+    os._exit(0 if results(values) == expected and results(values) == expected else 3)
+
+
+def test_a_forked_child_computes() -> None:
+    values = np.random.default_rng(4).normal(size=(600, 600))
+    expected = results(values)  # the parent's workers are running now
+    context = multiprocessing.get_context("fork")
+    for _ in range(5):
+        child = context.Process(target=child_computes, args=(values, expected))
+        child.start()
+        child.join(timeout=60)
+        assert child.exitcode == 0
+    assert results(values) == expected
+
+
+def test_a_fork_while_another_thread_computes() -> None:
+    values = np.random.default_rng(5).normal(size=(900, 900))
+    expected = results(values)
+    stop = threading.Event()
+
+    def compute() -> None:
+        while not stop.is_set():
+            results(values)
+
+    thread = threading.Thread(target=compute)
+    thread.start()
+    context = multiprocessing.get_context("fork")
+    try:
+        for _ in range(10):
+            child = context.Process(target=child_computes, args=(values, expected))
+            child.start()
+            child.join(timeout=60)
+            assert child.exitcode == 0
+    finally:
+        stop.set()
+        thread.join()
+
+
+@pytest.mark.parametrize("count", [0, -1, 1025, 2**70])
+def test_a_bad_thread_count_is_refused(count: int) -> None:
+    with pytest.raises((ValueError, OverflowError)):
+        _native.set_threads(count)
+
+
+BITS = """
+import hashlib, numpy as np, raptors_xp as xp
+digest = hashlib.sha256()
+for dtype in ("float32", "float64", "complex64", "complex128"):
+    values = np.random.default_rng(6).normal(size=(300, 1100)).astype(dtype)
+    for array in (xp.asarray(values), xp.asarray(values).T, xp.asarray(values)[::-1, ::3]):
+        for axis in (None, 0, 1):
+            for function in (xp.sum, xp.mean, xp.prod):
+                digest.update(np.asarray(function(array, axis=axis)).tobytes())
+        digest.update(np.asarray(array * array / (array + 2.5)).tobytes())
+print(digest.hexdigest())
+"""
+
+
+def test_instruction_sets_and_thread_counts_change_no_bit() -> None:
+    digests = set()
+    for isa in _native.isas():
+        for count in (1, 2, 7):
+            environment = {**os.environ, "RAPTORS_ISA": isa, "RAPTORS_NUM_THREADS": str(count)}
+            run = subprocess.run([sys.executable, "-c", BITS], env=environment, capture_output=True, text=True, check=True)
+            digests.add(run.stdout.strip())
+    assert len(digests) == 1
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "word"),
+    [
+        ("RAPTORS_ISA", "v9", "v9"),
+        ("RAPTORS_CACHE_LIMIT", "much", "much"),
+        ("RAPTORS_CACHE_LIMIT", "-5", "-5"),
+    ],
+)
+def test_a_bad_environment_is_an_import_error_that_names_it(variable: str, value: str, word: str) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", "import raptors_xp"], env={**os.environ, variable: value}, capture_output=True, text=True
+    )
+    assert run.returncode != 0
+    assert "ImportError" in run.stderr and variable in run.stderr and word in run.stderr
+
+
+def test_the_environment_sets_the_threads() -> None:
+    for raptors, openmp, expected in [("3", "", 3), ("3", "5", 3), ("", "5", 5), ("nonsense", "4,2", 4)]:
+        environment = {**os.environ, "RAPTORS_NUM_THREADS": raptors, "OMP_NUM_THREADS": openmp}
+        code = "from raptors_xp import _native; print(_native.threads())"
+        run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+        assert int(run.stdout) == expected
