@@ -44,7 +44,7 @@ NATIVE_FLAGS += ["-fvisibility=hidden", "-Wall", "-Wextra", "-Werror", "-Inative
 NATIVE_FLAGS += ["-Wno-pass-failed"]  # what v4 can vectorise, v2 often cannot
 # zig takes any -O for -O2, and adds debug information and frame pointers, unless told so.
 RELEASE_FLAGS = ["-O3", "-Xclang", "-O3", "-g0", "-fomit-frame-pointer", "-fno-sanitize=undefined"]
-SANITIZE_FLAGS = ["-O1", "-g", "-fsanitize=undefined"]
+SANITIZE_FLAGS = ["-O1", "-Xclang", "-O1", "-g", "-fsanitize=undefined"]
 PYTHON_FLAGS = ["-std=gnu17", "-O2", "-g0", "-fomit-frame-pointer", "-fno-sanitize=undefined", "-fPIC"]
 PYTHON_FLAGS += ["-fvisibility=hidden", "-DNDEBUG", "-w"]
 
@@ -261,28 +261,23 @@ class Builder:
 
     # --- the Python of raptors_xp/ ---------------------------------------------------------------------------------
 
-    def python_modules(self) -> dict[str, Path]:
+    def python_modules(self) -> dict[str, Path | Future[Path]]:
         """All compiled modules of the package: one library, and for each module a shim that finds itself in it."""
         modules = [path for path in sorted(self.root.glob(f"{PACKAGE}/*.py")) if path.stem not in INTERPRETED]
         if not modules:
             return {}
-        extensions = self.write_c(modules)
-        include = ["-isystem", sysconfig.get_path("include")]
-        common = [*PYTHON_FLAGS, *self.target.baseline, *include]
-        products: dict[str, Path] = {}
-        for extension in extensions:
-            name: str = extension["name"].rsplit(".", 1)[1]
-            sources = [Path(source) for source in extension["sources"]]
-            libraries = [f"-I{path}" for path in extension["include_dirs"]]
-            if len(sources) == 1 and not libraries:
-                flags = ["-shared", *common, *self.target.link_flags]
-                products[name] = self.compile(f"cc {name}.py shim", flags, sources, ".so")
-                continue
-            flags = ["-c", *common, *libraries]
-            objects = [self.compile(f"cc {source.name}", flags, [source], ".o") for source in sources]
-            link = ["-shared", *PYTHON_FLAGS, *self.target.link_flags]
-            products[name] = self.compile(f"link {name}", link, objects, ".so")
-        return {f"{name}{EXTENSION_SUFFIX}": path for name, path in products.items()}
+        library, *shims = self.write_c(modules)
+        common = [*PYTHON_FLAGS, *self.target.baseline, "-isystem", sysconfig.get_path("include")]
+        products: dict[str, Path | Future[Path]] = {}
+        for shim in shims:  # for other threads, while this one compiles the library
+            flags = ["-shared", *common, *self.target.link_flags]
+            sources = [Path(source) for source in shim["sources"]]
+            products[shim["name"]] = self.pool.submit(self.compile, f"cc {shim['name']} shim", flags, sources, ".so")
+        flags = ["-c", *common, *(f"-I{path}" for path in library["include_dirs"])]
+        objects = [self.compile("cc mypyc's C", flags, [Path(source)], ".o") for source in library["sources"]]
+        link = ["-shared", *PYTHON_FLAGS, *self.target.link_flags]
+        products[library["name"]] = self.compile("link mypyc's C", link, objects, ".so")
+        return products
 
     def write_c(self, modules: list[Path]) -> list[dict[str, Any]]:
         """The C that mypyc makes of them, written once for the same sources."""
@@ -357,7 +352,13 @@ def build_modules(builder: Builder, *, native: bool = True, python: bool = True)
     chain = [builder.pool.submit(builder.python_modules)] if python else []
     objects = builder.native_objects(python=True) if native else []
     results = builder.finish([*chain, *objects])
-    products: dict[str, Path] = results[0] if python else {}
+    products: dict[str, Path] = {}
+    if python:
+        modules: dict[str, Path | Future[Path]] = results[0]
+        builder.finish(module for module in modules.values() if isinstance(module, Future))
+        for name, module in modules.items():
+            file = f"{name.rsplit('.', 1)[1]}{EXTENSION_SUFFIX}"
+            products[file] = module.result() if isinstance(module, Future) else module
     if native:
         products |= builder.native_module(results[len(chain) :])
     return products

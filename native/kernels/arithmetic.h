@@ -1,5 +1,5 @@
-/* Arithmetic of one dtype: template. Integers wrap: they are computed unsigned. Division is in division.h, powers are in
- * power.h. */
+/* Arithmetic of one dtype: template. Integers wrap: they are computed unsigned. Division is in division.h, powers are
+ * in power.h. */
 #if defined(IS_INTEGER)
 
 ALWAYS_INLINE T f(add)(T a, T b) { return (T)((UNSIGNED_T)a + (UNSIGNED_T)b); }

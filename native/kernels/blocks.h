@@ -1,6 +1,5 @@
-/* The loops of costly formulas, which work on a block of elements at a time: what the fast formula cannot do is done
- * again with care, element by element, and operands with any step are gathered first. For formulas that need no more
- * than one element see loops.h. */
+/* The loops of costly formulas, which work on a block of elements at a time: operands with any step are gathered first,
+ * and what the fast formula cannot do is done again with care, element by element. For the others see loops.h. */
 #ifndef RAPTORS_BLOCKS_H
 #define RAPTORS_BLOCKS_H
 
@@ -8,12 +7,18 @@
 
 enum { BLOCK = 128 };
 
-/* `count` elements of `size` bytes side by side: where they are, or else gathered into `room`. */
-ALWAYS_INLINE const void *gather(const char *from, intptr_t step, intptr_t count, intptr_t size, void *room) {
-    if (step == size) return from;
+/* An operand of a block: where it begins, and 1 if its elements lie side by side, 0 if it is one element for all. Any
+ * other step: gathered into `room` first. */
+typedef struct {
+    const void *first;
+    bool moves;
+} block_operand;
+
+ALWAYS_INLINE block_operand gather(const char *from, intptr_t step, intptr_t count, intptr_t size, void *room) {
+    if (step == size || step == 0) return (block_operand){from, step != 0};
     PLAIN_LOOP
     for (intptr_t i = 0; i < count; i++) memcpy((char *)room + i * size, from + i * step, size);
-    return room;
+    return (block_operand){room, true};
 }
 
 ALWAYS_INLINE void scatter(const void *room, char *to, intptr_t step, intptr_t count, intptr_t size) {
@@ -25,70 +30,103 @@ ALWAYS_INLINE void scatter(const void *room, char *to, intptr_t step, intptr_t c
     }
 }
 
-/* The kernel of NAME from f(NAME##_block)(OUT *out, const T *x, ..., count), whose operands do not overlap. */
-#define UNARY_BLOCKS(NAME, OUT)                                                                              \
-    void KERNEL(NAME)(const tile *t) {                                                                       \
-        T x_room[BLOCK];                                                                                     \
-        OUT out[BLOCK];                                                                                      \
-        for (intptr_t row = 0; row < t->rows; row++) {                                                       \
-            for (intptr_t i = 0; i < t->columns; i += BLOCK) {                                               \
-                const intptr_t count = MINIMUM(BLOCK, t->columns - i);                                       \
-                const char *a = t->data[1] + row * t->row_step[1] + i * t->step[1];                          \
-                f(NAME##_block)(out, gather(a, t->step[1], count, sizeof(T), x_room), count);                \
-                char *o = t->data[0] + row * t->row_step[0] + i * t->step[0];                                \
-                scatter(out, o, t->step[0], count, sizeof(OUT));                                             \
-            }                                                                                                \
-        }                                                                                                    \
+/* The kernel of NAME from f(NAME##_block)(OUT *out, const T *x, ..., int dx, ..., count), where dx is the step of x in
+ * elements, 0 or 1, a constant. `out` overlaps no operand. */
+#define UNARY_BLOCKS(NAME, OUT)                                                        \
+    void KERNEL(NAME)(const tile *t) {                                                 \
+        T room[BLOCK];                                                                 \
+        OUT out[BLOCK];                                                                \
+        for (intptr_t row = 0; row < t->rows; row++) {                                 \
+            for (intptr_t i = 0; i < t->columns; i += BLOCK) {                         \
+                const intptr_t count = MINIMUM(BLOCK, t->columns - i);                 \
+                const char *a = t->data[1] + row * t->row_step[1] + i * t->step[1];    \
+                const block_operand x = gather(a, t->step[1], count, sizeof(T), room); \
+                if (x.moves)                                                           \
+                    f(NAME##_block)(out, x.first, 1, count);                           \
+                else                                                                   \
+                    f(NAME##_block)(out, x.first, 0, count);                           \
+                char *o = t->data[0] + row * t->row_step[0] + i * t->step[0];          \
+                scatter(out, o, t->step[0], count, sizeof(OUT));                       \
+            }                                                                          \
+        }                                                                              \
     }
 
-#define BINARY_BLOCKS(NAME, OUT)                                                                             \
-    void KERNEL(NAME)(const tile *t) {                                                                       \
-        T x_room[BLOCK], y_room[BLOCK];                                                                      \
-        OUT out[BLOCK];                                                                                      \
-        for (intptr_t row = 0; row < t->rows; row++) {                                                       \
-            for (intptr_t i = 0; i < t->columns; i += BLOCK) {                                               \
-                const intptr_t count = MINIMUM(BLOCK, t->columns - i);                                       \
-                const char *a = t->data[1] + row * t->row_step[1] + i * t->step[1];                          \
-                const char *b = t->data[2] + row * t->row_step[2] + i * t->step[2];                          \
-                const T *x = gather(a, t->step[1], count, sizeof(T), x_room);                                \
-                const T *y = gather(b, t->step[2], count, sizeof(T), y_room);                                \
-                f(NAME##_block)(out, x, y, count);                                                           \
-                char *o = t->data[0] + row * t->row_step[0] + i * t->step[0];                                \
-                scatter(out, o, t->step[0], count, sizeof(OUT));                                             \
-            }                                                                                                \
-        }                                                                                                    \
+#define BINARY_BLOCKS(NAME, OUT)                                                         \
+    void KERNEL(NAME)(const tile *t) {                                                   \
+        T x_room[BLOCK], y_room[BLOCK];                                                  \
+        OUT out[BLOCK];                                                                  \
+        for (intptr_t row = 0; row < t->rows; row++) {                                   \
+            for (intptr_t i = 0; i < t->columns; i += BLOCK) {                           \
+                const intptr_t count = MINIMUM(BLOCK, t->columns - i);                   \
+                const char *a = t->data[1] + row * t->row_step[1] + i * t->step[1];      \
+                const char *b = t->data[2] + row * t->row_step[2] + i * t->step[2];      \
+                const block_operand x = gather(a, t->step[1], count, sizeof(T), x_room); \
+                const block_operand y = gather(b, t->step[2], count, sizeof(T), y_room); \
+                if (x.moves && y.moves)                                                  \
+                    f(NAME##_block)(out, x.first, y.first, 1, 1, count);                 \
+                else if (x.moves)                                                        \
+                    f(NAME##_block)(out, x.first, y.first, 1, 0, count);                 \
+                else if (y.moves)                                                        \
+                    f(NAME##_block)(out, x.first, y.first, 0, 1, count);                 \
+                else                                                                     \
+                    f(NAME##_block)(out, x.first, y.first, 0, 0, count);                 \
+                char *o = t->data[0] + row * t->row_step[0] + i * t->step[0];            \
+                scatter(out, o, t->step[0], count, sizeof(OUT));                         \
+            }                                                                            \
+        }                                                                                \
     }
+
+/* The kernel of NAME from its formula, as UNARY_COMPLEX and BINARY of loops.h, but quick for any steps. */
+#define UNARY_COSTLY(NAME, OUT)                                                                          \
+    ALWAYS_INLINE void f(NAME##_block)(OUT *restrict out, const T *restrict x, int dx, intptr_t count) { \
+        VECTOR_LOOP                                                                                      \
+        for (intptr_t i = 0; i < count; i++) POINTER_1(NAME, out + i, x + i * dx);                       \
+    }                                                                                                    \
+    UNARY_BLOCKS(NAME, OUT)
+
+#define BINARY_COSTLY(NAME, OUT)                                                                                    \
+    ALWAYS_INLINE void f(NAME##_block)(OUT *restrict out, const T *restrict x, const T *restrict y, int dx, int dy, \
+                                       intptr_t count) {                                                            \
+        VECTOR_LOOP                                                                                                 \
+        for (intptr_t i = 0; i < count; i++) VALUE_2(NAME, out + i, x + i * dx, y + i * dy);                        \
+    }                                                                                                               \
+    BINARY_BLOCKS(NAME, OUT)
 
 /* The kernel of NAME from f(NAME##_fast), right where f(NAME##_sure) is not 0, and f(NAME##_careful), right everywhere.
  * All take pointers. Each element goes one way by its own values, whatever stands beside it. */
-#define UNARY_GUARDED(NAME, OUT)                                                                             \
-    static void f(NAME##_block)(OUT *restrict out, const T *restrict x, intptr_t count) {                    \
-        u32 doubts = 0;                                                                                      \
-        VECTOR_LOOP                                                                                          \
-        for (intptr_t i = 0; i < count; i++) {                                                               \
-            f(NAME##_fast)(out + i, x + i);                                                                  \
-            doubts += !f(NAME##_sure)(x + i);                                                                \
-        }                                                                                                    \
-        if (doubts == 0) return;                                                                             \
-        PLAIN_LOOP                                                                                           \
-        for (intptr_t i = 0; i < count; i++)                                                                 \
-            if (!f(NAME##_sure)(x + i)) f(NAME##_careful)(out + i, x + i);                                   \
-    }                                                                                                        \
+#define UNARY_GUARDED(NAME, OUT)                                                                         \
+    static void f(NAME##_again)(OUT * out, const T *x, int dx, intptr_t count) {                         \
+        PLAIN_LOOP                                                                                       \
+        for (intptr_t i = 0; i < count; i++)                                                             \
+            if (!f(NAME##_sure)(x + i * dx)) f(NAME##_careful)(out + i, x + i * dx);                     \
+    }                                                                                                    \
+    ALWAYS_INLINE void f(NAME##_block)(OUT *restrict out, const T *restrict x, int dx, intptr_t count) { \
+        u32 doubts = 0;                                                                                  \
+        VECTOR_LOOP                                                                                      \
+        for (intptr_t i = 0; i < count; i++) {                                                           \
+            f(NAME##_fast)(out + i, x + i * dx);                                                         \
+            doubts += !f(NAME##_sure)(x + i * dx);                                                       \
+        }                                                                                                \
+        if (doubts != 0) f(NAME##_again)(out, x, dx, count);                                             \
+    }                                                                                                    \
     UNARY_BLOCKS(NAME, OUT)
 
-#define BINARY_GUARDED(NAME, OUT)                                                                            \
-    static void f(NAME##_block)(OUT *restrict out, const T *restrict x, const T *restrict y, intptr_t count) { \
-        u32 doubts = 0;                                                                                      \
-        VECTOR_LOOP                                                                                          \
-        for (intptr_t i = 0; i < count; i++) {                                                               \
-            f(NAME##_fast)(out + i, x + i, y + i);                                                           \
-            doubts += !f(NAME##_sure)(x + i, y + i);                                                         \
-        }                                                                                                    \
-        if (doubts == 0) return;                                                                             \
-        PLAIN_LOOP                                                                                           \
-        for (intptr_t i = 0; i < count; i++)                                                                 \
-            if (!f(NAME##_sure)(x + i, y + i)) f(NAME##_careful)(out + i, x + i, y + i);                     \
-    }                                                                                                        \
+#define BINARY_GUARDED(NAME, OUT)                                                                                   \
+    static void f(NAME##_again)(OUT * out, const T *x, const T *y, int dx, int dy, intptr_t count) {                \
+        PLAIN_LOOP                                                                                                  \
+        for (intptr_t i = 0; i < count; i++)                                                                        \
+            if (!f(NAME##_sure)(x + i * dx, y + i * dy)) f(NAME##_careful)(out + i, x + i * dx, y + i * dy);        \
+    }                                                                                                               \
+    ALWAYS_INLINE void f(NAME##_block)(OUT *restrict out, const T *restrict x, const T *restrict y, int dx, int dy, \
+                                       intptr_t count) {                                                            \
+        u32 doubts = 0;                                                                                             \
+        VECTOR_LOOP                                                                                                 \
+        for (intptr_t i = 0; i < count; i++) {                                                                      \
+            f(NAME##_fast)(out + i, x + i * dx, y + i * dy);                                                        \
+            doubts += !f(NAME##_sure)(x + i * dx, y + i * dy);                                                      \
+        }                                                                                                           \
+        if (doubts != 0) f(NAME##_again)(out, x, y, dx, dy, count);                                                 \
+    }                                                                                                               \
     BINARY_BLOCKS(NAME, OUT)
 
 #endif

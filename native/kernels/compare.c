@@ -1,5 +1,5 @@
 /* Comparisons, for every dtype that has them. The formulas are in compare.h. */
-#include "loops.h"
+#include "blocks.h"
 
 #define TEMPLATE "compare.h"
 #include "each_bool.h"

@@ -9,7 +9,9 @@ ALWAYS_INLINE void f(divide_fast)(T *out, const T *a, const T *b) {
     out->re = (f32)re;
     out->im = (f32)im;
 }
-ALWAYS_INLINE int f(divide_sure)(const T *a, const T *b) { return is_finite_f32(a->re, a->im) & is_finite_f32(b->re, b->im); }
+ALWAYS_INLINE int f(divide_sure)(const T *a, const T *b) {
+    return is_finite_f32(a->re, a->im) & is_finite_f32(b->re, b->im);
+}
 ALWAYS_INLINE void f(divide_careful)(T *out, const T *a, const T *b) {
     f64 re, im;
     careful_quotient_f64(&re, &im, a->re, a->im, b->re, b->im);
@@ -23,7 +25,7 @@ ALWAYS_INLINE void f(absolute)(f32 *out, const T *a) {
     *out = infinite ? INFINITY : (f32)size;
 }
 
-UNARY_COMPLEX(absolute, f32)
+UNARY_COSTLY(absolute, f32)
 
 #else
 

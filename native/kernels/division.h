@@ -5,8 +5,9 @@
 /* By zero both are 0; the lowest integer by -1 wraps to itself, remainder 0. */
 
 #if WIDTH < 64
-/* The quotient of floats is exact enough: a / b is at least 1 / |a| (relatively) away from an integer that it is not, and
- * the float has more bits than a. Zero and -1 (which may overflow) are left to the integers. */
+/* In floats, by the reciprocal, which is computed once where all share b: half a unit towards the side of b keeps the
+ * quotient 1 / (2 |b|) away from all integers, and that is more than the two roundings can do while |a| < 2^22 (2^50 in
+ * float64). Zero and -1 (which may overflow) are left to the integers. */
 ALWAYS_INLINE T f(floor_divide)(T a, T b) {
 #if WIDTH == 32
     typedef f64 quotient;
@@ -18,11 +19,14 @@ ALWAYS_INLINE T f(floor_divide)(T a, T b) {
 #if defined(IS_SIGNED)
     const int exceptional = b == 0 || b == -1;
     const T instead = (T)(0 - (UNSIGNED_T)(b == 0 ? 0 : a));
+    const quotient half = b < 0 ? (quotient)-0.5 : (quotient)0.5;
 #else
     const int exceptional = b == 0;
     const T instead = 0;
+    const quotient half = (quotient)0.5;
 #endif
-    const quotient q = (quotient)a / (quotient)(exceptional ? 1 : b);
+    const quotient reciprocal = 1 / (quotient)(exceptional ? 1 : b);
+    const quotient q = ((quotient)a + (exceptional ? 0 : half)) * reciprocal;
     return exceptional ? instead : (T)(whole)__builtin_elementwise_floor(q);
 }
 ALWAYS_INLINE T f(remainder)(T a, T b) {
@@ -30,11 +34,11 @@ ALWAYS_INLINE T f(remainder)(T a, T b) {
     return b == 0 ? 0 : (T)((UNSIGNED_T)a - product);
 }
 
-BINARY(floor_divide, T)
-BINARY(remainder, T)
+BINARY_COSTLY(floor_divide, T)
+BINARY_COSTLY(remainder, T)
 #else
-/* Between -2^50 and 2^50 floats do it as above, and 1.5 * 2^52 carries integers over: its last bit counts ones. Elsewhere
- * the processor divides. */
+/* Between -2^49 and 2^49 float64 does it as above, and 1.5 * 2^52 carries the integers over: its last bit counts ones.
+ * Elsewhere the processor divides. */
 #define ANCHOR 0x1.8p52
 ALWAYS_INLINE f64 f(as_float)(T a) {
     const f64 anchor = ANCHOR;
@@ -56,19 +60,23 @@ ALWAYS_INLINE T f(from_float)(f64 a) {
 
 ALWAYS_INLINE int f(is_small)(T a) {
 #if defined(IS_SIGNED)
-    return (u64)a + ((u64)1 << 50) < (u64)1 << 51;
+    return (u64)a + ((u64)1 << 49) < (u64)1 << 50;
 #else
-    return a < (u64)1 << 50;
+    return a < (u64)1 << 49;
 #endif
+}
+ALWAYS_INLINE f64 f(small_quotient)(f64 x, f64 y) {
+    const f64 half = y < 0 ? -0.5 : 0.5;
+    return __builtin_elementwise_floor((x + half) * (1 / y));
 }
 ALWAYS_INLINE void f(floor_divide_fast)(T *out, const T *a, const T *b) {
     const f64 x = f(as_float)(*a), y = f(as_float)(*b == 0 ? 1 : *b);
-    const T quotient = f(from_float)(__builtin_elementwise_floor(x / y));
+    const T quotient = f(from_float)(f(small_quotient)(x, y));
     *out = *b == 0 ? 0 : quotient;
 }
 ALWAYS_INLINE void f(remainder_fast)(T *out, const T *a, const T *b) {
     const f64 x = f(as_float)(*a), y = f(as_float)(*b == 0 ? 1 : *b);
-    const T rest = f(from_float)(x - __builtin_elementwise_floor(x / y) * y);
+    const T rest = f(from_float)(x - f(small_quotient)(x, y) * y);
     *out = *b == 0 ? 0 : rest;
 }
 
@@ -126,8 +134,8 @@ ALWAYS_INLINE void f(floor_divide_careful)(T *out, const T *a, const T *b) {
 }
 
 #if WIDTH == 32
-/* In float64: below 2^21 the quotient of two float32 is too far from a wrong integer to round to it, and its product with
- * b is exact. */
+/* In float64: below 2^21 the quotient of two float32 is too far from a wrong integer to round to it, and its product
+ * with b is exact. */
 ALWAYS_INLINE f64 f(ratio)(const T *a, const T *b) { return (f64)*a / (f64)*b; }
 ALWAYS_INLINE void f(floor_divide_fast)(T *out, const T *a, const T *b) {
     *out = (T)__builtin_elementwise_floor(f(ratio)(a, b));
@@ -144,8 +152,8 @@ ALWAYS_INLINE int f(remainder_sure)(const T *a, const T *b) {
     return (__builtin_elementwise_abs(f(ratio)(a, b)) < 0x1p21) & (__builtin_elementwise_abs(*b) < INFINITY);
 }
 #else
-/* With n the integer next to a / b, below 2^24, and b = high + low, of 26 and 27 bits: n * high and n * low are exact. So
- * are both differences, because a - n * b is at most about b / 2. It is then moved to the side of b. */
+/* With n the integer next to a / b, below 2^24, and b = high + low, of 26 and 27 bits: n * high and n * low are exact.
+ * So are both differences, because a - n * b is at most about b / 2. It is then moved to the side of b. */
 ALWAYS_INLINE f64 f(nearest_remainder)(f64 a, f64 b, f64 n) {
     u64 bits;
     memcpy(&bits, &b, sizeof bits);

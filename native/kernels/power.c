@@ -1,27 +1,32 @@
 /* Powers, for every dtype that has them. The formulas are in power.h; here is that of complex numbers. */
 #include <complex.h>
+#include <stdlib.h>
 
 #include "quotient.h"
 
-ALWAYS_INLINE c128 product(c128 a, c128 b) {
-    return (c128){a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
-}
+ALWAYS_INLINE c128 product(c128 a, c128 b) { return (c128){a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re}; }
 
-/* By multiplication, |n| < 100: exact where the result is. */
+/* By multiplication: exact where the result is. */
 static c128 integer_power(c128 a, int n) {
     c128 power = {1, 0};
-    for (int left = n < 0 ? -n : n; left != 0; left >>= 1) {
-        if (left & 1) power = product(power, a);
-        if (left > 1) a = product(a, a);
+    for (; n != 0; n >>= 1) {
+        if (n & 1) power = product(power, a);
+        if (n > 1) a = product(a, a);
     }
-    if (n < 0) careful_quotient_f64(&power.re, &power.im, 1, 0, power.re, power.im);
     return power;
 }
 
-/* exp(b * log(a)), where log(0) is -infinity: a power of 0 is 0 if b is to the right of the imaginary axis. */
+/* exp(b * log(a)), where log(0) is -infinity: a power of 0 is 0 if b is to the right of the imaginary axis. Powers by a
+ * small integer are multiplied, unless that leaves the range of the numbers on the way. */
 static c128 power_parts(c128 a, c128 b) {
-    if (b.im == 0 && b.re > -100 && b.re < 100 && b.re == __builtin_elementwise_trunc(b.re))
-        return integer_power(a, (int)b.re);
+    if (b.im == 0 && b.re > -100 && b.re < 100 && b.re == __builtin_elementwise_trunc(b.re)) {
+        c128 power = integer_power(a, abs((int)b.re));
+        if (b.re >= 0 && isfinite(power.re) && isfinite(power.im)) return power;
+        if (b.re < 0 && is_moderate_f64(power.re, power.im)) {
+            careful_quotient_f64(&power.re, &power.im, 1, 0, power.re, power.im);
+            return power;
+        }
+    }
     if (a.re == 0 && a.im == 0) {
         if (b.re > 0) return (c128){0, 0};
         return (c128){b.re < 0 ? INFINITY : NAN, NAN};

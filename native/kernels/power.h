@@ -1,17 +1,19 @@
 /* Powers of one dtype: template. Whatever the base, the power 0 is 1. */
 #if defined(IS_INTEGER)
 
-/* By repeated squaring, modulo 2^bits, all lanes in step. A negative exponent gives the reciprocal without its fraction:
- * that of 1 is 1, those of -1 are 1 and -1, all others (that of 0 too) are 0. */
-static void f(power_block)(T *restrict out, const T *restrict x, const T *restrict y, intptr_t count) {
+/* By repeated squaring, modulo 2^bits, all lanes in step. A negative exponent gives the reciprocal without its
+ * fraction: that of 1 is 1, those of -1 are 1 and -1, all others (that of 0 too) are 0. */
+ALWAYS_INLINE void f(power_block)(T *restrict out, const T *restrict x, const T *restrict y, int dx, int dy,
+                                  intptr_t count) {
     UNSIGNED_T base[BLOCK], exponent[BLOCK], power[BLOCK], left = 0;
     VECTOR_LOOP
     for (intptr_t i = 0; i < count; i++) {
-        UNSIGNED_T a = (UNSIGNED_T)x[i], b = (UNSIGNED_T)y[i];
+        const T base_of = x[i * dx], exponent_of = y[i * dy];
+        UNSIGNED_T a = (UNSIGNED_T)base_of, b = (UNSIGNED_T)exponent_of;
 #if defined(IS_SIGNED)
         const UNSIGNED_T odd = b & 1;
-        a = y[i] >= 0 || x[i] == 1 || x[i] == -1 ? a : 0;
-        b = y[i] >= 0 ? b : (UNSIGNED_T)(2 - odd);
+        a = exponent_of >= 0 || base_of == 1 || base_of == -1 ? a : 0;
+        b = exponent_of >= 0 ? b : (UNSIGNED_T)(2 - odd);
 #endif
         base[i] = a;
         exponent[i] = b;
@@ -32,7 +34,7 @@ static void f(power_block)(T *restrict out, const T *restrict x, const T *restri
 
 #elif defined(IS_FLOAT)
 
-/* The exponents that need no logarithm are exact to the last bit, and quick where all elements share one. */
+/* The exponents that need no logarithm: rounded once, and quick where all elements share one. */
 ALWAYS_INLINE T f(square_root)(T a) { return a == -(T)INFINITY ? (T)INFINITY : __builtin_elementwise_sqrt(a + 0); }
 static inline T f(power)(T a, T b) {
     if (b == 2) return a * a;
@@ -42,33 +44,33 @@ static inline T f(power)(T a, T b) {
     return sizeof(T) == 4 ? (T)powf((f32)a, (f32)b) : (T)pow(a, b);
 }
 
-static void f(power_block)(T *restrict out, const T *restrict x, const T *restrict y, intptr_t count) {
-    const T b = y[0];
-    u32 different = 0;
-    VECTOR_LOOP
-    for (intptr_t i = 0; i < count; i++) different += y[i] != b;
-    if (different == 0 && b == 2) {
+ALWAYS_INLINE void f(power_block)(T *restrict out, const T *restrict x, const T *restrict y, int dx, int dy,
+                                  intptr_t count) {
+    const T b = *y;
+    if (dy == 0 && b == 2) {
         VECTOR_LOOP
-        for (intptr_t i = 0; i < count; i++) out[i] = x[i] * x[i];
-    } else if (different == 0 && b == (T)0.5) {
+        for (intptr_t i = 0; i < count; i++) out[i] = x[i * dx] * x[i * dx];
+    } else if (dy == 0 && b == (T)0.5) {
         VECTOR_LOOP
-        for (intptr_t i = 0; i < count; i++) out[i] = f(square_root)(x[i]);
-    } else if (different == 0 && b == -1) {
+        for (intptr_t i = 0; i < count; i++) out[i] = f(square_root)(x[i * dx]);
+    } else if (dy == 0 && b == -1) {
         VECTOR_LOOP
-        for (intptr_t i = 0; i < count; i++) out[i] = 1 / x[i];
+        for (intptr_t i = 0; i < count; i++) out[i] = 1 / x[i * dx];
     } else {
         PLAIN_LOOP
-        for (intptr_t i = 0; i < count; i++) out[i] = f(power)(x[i], y[i]);
+        for (intptr_t i = 0; i < count; i++) out[i] = f(power)(x[i * dx], y[i * dy]);
     }
 }
 
 #else
 
 /* In complex128 for both. */
-static void f(power_block)(T *restrict out, const T *restrict x, const T *restrict y, intptr_t count) {
+ALWAYS_INLINE void f(power_block)(T *restrict out, const T *restrict x, const T *restrict y, int dx, int dy,
+                                  intptr_t count) {
     PLAIN_LOOP
     for (intptr_t i = 0; i < count; i++) {
-        const c128 power = power_parts((c128){x[i].re, x[i].im}, (c128){y[i].re, y[i].im});
+        const T *a = x + i * dx, *b = y + i * dy;
+        const c128 power = power_parts((c128){a->re, a->im}, (c128){b->re, b->im});
         out[i].re = (PART)power.re;
         out[i].im = (PART)power.im;
     }

@@ -39,15 +39,15 @@ static inline void careful_quotient_f64(f64 *re, f64 *im, f64 a, f64 b, f64 c, f
         *im = INFINITY * (y * c - x * d);
     } else if ((isinf(c) || isinf(d)) && isfinite(a) && isfinite(b)) {
         const f64 x = copysign(isinf(c) ? 1 : 0, c), y = copysign(isinf(d) ? 1 : 0, d);
-        *re = 0 * (a * x + b * y);
-        *im = 0 * (b * x - a * y);
+        *re = 0 * (a / 2 * x + b / 2 * y); /* halves do not overflow */
+        *im = 0 * (b / 2 * x - a / 2 * y);
     } else {
         *re = *im = NAN;
     }
 }
 
-/* sqrt(x^2 + y^2), corrected by what its own square misses (C. F. Borges, "An improved algorithm for hypot(a,b)", 2019):
- * below 1 ULP. For moderate numbers, or 0. */
+/* sqrt(x^2 + y^2), corrected by what its own square misses (C. F. Borges, "An improved algorithm for hypot(a,b)",
+ * 2019): below 1 ULP. For moderate numbers, or 0. */
 ALWAYS_INLINE f64 hypotenuse_f64(f64 re, f64 im) {
     const f64 a = __builtin_elementwise_abs(re), b = __builtin_elementwise_abs(im);
     const f64 x = a > b ? a : b, y = a > b ? b : a;

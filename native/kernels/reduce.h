@@ -76,6 +76,12 @@ static void f(mean_finish)(const void *accumulators, intptr_t n, intptr_t count,
 
 #else /* integers and bool: any order gives the same bits */
 
+/* A bool from elsewhere may be any byte but 0. */
+#if defined(IS_BOOL)
+#define VALUE(x) ((x) != 0)
+#else
+#define VALUE(x) (x)
+#endif
 #if defined(IS_UNSIGNED)
 #define WIDE u64
 #else
@@ -84,7 +90,7 @@ static void f(mean_finish)(const void *accumulators, intptr_t n, intptr_t count,
 
 #define NAME sum
 #define A WIDE
-#define LIFT(x) ((WIDE)(x))
+#define LIFT(x) ((WIDE)VALUE(x))
 #define COMBINE(a, b) ((WIDE)((u64)(a) + (u64)(b)))
 #define NEUTRAL ((WIDE)0)
 #define EMPTY NEUTRAL
@@ -92,7 +98,7 @@ static void f(mean_finish)(const void *accumulators, intptr_t n, intptr_t count,
 
 #define NAME prod
 #define A WIDE
-#define LIFT(x) ((WIDE)(x))
+#define LIFT(x) ((WIDE)VALUE(x))
 #define COMBINE(a, b) ((WIDE)((u64)(a) * (u64)(b)))
 #define NEUTRAL ((WIDE)1)
 #define EMPTY NEUTRAL
@@ -117,7 +123,7 @@ static void f(mean_finish)(const void *accumulators, intptr_t n, intptr_t count,
 
 #define NAME max
 #define A T
-#define LIFT(x) (x)
+#define LIFT(x) ((T)VALUE(x))
 #define COMBINE(a, b) LARGER(a, b)
 #define NEUTRAL LOWEST
 #define EMPTY NEUTRAL
@@ -125,13 +131,14 @@ static void f(mean_finish)(const void *accumulators, intptr_t n, intptr_t count,
 
 #define NAME min
 #define A T
-#define LIFT(x) (x)
+#define LIFT(x) ((T)VALUE(x))
 #define COMBINE(a, b) SMALLER(a, b)
 #define NEUTRAL HIGHEST
 #define EMPTY NEUTRAL
 #include "reduce_fold.h"
 
 #undef WIDE
+#undef VALUE
 #undef LOWEST
 #undef HIGHEST
 #undef LARGER

@@ -45,48 +45,73 @@ static void run_walk(const walk *w) {
     Py_END_ALLOW_THREADS
 }
 
-PyObject *native_flat(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
-    (void)module;
-    if (count < 6) return check_arguments("flat", count, 6) ? NULL : NULL;
-    int dtype;
-    const table_entry *entry = find_kernel(arguments[0], arguments[1], FORM_unary, FORM_ternary, &dtype);
-    if (entry == NULL || !check_arguments("flat", count, 4 + 2 * (Py_ssize_t)entry->form)) return NULL;
+/* A walk of one contiguous row is a tile already; only sharing it needs the walk. */
+static void share_tile(const table_entry *entry, const tile *t, const intptr_t *sizes, intptr_t grain) {
     walk w;
     w.kernel = entry->elementwise;
     w.operands = 1 + (int)entry->form;
     w.rank = 1;
-    if (!as_count(arguments[2], &w.grain) || !as_count(arguments[3], &w.shape[0])) return NULL;
+    w.shape[0] = t->columns;
+    w.grain = grain;
+    for (int k = 0; k < w.operands; k++) {
+        w.data[k] = t->data[k];
+        w.strides[k][0] = t->step[k];
+        w.size[k] = sizes[k];
+        w.convert[k] = NULL;
+    }
+    run_walk(&w);
+}
+
+PyObject *native_flat(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
+    (void)module;
+    if (count < 6) {
+        check_arguments("flat", count, 6);
+        return NULL;
+    }
+    int dtype;
+    const table_entry *entry = find_kernel(arguments[0], arguments[1], FORM_unary, FORM_ternary, &dtype);
+    if (entry == NULL || !check_arguments("flat", count, 4 + 2 * (Py_ssize_t)entry->form)) return NULL;
+    intptr_t grain, sizes[OPERANDS_MAX];
+    tile t;
+    t.rows = 1;
+    if (!as_count(arguments[2], &grain) || !as_count(arguments[3], &t.columns)) return NULL;
     _Alignas(16) char scalars[OPERANDS_MAX][ELEMENT_MAX];
-    for (int k = 1; k < w.operands; k++) {
+    for (int k = 1; k <= (int)entry->form; k++) {
         PyObject *operand = arguments[2 + 2 * k];
         const int wanted = input_dtype(entry, k, dtype);
-        w.size[k] = dtype_facts[wanted].size;
-        w.convert[k] = NULL;
+        sizes[k] = dtype_facts[wanted].size;
+        t.row_step[k] = 0;
         if (is_memory(operand)) {
             const memory_object *memory = (memory_object *)operand;
             intptr_t offset;
             if (!as_count(arguments[3 + 2 * k], &offset)) return NULL;
-            w.strides[k][0] = w.size[k];
-            if (!check_extent(memory, offset, 1, w.shape, w.strides[k], w.size[k])) return NULL;
-            w.data[k] = memory->data + offset;
+            t.step[k] = sizes[k];
+            if (!check_extent(memory, offset, 1, &t.columns, &t.step[k], sizes[k])) return NULL;
+            t.data[k] = memory->data + offset;
         } else {
             if (!element_store(wanted, operand, scalars[k])) return NULL;
-            w.data[k] = scalars[k];
-            w.strides[k][0] = 0;
+            t.data[k] = scalars[k];
+            t.step[k] = 0;
         }
     }
-    w.size[0] = w.strides[0][0] = dtype_facts[entry->result].size;
-    w.convert[0] = NULL;
-    memory_object *out = memory_new_array(w.shape[0], w.size[0]);
+    sizes[0] = t.step[0] = dtype_facts[entry->result].size;
+    t.row_step[0] = 0;
+    memory_object *out = memory_new_array(t.columns, sizes[0]);
     if (out == NULL) return NULL;
-    w.data[0] = out->data;
-    run_walk(&w);
+    t.data[0] = out->data;
+    if (grain == 0)
+        entry->elementwise(&t);
+    else
+        share_tile(entry, &t, sizes, grain);
     return (PyObject *)out;
 }
 
 PyObject *native_strided(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
     (void)module;
-    if (count < 11) return check_arguments("strided", count, 11) ? NULL : NULL;
+    if (count < 11) {
+        check_arguments("strided", count, 11);
+        return NULL;
+    }
     int dtype;
     const table_entry *entry = find_kernel(arguments[0], arguments[1], FORM_unary, FORM_ternary, &dtype);
     if (entry == NULL || !check_arguments("strided", count, 7 + 4 * (Py_ssize_t)entry->form)) return NULL;

@@ -1,0 +1,71 @@
+/* What the parts of the kernel check share. The check holds every kernel of every instruction set that this machine
+ * runs against references written here, for themselves; it never includes a kernel template. */
+#ifndef RAPTORS_CHECK_H
+#define RAPTORS_CHECK_H
+
+#include <stdio.h>
+
+#include "../../native/table.h"
+
+/* One operation on one dtype, in all its variants. */
+typedef struct {
+    enum operation_code operation;
+    enum dtype_code dtype, result;
+    enum operation_form form;
+    int inputs;
+    int isas;      /* how many of `entry` this machine runs */
+    int first_isa; /* that of entry[0] */
+    const table_entry *entry[ISA_COUNT];
+} subject;
+
+/* The dtype of an input: `where` begins with a bool. */
+enum dtype_code input_dtype(const subject *s, int input);
+const char *operation_name(enum operation_code operation);
+/* How the kernel is called: "add_f32_v3". */
+const char *kernel_name(const subject *s, int isa);
+
+/* --- values.c: inputs --- */
+typedef unsigned char byte;
+uint64_t random_bits(void);
+/* Fills count elements: special values, small integers, moderate numbers and random bits, mixed. */
+void fill_mixed(enum dtype_code dtype, void *to, intptr_t count);
+/* Fills count elements with finite numbers of moderate size. */
+void fill_moderate(enum dtype_code dtype, void *to, intptr_t count);
+/* The special values of a dtype, at most SPECIALS_MAX; returns how many. */
+enum { SPECIALS_MAX = 512 };
+int fill_specials(enum dtype_code dtype, void *to);
+/* Pairs whose quotient is close to an integer. */
+void fill_near_multiples(enum dtype_code dtype, void *a, void *b, intptr_t count);
+
+/* --- reference.c: the results --- */
+void reference(const subject *s, const void *const in[], void *out);
+/* There is none for the elementary functions: ulp.py measures them, here an element's result only must not depend on
+ * where it lies. */
+bool has_reference(const subject *s);
+/* Whether the reference is the only right answer. */
+bool has_one_answer(const subject *s);
+/* Whether `got` will do where the reference is `expected`: within the error that is allowed. */
+bool is_close(const subject *s, const void *const in[], const void *expected, const void *got);
+/* The same bits, or both nan, part by part. */
+bool is_same(enum dtype_code dtype, const void *a, const void *b);
+bool is_complex(enum dtype_code dtype);
+bool is_integer(enum dtype_code dtype); /* bool is none */
+bool is_signed(enum dtype_code dtype);
+__int128 load_integer(enum dtype_code dtype, const void *from);           /* of a bool: 0 or 1 */
+void store_integer(enum dtype_code dtype, void *to, __int128 value);      /* modulo 2^bits */
+long double load_part(enum dtype_code dtype, const void *from, int part); /* of a float or complex number */
+void store_part(enum dtype_code dtype, void *to, int part, long double value);
+long double unit_roundoff(enum dtype_code dtype);
+/* The text of an element, in one of a few buffers that take turns. */
+const char *text(enum dtype_code dtype, const void *element);
+
+/* --- the checks: how many results were compared; they exit at the first difference --- */
+uint64_t check_elementwise(const subject *s);
+uint64_t check_fold(const subject *s);
+uint64_t check_matrix(const subject *s);
+_Noreturn void fail(const subject *s, int isa, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* --- timing.c --- */
+void print_times(const subject *s);
+
+#endif

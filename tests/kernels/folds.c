@@ -1,0 +1,315 @@
+/* The check of the reductions and of the matrix product: integers exactly, floats close to a long double reference, and
+ * the same bits on every instruction set. */
+#include "check.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { ELEMENTS = 1 << 15, COLUMNS = 67, GUARD = 0x5a };
+
+static _Alignas(64) char input[ELEMENTS * 16];
+
+/* --- the reference --- */
+
+typedef struct {
+    __int128 integer;
+    long double part[2], allowed[2]; /* the error allowed in each part; negative: not to be compared */
+} fold_result;
+
+static long double magnitude(enum dtype_code dtype, const char *element) {
+    const long double re = load_part(dtype, element, 0), im = is_complex(dtype) ? load_part(dtype, element, 1) : 0;
+    return hypotl(re, im);
+}
+
+static bool is_true(enum dtype_code dtype, const char *element) {
+    return dtype < CODE_f32 ? load_integer(dtype, element) != 0 : magnitude(dtype, element) != 0;
+}
+
+static fold_result reduce_integers(const subject *s, const char *in, intptr_t n, intptr_t step) {
+    fold_result r = {.integer = s->operation == OPERATION_prod || s->operation == OPERATION_all};
+    for (intptr_t i = 0; i < n; i++) {
+        const char *element = in + i * step;
+        const __int128 x = s->dtype < CODE_f32 ? load_integer(s->dtype, element) : 0;
+        switch (s->operation) {
+        case OPERATION_sum:
+            r.integer += x;
+            break;
+        case OPERATION_prod:
+            r.integer = (__int128)(uint64_t)r.integer * (__int128)(uint64_t)x;
+            break;
+        case OPERATION_max:
+            r.integer = i == 0 || x > r.integer ? x : r.integer;
+            break;
+        case OPERATION_min:
+            r.integer = i == 0 || x < r.integer ? x : r.integer;
+            break;
+        case OPERATION_any:
+            r.integer |= is_true(s->dtype, element);
+            break;
+        case OPERATION_all:
+            r.integer &= is_true(s->dtype, element);
+            break;
+        default:
+            abort();
+        }
+    }
+    return r;
+}
+
+static fold_result reduce_floats(const subject *s, const char *in, intptr_t n, intptr_t step) {
+    const bool product = s->operation == OPERATION_prod, two = is_complex(s->dtype);
+    fold_result r = {.part = {product ? 1 : 0, 0}};
+    long double sizes[2] = {0, 0};
+    for (intptr_t i = 0; i < n; i++) {
+        const char *element = in + i * step;
+        const long double re = load_part(s->dtype, element, 0), im = two ? load_part(s->dtype, element, 1) : 0;
+        const long double old = r.part[0];
+        sizes[0] += fabsl(re), sizes[1] += fabsl(im);
+        switch (s->operation) {
+        case OPERATION_sum:
+        case OPERATION_mean:
+            r.part[0] += re, r.part[1] += im;
+            break;
+        case OPERATION_prod:
+            r.part[0] = two ? old * re - r.part[1] * im : old * re;
+            r.part[1] = two ? old * im + r.part[1] * re : 0;
+            break;
+        case OPERATION_max:
+            r.part[0] = i == 0 || isnan(re) || re > old ? re : old;
+            break;
+        case OPERATION_min:
+            r.part[0] = i == 0 || isnan(re) || re < old ? re : old;
+            break;
+        default:
+            abort();
+        }
+        if (i > 0 && isnan(old)) r.part[0] = old;
+    }
+    const long double u = unit_roundoff(s->dtype), limit = ldexpl(1, u < 0x1p-30L ? 500 : 40);
+    const long double length = hypotl(r.part[0], r.part[1]);
+    for (int part = 0; part < 2; part++) {
+        if (s->operation == OPERATION_sum || s->operation == OPERATION_mean) r.allowed[part] = 24 * u * sizes[part];
+        if (s->operation == OPERATION_mean) r.part[part] /= n, r.allowed[part] /= n;
+        if (product) r.allowed[part] = length < limit && length > 1 / limit ? 4 * (long double)n * u * length : -1;
+        if (product && length == 0 && n <= 4) r.allowed[part] = 0; /* of more, infinity may have met zero */
+    }
+    return r;
+}
+
+static void compare(const subject *s, const char *how, intptr_t n, const char *got, fold_result r) {
+    if (s->result < CODE_f32) {
+        char right[8];
+        store_integer(s->result, right, r.integer);
+        if (memcmp(got, right, (size_t)dtype_facts[s->result].size) != 0)
+            fail(s, 0, "%s, %td elements: %s, not %s", how, n, text(s->result, got), text(s->result, right));
+        return;
+    }
+    for (int part = 0; part <= is_complex(s->result); part++) {
+        const long double x = load_part(s->result, got, part), y = r.part[part];
+        if (r.allowed[part] < 0 || (isnan(x) && isnan(y))) continue;
+        if (x != y && !(fabsl(x - y) <= r.allowed[part]))
+            fail(s, 0, "%s, %td elements: part %d is %.20Lg, not %.20Lg within %Lg", how, n, part, x, y,
+                 r.allowed[part]);
+    }
+}
+
+/* --- the kernels --- */
+
+static void finish(const subject *s, int isa, const char *accumulators, intptr_t width, intptr_t count, char *results) {
+    enum { ROOM = (2 * COLUMNS + 2) * 16 };
+    static char out[ROOM];
+    const intptr_t size = dtype_facts[s->result].size, step = 2 * size;
+    memset(out, GUARD, sizeof out);
+    s->entry[isa]->fold->finish(accumulators, width, count, out + size, step);
+    for (intptr_t k = 0; k < (intptr_t)sizeof out; k++) {
+        const bool written = k >= size && (k - size) % step < size && (k - size) / step < width;
+        if (written)
+            results[(k - size) / step * size + (k - size) % step] = out[k];
+        else if (out[k] != GUARD)
+            fail(s, isa, "finish of %td wrote at byte %td", width, k - size);
+    }
+}
+
+static uint64_t same_everywhere(const subject *s, int isa, const char *how, intptr_t n, const char *first,
+                                const char *got, intptr_t width) {
+    const intptr_t size = dtype_facts[s->result].size;
+    for (intptr_t j = 0; j < width; j++) {
+        if (!is_same(s->result, first + j * size, got + j * size))
+            fail(s, isa, "%s, %td elements, result %td: %s, but %s on %s", how, n, j, text(s->result, got + j * size),
+                 text(s->result, first + j * size), isa_names[0]);
+    }
+    return (uint64_t)width;
+}
+
+static uint64_t check_run(const subject *s, const char *in, intptr_t n, intptr_t step, bool empty_is_undefined) {
+    _Alignas(64) char accumulators[2][64], first[16], got[16];
+    uint64_t results = 0;
+    for (int isa = 0; isa < s->isas; isa++) {
+        const fold_kernels *k = s->entry[isa]->fold;
+        k->run(in, n, step, accumulators[0]);
+        finish(s, isa, accumulators[0], 1, n, isa == 0 ? first : got);
+        if (isa == 0 && !(n == 0 && empty_is_undefined))
+            compare(s, "run", n, first,
+                    s->result < CODE_f32 ? reduce_integers(s, in, n, step) : reduce_floats(s, in, n, step));
+        results += isa == 0 ? 1 : same_everywhere(s, isa, "run", n, first, got, 1);
+    }
+    if (n < 2) return results;
+    for (int isa = 0; isa < s->isas; isa++) { /* in two pieces */
+        const fold_kernels *k = s->entry[isa]->fold;
+        k->run(in, n / 3 + 1, step, accumulators[0]);
+        k->run(in + (n / 3 + 1) * step, n - n / 3 - 1, step, accumulators[1]);
+        if (n - n / 3 - 1 > 0) k->merge(accumulators[0], accumulators[1], 1);
+        finish(s, isa, accumulators[0], 1, n, isa == 0 ? first : got);
+        if (isa == 0)
+            compare(s, "run and merge", n, first,
+                    s->result < CODE_f32 ? reduce_integers(s, in, n, step) : reduce_floats(s, in, n, step));
+        results += isa == 0 ? 1 : same_everywhere(s, isa, "run and merge", n, first, got, 1);
+    }
+    return results;
+}
+
+static uint64_t check_across(const subject *s, const char *in, intptr_t rows, intptr_t row_step, intptr_t width,
+                             intptr_t step) {
+    enum { MARGIN = 64 };
+    static _Alignas(64) char accumulators[2 * MARGIN + COLUMNS * 16], first[COLUMNS * 16], got[COLUMNS * 16];
+    uint64_t results = 0;
+    for (int isa = 0; isa < s->isas; isa++) {
+        const fold_kernels *k = s->entry[isa]->fold;
+        memset(accumulators, GUARD, sizeof accumulators);
+        k->across(in, rows, row_step, width, step, accumulators + MARGIN);
+        for (intptr_t j = 0; j < (intptr_t)sizeof accumulators; j++) {
+            if ((j < MARGIN || j >= MARGIN + width * k->size) && accumulators[j] != GUARD)
+                fail(s, isa, "across %td rows of %td wrote at byte %td", rows, width, j - MARGIN);
+        }
+        finish(s, isa, accumulators + MARGIN, width, rows, isa == 0 ? first : got);
+        if (isa > 0) results += same_everywhere(s, isa, "across", rows, first, got, width);
+    }
+    for (intptr_t j = 0; j < width; j++) {
+        const char *column = in + j * step;
+        compare(s, "across", rows, first + j * dtype_facts[s->result].size,
+                s->result < CODE_f32 ? reduce_integers(s, column, rows, row_step)
+                                     : reduce_floats(s, column, rows, row_step));
+    }
+    return results + (uint64_t)width;
+}
+
+static uint64_t check_inputs(const subject *s) {
+    static const intptr_t longer[] = {255,  256,  257,  511,  1023, 1024, 1025, 2047,
+                                      4095, 4096, 4097, 5000, 8191, 8193, 10000};
+    const intptr_t size = dtype_facts[s->dtype].size, vectors = 3 * VECTOR_BYTES / size + 1;
+    const bool undefined =
+        s->operation == OPERATION_max || s->operation == OPERATION_min || s->operation == OPERATION_mean;
+    uint64_t results = 0;
+    for (intptr_t n = 0; n <= vectors + (intptr_t)(sizeof longer / sizeof *longer); n++) {
+        const intptr_t length = n <= vectors ? n : longer[n - vectors - 1], offset = n * 5 % 61 * size;
+        results += check_run(s, input + offset, length, size, undefined);
+        results += check_run(s, input + offset, length, 3 * size, undefined);
+        results += check_run(s, input + offset + (length + 1) * size, length, -size, undefined);
+    }
+    for (intptr_t rows = 1; rows <= 34; rows++) {
+        for (intptr_t width = rows % 3; width <= COLUMNS; width += 3) {
+            results += check_across(s, input + width * size, rows, (COLUMNS + 2) * size, width, size);
+            results += check_across(s, input + width * size, rows, size, width, 35 * size);
+        }
+        results += check_across(s, input + COLUMNS * size, rows, COLUMNS * size, COLUMNS, -size);
+    }
+    return results;
+}
+
+uint64_t check_fold(const subject *s) {
+    if (s->operation < OPERATION_sum || s->operation > OPERATION_all)
+        fail(s, 0, "this reduction has no reference: write one in tests/kernels/folds.c");
+    fill_moderate(s->dtype, input, ELEMENTS);
+    uint64_t results = check_inputs(s);
+    const intptr_t size = dtype_facts[s->dtype].size;
+    if (s->dtype >= CODE_f32) { /* some that are not moderate, far apart */
+        static const long double rare[] = {INFINITY, NAN, -INFINITY, -0.0L, 0, 1e-40L, INFINITY, INFINITY};
+        for (intptr_t i = 0; i < ELEMENTS; i += 1 + (intptr_t)(random_bits() % 900))
+            store_part(s->dtype, input + i * size, is_complex(s->dtype) && i % 2, rare[random_bits() % 8]);
+        if (s->operation != OPERATION_prod || !is_complex(s->dtype)) results += check_inputs(s);
+    } else if (s->dtype != CODE_b8) {
+        fill_mixed(s->dtype, input, ELEMENTS);
+        results += check_inputs(s);
+    }
+    if (s->operation != OPERATION_any && s->operation != OPERATION_all) return results;
+    memset(input, 0, sizeof input); /* nothing but zeros, then one element that is not */
+    results += check_inputs(s);
+    if (s->dtype < CODE_f32)
+        store_integer(s->dtype, input + 300 * size, 1);
+    else
+        store_part(s->dtype, input + 300 * size, is_complex(s->dtype), 1);
+    return results + check_inputs(s);
+}
+
+/* --- the matrix product --- */
+
+static void check_product(const subject *s, intptr_t i, intptr_t j, intptr_t inner, const char *a, intptr_t a_step,
+                          const char *b, intptr_t b_row, const char *got) {
+    __int128 sum = 0;
+    long double re = 0, im = 0, sizes = 0;
+    for (intptr_t k = 0; k < inner; k++) {
+        const char *x = a + k * a_step, *y = b + k * b_row;
+        if (is_integer(s->dtype)) {
+            sum += (__int128)(int64_t)load_integer(s->dtype, x) * (int64_t)load_integer(s->dtype, y);
+            continue;
+        }
+        const long double p = load_part(s->dtype, x, 0), q = load_part(s->dtype, y, 0);
+        const long double v = is_complex(s->dtype) ? load_part(s->dtype, x, 1) : 0;
+        const long double w = is_complex(s->dtype) ? load_part(s->dtype, y, 1) : 0;
+        re += p * q - v * w, im += p * w + v * q;
+        sizes += hypotl(p, v) * hypotl(q, w);
+    }
+    const long double allowed = 2 * (long double)(inner + 2) * unit_roundoff(s->dtype) * sizes;
+    char right[16];
+    bool equal = false;
+    if (is_integer(s->dtype)) {
+        store_integer(s->dtype, right, sum);
+        equal = memcmp(got, right, (size_t)dtype_facts[s->dtype].size) == 0;
+    } else {
+        store_part(s->dtype, right, 0, re);
+        if (is_complex(s->dtype)) store_part(s->dtype, right, 1, im);
+        equal = fabsl(load_part(s->dtype, got, 0) - re) <= allowed &&
+                (!is_complex(s->dtype) || fabsl(load_part(s->dtype, got, 1) - im) <= allowed);
+    }
+    if (!equal)
+        fail(s, 0, "inner size %td, row %td, column %td: %s, not %s", inner, i, j, text(s->dtype, got),
+             text(s->dtype, right));
+}
+
+uint64_t check_matrix(const subject *s) {
+    enum { ROWS = 5, WIDTH = 3 * VECTOR_BYTES + 1, ROOM = ROWS * (WIDTH + 9) * 16 };
+    static _Alignas(64) char first[ROOM], got[ROOM];
+    static const intptr_t inners[] = {0, 1, 2, 3, 4, 5, 7, 8, 9, 16, 33};
+    const intptr_t size = dtype_facts[s->dtype].size, width_max = 3 * VECTOR_BYTES / size + 1;
+    fill_moderate(s->dtype, input, ELEMENTS);
+    uint64_t results = 0;
+    for (size_t n = 0; n < sizeof inners / sizeof *inners; n++) {
+        for (intptr_t width = 1; width <= width_max; width += width < 20 ? 1 : 7) {
+            const intptr_t inner = inners[n], rows = 1 + width % ROWS;
+            const bool transposed = width & 1;
+            const intptr_t a_row = transposed ? size : (inner + 1) * size, a_step = transposed ? ROWS * size : size;
+            const intptr_t b_row = (width + 3) * size, out_row = (width + 2) * size;
+            const char *a = input + width % 7 * size, *b = input + (400 + width % 5) * size;
+            for (int isa = 0; isa < s->isas; isa++) {
+                char *out = isa == 0 ? first : got;
+                memset(out, GUARD, ROOM);
+                s->entry[isa]->matrix(rows, inner, width, a, a_row, a_step, b, b_row, out + size, out_row);
+                if (isa > 0 && memcmp(first, got, ROOM) != 0)
+                    fail(s, isa, "%td x %td x %td: not the bits of %s", rows, inner, width, isa_names[0]);
+            }
+            for (intptr_t k = 0; k < ROOM; k++) {
+                const intptr_t at = k - size;
+                const bool written = at >= 0 && at / out_row < rows && at % out_row < width * size;
+                if (!written && first[k] != GUARD)
+                    fail(s, 0, "%td x %td x %td wrote at byte %td", rows, inner, width, at);
+            }
+            for (intptr_t i = 0; i < rows; i++) {
+                for (intptr_t j = 0; j < width; j++)
+                    check_product(s, i, j, inner, a + i * a_row, a_step, b + j * size, b_row,
+                                  first + size + i * out_row + j * size);
+            }
+            results += (uint64_t)(rows * width) * (uint64_t)s->isas;
+        }
+    }
+    return results;
+}

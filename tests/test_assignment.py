@@ -1,0 +1,208 @@
+"""Writing into arrays: in-place operators and x[...] = value, overlapping memory included."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from against_numpy import NAMES, ndarrays, same
+from hypothesis import given
+from hypothesis import strategies as st
+
+import raptors_xp as xp
+from raptors_xp.dtypes import BY_NAME
+
+SLICES = [
+    slice(None),
+    slice(1, None),
+    slice(None, -1),
+    slice(None, None, -1),
+    slice(None, None, 2),
+    slice(1, None, 2),
+    slice(0, 10),
+    slice(10, 20),
+    slice(5, 15),
+    slice(19, 9, -1),
+]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "bool"])
+@given(data=st.data())
+def test_in_place_operators_keep_memory_dtype_and_shape(name: str, data: st.DataObject) -> None:
+    a = data.draw(ndarrays([name], (4, 3)))
+    if a.shape != (4, 3):
+        return
+    a = np.ones((4, 3), name) if "complex" in name else a
+    for value in (2, np.full(3, 3, name), np.full((4, 1), 2, name), a[::-1]):
+        expected = a.copy()
+        x = xp.asarray(a, copy=True)
+        alias = x
+        with np.errstate(all="ignore"):
+            expected += value
+            expected *= 2
+            expected -= value
+        x += xp.asarray(value) if isinstance(value, np.ndarray) else value
+        x *= 2
+        x -= xp.asarray(value) if isinstance(value, np.ndarray) else value
+        assert x is alias
+        same(x, expected)
+
+
+def test_all_in_place_operators() -> None:
+    x = xp.asarray([5, 6, 7])
+    x += 1
+    x -= 2
+    x *= 3
+    x //= 2
+    x %= 4
+    x **= 2
+    x <<= 2
+    x >>= 1
+    x |= 8
+    x &= 12
+    x ^= 5
+    expected = np.asarray([5, 6, 7])
+    expected = ((((((((expected + 1 - 2) * 3 // 2) % 4) ** 2) << 2) >> 1) | 8) & 12) ^ 5
+    same(x, expected)
+    y = xp.asarray([1.0, 2.0])
+    y /= 4
+    same(y, [0.25, 0.5])
+    z = xp.asarray([True, False])
+    z |= xp.asarray([False, True])
+    same(z, [True, True])
+
+
+@pytest.mark.parametrize("target", SLICES)
+@pytest.mark.parametrize("source", SLICES)
+def test_overlapping_operands_are_read_before_they_are_written(target: slice, source: slice) -> None:
+    base = np.arange(20) ** 2
+    if base[target].shape != base[source].shape:
+        return
+    for shared in (False, True):
+        expected = base.copy()
+        expected[target] = base[target] + base[source]
+        x = xp.asarray(base, copy=True)
+        # The same bytes through another Memory, as a second borrow gives.
+        other = xp.asarray(np.asarray(x)) if shared else x
+        view = x[target]
+        view += other[source]
+        same(x, expected)
+
+        expected = base.copy()
+        expected[target] = base[source]
+        x = xp.asarray(base, copy=True)
+        other = xp.asarray(np.asarray(x)) if shared else x
+        x[target] = other[source]
+        same(x, expected)
+
+
+def test_transposed_onto_itself() -> None:
+    a = np.arange(16.0).reshape(4, 4)
+    x = xp.asarray(a, copy=True)
+    x += x.T
+    same(x, a + a.T)
+    x = xp.asarray(a, copy=True)
+    x[...] = x.T
+    same(x, a.T)
+    x = xp.asarray(a, copy=True)
+    x += x
+    same(x, a + a)
+    x = xp.asarray(a, copy=True)
+    x -= x[0]
+    same(x, a - a[0])
+
+
+@pytest.mark.parametrize(
+    ("dtype", "value", "error", "message"),
+    [
+        ("int64", 1.5, TypeError, "^add: the result has dtype float64, .* int64; convert"),
+        ("float32", 1j, TypeError, "^add: the result has dtype complex64, .* float32; convert"),
+        ("bool", 1, TypeError, "^add: the result has dtype int64, .* bool; convert"),
+        ("float32", "array", TypeError, "^add: the result has dtype float64, .* float32; convert"),
+        ("uint8", 300, OverflowError, "^add: the Python int 300 is out of range for uint8"),
+    ],
+)
+def test_in_place_operators_never_change_the_dtype(
+    dtype: str, value: Any, error: type[Exception], message: str
+) -> None:
+    x = xp.ones(3, dtype=BY_NAME[dtype])
+    with pytest.raises(error, match=message):
+        x += xp.ones(3) if value == "array" else value
+    same(x, np.ones(3, dtype))
+
+
+def test_in_place_operators_never_change_the_shape() -> None:
+    x = xp.ones(3)
+    with pytest.raises(ValueError, match=r"^add: an operand of shape \(2, 3\) does not broadcast to .* \(3,\)"):
+        x += xp.ones((2, 3))
+    with pytest.raises(ValueError, match=r"^add: shapes \(3,\) and \(2,\) do not broadcast"):
+        x += xp.ones(2)
+    x = xp.ones((1,))
+    with pytest.raises(ValueError, match="does not broadcast to"):
+        x += xp.ones((0,))
+
+
+def test_integer_division_in_place_is_refused() -> None:
+    x = xp.asarray([4, 2])
+    with pytest.raises(TypeError, match="the result has dtype float64"):
+        x /= 2
+    with pytest.raises(ValueError, match=r"^pow: an integer to a negative power"):
+        x **= -1
+
+
+def test_read_only_arrays_stay_as_they_are() -> None:
+    x = xp.broadcast_to(xp.asarray([1.0]), (3,))
+    with pytest.raises(ValueError, match=r"^add: the array is read-only"):
+        x += 1.0
+    with pytest.raises(ValueError, match="read-only"):
+        x[0] = 2.0
+    same(x, [1.0, 1.0, 1.0])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_assignment_converts(name: str) -> None:
+    for source in NAMES:
+        values = np.asarray([1, 0, 3], source)
+        x = xp.zeros((2, 3), dtype=BY_NAME[name])
+        if "complex" in source and "complex" not in name and name != "bool":
+            with pytest.raises(TypeError, match=rf"{source} values do not fit in an array of dtype {name}; .* real"):
+                x[...] = xp.asarray(values)
+            continue
+        x[...] = xp.asarray(values)
+        same(x, np.stack([values.astype(name)] * 2))
+        x[:, ::2] = xp.asarray(values[:1])
+        assert bool(xp.all(x[:, ::2] == 1))
+
+
+def test_assignment_of_scalars() -> None:
+    x = xp.zeros(3, dtype=xp.int8)
+    x[...] = 2.9
+    same(x, np.asarray([2, 2, 2], np.int8))
+    x[...] = True
+    same(x, np.asarray([1, 1, 1], np.int8))
+    with pytest.raises(OverflowError, match="the Python int 128 is out of range for int8"):
+        x[...] = 128
+    with pytest.raises(OverflowError, match="the Python int 1000 is out of range for int8"):
+        x[...] = 1000.0
+    for value in (float("nan"), float("inf")):
+        with pytest.raises(ValueError, match=f"{value} does not fit in an array of dtype int8"):
+            x[...] = value
+    with pytest.raises(TypeError, match=r"1j does not fit in an array of dtype int8; give its \.real or \.imag"):
+        x[...] = 1j
+    y = xp.zeros(2, dtype=xp.bool)
+    y[...] = 0.5
+    same(y, [True, True])
+    z = xp.zeros(2, dtype=xp.complex64)
+    z[...] = 1 + 2j
+    same(z, np.full(2, 1 + 2j, np.complex64))
+
+
+def test_assignment_broadcasts_and_drops_leading_ones() -> None:
+    x = xp.zeros((2, 3))
+    x[...] = xp.ones((1, 1, 1, 3))
+    same(x, np.ones((2, 3)))
+    with pytest.raises(ValueError, match=r"values of shape \(2, 2, 3\) do not broadcast"):
+        x[...] = xp.ones((2, 2, 3))
+    with pytest.raises(ValueError, match="do not broadcast"):
+        x[...] = xp.ones(2)
+    with pytest.raises(ValueError, match="do not broadcast"):
+        x[:1] = xp.ones((2, 3))

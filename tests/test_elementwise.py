@@ -1,0 +1,318 @@
+"""The element-wise functions against NumPy: every dtype, layout and scalar; what each refuses, and how it says so."""
+
+import inspect
+from typing import Any
+
+import numpy as np
+import pytest
+from against_numpy import NAMES, ndarrays, same
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+import raptors_xp as xp
+
+INTEGERS = [name for name in NAMES if "int" in name]
+FLOATS = ["float32", "float64"]
+REALS = INTEGERS + FLOATS
+NUMBERS = NAMES[1:]
+
+# Functions whose results are the same bits as NumPy's, and the dtypes that both take.
+EXACT = {
+    "add": NAMES,
+    "subtract": NUMBERS,
+    "multiply": ["bool", *REALS],
+    "divide": REALS,
+    "maximum": ["bool", *REALS],
+    "minimum": ["bool", *REALS],
+    "equal": NAMES,
+    "not_equal": NAMES,
+    "less": ["bool", *REALS],
+    "less_equal": ["bool", *REALS],
+    "greater": ["bool", *REALS],
+    "greater_equal": ["bool", *REALS],
+    "logical_and": NAMES,
+    "logical_or": NAMES,
+    "logical_xor": NAMES,
+    "bitwise_and": ["bool", *INTEGERS],
+    "bitwise_or": ["bool", *INTEGERS],
+    "bitwise_xor": ["bool", *INTEGERS],
+    "floor_divide": INTEGERS,
+    "remainder": INTEGERS,
+}
+EXACT_UNARY = {
+    "abs": ["bool", *REALS],
+    "negative": NUMBERS,
+    "positive": NUMBERS,
+    "square": ["bool", *REALS],
+    "reciprocal": FLOATS,
+    "bitwise_invert": ["bool", *INTEGERS],
+    "logical_not": NAMES,
+}
+BINARY = [*EXACT, "pow", "bitwise_left_shift", "bitwise_right_shift"]
+
+
+def quiet(function: Any, *operands: Any) -> Any:
+    with np.errstate(all="ignore"):
+        return function(*operands)
+
+
+@pytest.mark.parametrize("name", EXACT)
+@given(
+    data=st.data(), broadcastable=hnp.mutually_broadcastable_shapes(num_shapes=2, max_dims=3, min_side=0, max_side=4)
+)
+def test_two_arrays(name: str, data: st.DataObject, broadcastable: hnp.BroadcastableShapes) -> None:
+    a, b = [data.draw(ndarrays(EXACT[name], shape)) for shape in broadcastable.input_shapes]
+    try:
+        expected = quiet(getattr(np, name), a, b)
+    except ValueError:
+        with pytest.raises(ValueError, match=rf"^{name}: shapes .* do not broadcast"):
+            getattr(xp, name)(xp.asarray(a), xp.asarray(b))
+    except TypeError:  # bits of signed integers and uint64, which promote to float64
+        with pytest.raises(TypeError, match=rf"^{name}: dtype float64 is not supported"):
+            getattr(xp, name)(xp.asarray(a), xp.asarray(b))
+    else:
+        same(getattr(xp, name)(xp.asarray(a), xp.asarray(b)), expected)
+
+
+@pytest.mark.parametrize("name", EXACT)
+@given(data=st.data(), scalar=st.sampled_from([True, 0, 1, 3, 100, 2.5, -0.5, float("inf"), float("nan")]))
+def test_array_and_scalar(name: str, data: st.DataObject, scalar: float) -> None:
+    a = data.draw(ndarrays(EXACT[name]))
+    if np.result_type(a, scalar).name not in EXACT[name]:
+        return
+    function = getattr(xp, name)
+    same(function(xp.asarray(a), scalar), quiet(getattr(np, name), a, scalar))
+    same(function(scalar, xp.asarray(a)), quiet(getattr(np, name), scalar, a))
+
+
+@pytest.mark.parametrize("name", EXACT_UNARY)
+@given(data=st.data())
+def test_one_array(name: str, data: st.DataObject) -> None:
+    a = data.draw(ndarrays(EXACT_UNARY[name]))
+    same(getattr(xp, name)(xp.asarray(a)), quiet(getattr(np, name), a))
+
+
+@pytest.mark.parametrize("name", ["add", "multiply", "less", "where", "divide"])
+def test_large_arrays_in_chunks(name: str) -> None:
+    generator = np.random.default_rng(1)
+    for dtype in ("float32", "int64"):
+        a = generator.integers(-100, 100, (700, 1001)).astype(dtype)
+        for b in (a[::-1], a[:, :1], a[0], np.asfortranarray(a), a[:, ::-1], a.astype("int16")):
+            if name == "where":
+                same(xp.where(xp.asarray(a > 0), xp.asarray(a), xp.asarray(b)), np.where(a > 0, a, b))
+            else:
+                same(getattr(xp, name)(xp.asarray(a), xp.asarray(b)), quiet(getattr(np, name), a, b))
+
+
+# --- powers, shifts, division: what NumPy and the standard say of special cases -----------------------------------
+
+
+@pytest.mark.parametrize("name", REALS)
+def test_powers(name: str) -> None:
+    a = np.asarray([0, 1, 2, 3, 5], name)
+    b = np.asarray([0, 1, 2, 3, 2], name)
+    x = xp.asarray(a)
+    same(xp.pow(x, xp.asarray(b)), a**b)
+    for exponent in (0, 1, 2, 3):
+        same(xp.pow(x, exponent), a**exponent)
+    if name in FLOATS:
+        for exponent in (2.0, 0.5, -1.0, -2):
+            np.testing.assert_allclose(np.asarray(xp.pow(x, exponent)), quiet(np.power, a, exponent), rtol=1e-6)
+    same(xp.pow(2, x), 2**a)
+    np.testing.assert_allclose(np.asarray(xp.pow(x, 0.5)), a**0.5, rtol=1e-6)
+    assert xp.pow(x, 0.5).dtype == (xp.float32 if name == "float32" else xp.float64)
+
+
+def test_integers_to_negative_powers() -> None:
+    x = xp.asarray([1, 2])
+    for exponent in (-1, xp.asarray([2, -1]), xp.asarray(-1, dtype=xp.int8)):
+        with pytest.raises(ValueError, match=r"^pow: an integer to a negative power .* astype"):
+            xp.pow(x, exponent)
+    same(xp.pow(xp.asarray([2.0]), -1), [0.5])
+    assert xp.pow(xp.asarray([], dtype=xp.int64), xp.asarray([], dtype=xp.int64)).shape == (0,)
+
+
+def test_squares_are_products() -> None:
+    values = np.asarray([-3.7, 0.1, 1e200, np.inf, np.nan])
+    with np.errstate(all="ignore"):
+        same(xp.asarray(values) ** 2, values * values)
+        same(xp.asarray(values) ** 2.0, values * values)
+    same(xp.asarray([1j, 2 + 1j]) ** 2, np.asarray([1j, 2 + 1j]) ** 2)
+    same(xp.asarray([True]) ** 2, np.power(np.asarray([True]), 2))
+    same(xp.asarray([3]) ** 2.0, np.asarray([3]) ** 2.0)
+
+
+@pytest.mark.parametrize("name", INTEGERS)
+def test_shifts(name: str) -> None:
+    a = np.asarray([0, 1, 5, np.iinfo(name).max, np.iinfo(name).min], name)
+    b = np.asarray([3, 2, 1, 0, 1], name)
+    same(xp.bitwise_left_shift(xp.asarray(a), xp.asarray(b)), a << b)
+    same(xp.bitwise_right_shift(xp.asarray(a), xp.asarray(b)), a >> b)
+    same(xp.bitwise_left_shift(xp.asarray(a), 2), a << 2)
+    same(xp.bitwise_right_shift(xp.asarray(a), 2), a >> 2)
+
+
+def test_integer_division_by_zero_is_zero() -> None:
+    x = xp.asarray([5, -5, 0])
+    same(xp.floor_divide(x, 0), [0, 0, 0])
+    same(xp.remainder(x, 0), [0, 0, 0])
+    same(xp.divide(x, 0), [np.inf, -np.inf, np.nan])
+
+
+def test_floor_divide_and_remainder_of_floats_follow_the_standard() -> None:
+    inf, nan = np.inf, np.nan
+    x = xp.asarray([7.5, -7.5, 7.5, -7.5, inf, 1.0, 0.0, nan])
+    y = xp.asarray([2.0, 2.0, -2.0, -2.0, 2.0, 0.0, 0.0, 1.0])
+    same(xp.floor_divide(x, y), [3.0, -4.0, -4.0, 3.0, inf, inf, nan, nan])
+    same(xp.remainder(x, y), [1.5, 0.5, -0.5, -1.5, nan, nan, nan, nan])
+
+
+def test_complex_arithmetic() -> None:
+    generator = np.random.default_rng(2)
+    for name in ("complex64", "complex128"):
+        a, b = (generator.normal(size=(2, 50, 2)) @ np.asarray([1, 1j])).astype(name)
+        x, y = xp.asarray(a), xp.asarray(b)
+        for function in ("multiply", "divide", "pow"):
+            ours = np.asarray(getattr(xp, function)(x, y))
+            assert ours.dtype == a.dtype
+            np.testing.assert_allclose(ours, getattr(np, {"pow": "power"}.get(function, function))(a, b), rtol=2e-5)
+        for function in ("abs", "square", "reciprocal"):
+            ours = np.asarray(getattr(xp, function)(x))
+            theirs = getattr(np, function)(a)
+            assert ours.dtype == theirs.dtype
+            np.testing.assert_allclose(ours, theirs, rtol=2e-6)
+    assert xp.abs(xp.asarray([3 + 4j], dtype=xp.complex64)).dtype == xp.float32
+
+
+# --- dtypes ----------------------------------------------------------------------------------------------------------
+
+
+def test_mixed_kinds_promote_as_numpy_does() -> None:
+    for a in NAMES:
+        for b in NAMES:
+            left, right = np.ones(2, a), np.ones(2, b)
+            same(xp.add(xp.asarray(left), xp.asarray(right)), left + right)
+            same(xp.divide(xp.asarray(left), xp.asarray(right)), left / right)
+
+
+def test_booleans_count_as_int8_or_are_logic() -> None:
+    a, b = np.asarray([True, True, False]), np.asarray([True, False, False])
+    x, y = xp.asarray(a), xp.asarray(b)
+    for name in ("add", "multiply", "maximum", "minimum", "pow", "bitwise_left_shift", "bitwise_right_shift"):
+        same(getattr(xp, name)(x, y), getattr(np, {"pow": "power"}.get(name, name))(a, b))
+    for name in ("floor_divide", "remainder"):
+        same(getattr(xp, name)(x, xp.asarray([True] * 3)), getattr(np, name)(a, np.asarray([True] * 3)))
+    same(xp.square(x), np.square(a))
+    same(xp.abs(x), a)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda x: xp.subtract(x, x), "^subtract: dtype bool is not supported, .* use logical_xor"),
+        (lambda x: xp.negative(x), "^negative: dtype bool is not supported, .* use logical_not"),
+        (lambda x: xp.positive(x), "^positive: dtype bool is not supported, .* astype"),
+        (lambda x: xp.reciprocal(x), "^reciprocal: dtype bool is not supported, only float32, float64, complex64"),
+        (lambda x: xp.bitwise_and(x, 1.0), "^bitwise_and: dtype float64 is not supported, only bool, int8"),
+        (lambda x: xp.less(x, 1j), "^less: dtype complex128 is not supported, only bool, int8"),
+        (lambda x: xp.floor_divide(x, 1j), "^floor_divide: dtype complex128 is not supported, only int8"),
+        (lambda x: xp.bitwise_invert(xp.add(x, 1.0)), "^bitwise_invert: dtype float64 is not supported, only bool"),
+    ],
+)
+def test_unsupported_dtypes_are_named_with_what_works(call: Any, message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        call(xp.asarray([True]))
+
+
+# --- scalars ---------------------------------------------------------------------------------------------------------
+
+
+def test_ints_out_of_range() -> None:
+    x = xp.asarray([1, 2], dtype=xp.uint8)
+    for value in (256, -1, 2**70):
+        with pytest.raises(
+            OverflowError, match=rf"^add: the Python int {value} is out of range for uint8, .* 0 to 255"
+        ):
+            xp.add(x, value)
+        with pytest.raises(OverflowError, match=r"^multiply: "):
+            xp.multiply(value, x)
+    same(xp.divide(x, 256), [1 / 256, 2 / 256])
+    with pytest.raises(OverflowError, match="beyond the range of float64"):
+        xp.add(xp.asarray(1.0), 10**400)
+
+
+@pytest.mark.parametrize("beyond", [300, -1, 2**70, -(2**70)])
+def test_comparisons_with_ints_out_of_range_are_exact(beyond: int) -> None:
+    x = xp.asarray([0, 255], dtype=xp.uint8)
+    values = [0, 255]
+    same(xp.equal(x, beyond), [False, False])
+    same(xp.not_equal(beyond, x), [True, True])
+    same(xp.less(x, beyond), [value < beyond for value in values])
+    same(xp.less_equal(x, beyond), [value <= beyond for value in values])
+    same(xp.greater(x, beyond), [value > beyond for value in values])
+    same(xp.greater_equal(beyond, x), [beyond >= value for value in values])
+    same(xp.less(beyond, x), [beyond < value for value in values])
+
+
+@pytest.mark.parametrize("beyond", [10**400, -(10**400)])
+def test_comparisons_of_floats_with_ints_beyond_them(beyond: int) -> None:
+    values = [0.0, np.inf, -np.inf]
+    x = xp.asarray([*values, np.nan])
+    same(xp.equal(x, beyond), [False] * 4)
+    same(xp.not_equal(x, beyond), [True] * 4)
+    same(xp.less(x, beyond), [*[value < beyond for value in values], False])
+    same(xp.less_equal(x, beyond), [*[value <= beyond for value in values], False])
+    same(xp.greater(x, beyond), [*[value > beyond for value in values], False])
+    same(xp.greater_equal(x, beyond), [*[value >= beyond for value in values], False])
+
+
+@pytest.mark.parametrize("name", ["equal", "not_equal", "less", "less_equal", "greater", "greater_equal"])
+def test_comparisons_of_int64_with_uint64_are_exact(name: str) -> None:
+    signed = np.asarray([-1, 0, 2**53 + 1, 2**63 - 1, -(2**63)], np.int64)
+    unsigned = np.asarray([2**64 - 1, 0, 2**53, 2**53 + 1, 2**63 - 1, 2**63], np.uint64)
+    for a, b in ((signed[:, None], unsigned), (unsigned, signed[:, None]), (signed[:1].astype(np.int8), unsigned)):
+        same(getattr(xp, name)(xp.asarray(a), xp.asarray(b)), getattr(np, name)(a, b))
+
+
+# --- operands that are not arrays ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("wrong", [[1, 2], None, "1", (1.0,), object()])
+def test_what_is_no_array_is_refused_by_name_and_position(wrong: Any) -> None:
+    x = xp.asarray([1, 2])
+    kind = type(wrong).__name__
+    for name in BINARY:
+        for position, operands in ((1, (wrong, x)), (2, (x, wrong))):
+            with pytest.raises(TypeError, match=rf"^{name}: argument {position} is .* of type {kind}, .* asarray"):
+                getattr(xp, name)(*operands)
+    for name in EXACT_UNARY:
+        with pytest.raises(TypeError, match=rf"^{name}: argument 1 is .* of type {kind}, not an array; .* asarray"):
+            getattr(xp, name)(wrong)
+
+
+def test_two_scalars_are_refused() -> None:
+    for name in BINARY:
+        with pytest.raises(TypeError, match=rf"^{name}: 1 and 2.5 are both Python scalars, .* asarray"):
+            getattr(xp, name)(1, 2.5) if not name.startswith("greater") else getattr(xp, name)(2.5, 1)
+
+
+def test_shapes_that_do_not_broadcast() -> None:
+    with pytest.raises(ValueError, match=r"^add: shapes \(2, 3\) and \(2,\) do not broadcast: sizes 3 and 2"):
+        xp.add(xp.ones((2, 3)), xp.ones(2))
+
+
+# --- signatures ------------------------------------------------------------------------------------------------------
+
+
+def test_signatures_are_the_standards() -> None:
+    for name in BINARY:
+        assert str(inspect.signature(getattr(xp, name))).startswith("(x1")
+        parameters = inspect.signature(getattr(xp, name)).parameters
+        assert list(parameters) == ["x1", "x2"]
+        assert {each.kind for each in parameters.values()} == {inspect.Parameter.POSITIONAL_ONLY}
+        with pytest.raises(TypeError):
+            getattr(xp, name)(xp.asarray(1), xp.asarray(1), out=None)
+    for name in EXACT_UNARY:
+        parameters = inspect.signature(getattr(xp, name)).parameters
+        assert [(each.name, each.kind) for each in parameters.values()] == [("x", inspect.Parameter.POSITIONAL_ONLY)]

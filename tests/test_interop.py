@@ -1,0 +1,289 @@
+"""Other libraries: NumPy, buffers and DLPack, both ways, over the same memory and with honest flags."""
+
+import sys
+import threading
+from typing import Any
+
+import array_api_strict
+import numpy as np
+import pytest
+from against_numpy import NAMES, ndarrays, same
+from hypothesis import given
+
+import raptors_xp as xp
+
+try:
+    import torch
+except ImportError:  # the tests of torch are parametrized over nothing then
+    torch = None
+TORCH_NAMES = [] if torch is None else ["bool", "int8", "int32", "int64", "uint8", "float32", "float64", "complex64"]
+
+
+# --- NumPy ---------------------------------------------------------------------------------------------------------
+
+
+@given(ndarrays())
+def test_arrays_become_ndarrays_over_the_same_memory(theirs: np.ndarray) -> None:
+    x = xp.asarray(theirs, copy=True)
+    for result in (np.asarray(x), x.__array__(), np.array(x, copy=False), np.asarray(memoryview(x))):
+        assert isinstance(result, np.ndarray)
+        np.testing.assert_array_equal(result, theirs, strict=True)
+        assert result.flags.writeable
+        assert x.size == 0 or result.ctypes.data == x._memory.address
+    copied = np.array(x, copy=True)
+    assert x.size == 0 or not np.shares_memory(copied, np.asarray(x))
+
+
+def test_array_method() -> None:
+    x = xp.arange(3)
+    assert x.__array__(np.dtype("f4")).dtype == np.float32
+    assert x.__array__(np.dtype("i8"), copy=False).ctypes.data == x._memory.address
+    assert x.__array__(copy=True).ctypes.data != x._memory.address
+    with pytest.raises(ValueError, match="copy=False"):
+        x.__array__(np.dtype("f4"), copy=False)
+    assert np.asarray(x, dtype=np.float32).dtype == np.float32
+    x.__array__()[0] = 7
+    assert x[0] == 7
+
+
+def test_numpy_writes_into_our_memory() -> None:
+    x = xp.zeros((2, 3))
+    np.add(1, 2, out=np.asarray(x))
+    assert bool(xp.all(x == 3))
+    np.asarray(x)[0] = 5
+    assert x[0, 0] == 5
+    np.copyto(np.asarray(x), 1)
+    assert bool(xp.all(x == 1))
+
+
+def test_read_only_arrays_stay_read_only() -> None:
+    theirs = np.ones(3)
+    theirs.flags.writeable = False
+    x = xp.asarray(theirs)
+    with pytest.raises(ValueError, match="read-only"):
+        x[0] = 1
+    assert not np.asarray(x).flags.writeable
+    assert memoryview(x).readonly
+    assert not np.from_dlpack(x).flags.writeable
+    y = xp.asarray(theirs, copy=True)
+    y[0] = 5
+    assert theirs[0] == 1
+
+
+def test_memory_lives_as_long_as_its_users() -> None:
+    view = np.asarray(xp.arange(1000) + 1)
+    ours = xp.asarray(np.arange(1000) + 1)
+    part = memoryview(xp.arange(1000))[10:20]
+    filler = [xp.zeros(1000) for _ in range(10)]
+    assert view.sum() == 500500
+    assert int(xp.sum(ours)) == 500500
+    assert part[0] == 10
+    del filler
+
+
+# --- buffers -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_buffers(name: str) -> None:
+    x = xp.ones((2, 3), dtype=getattr(xp, name))
+    view = memoryview(x)
+    assert view.shape == (2, 3)
+    assert view.strides == x.strides
+    assert view.itemsize == x.itemsize
+    assert not view.readonly
+    assert view.nbytes == x.nbytes
+    assert view.tobytes() == np.ones((2, 3), name).tobytes()
+    same(xp.asarray(view), np.ones((2, 3), name))
+    assert not memoryview(x.T).c_contiguous or x.size == 1
+    assert memoryview(x[::-1]).tobytes() == np.ones((2, 3), name).tobytes()
+
+
+def test_bytes_of_arrays() -> None:
+    assert bytes(xp.asarray([1, 2], dtype=xp.uint8)) == b"\x01\x02"
+    target = bytearray(16)
+    memoryview(target)[:] = memoryview(xp.asarray([1.0, 2.0])).cast("B")
+    assert np.frombuffer(target).tolist() == [1, 2]
+
+
+# --- DLPack --------------------------------------------------------------------------------------------------------
+
+
+@given(ndarrays())
+def test_dlpack_both_ways(theirs: np.ndarray) -> None:
+    if not theirs.flags.writeable or theirs.dtype.byteorder == ">":
+        theirs = theirs.copy()
+    x = xp.from_dlpack(theirs)
+    same(x, theirs)
+    assert x.size == 0 or np.shares_memory(np.asarray(x), theirs)
+    back = np.from_dlpack(x)
+    np.testing.assert_array_equal(back, theirs, strict=True)
+    assert x.size == 0 or np.shares_memory(back, theirs)
+    same(xp.from_dlpack(x), theirs)
+    copied = xp.from_dlpack(theirs, copy=True)
+    same(copied, theirs)
+    assert x.size == 0 or not np.shares_memory(np.asarray(copied), theirs)
+
+
+def test_dlpack_device_and_capsules() -> None:
+    x = xp.ones(3)
+    assert x.__dlpack_device__() == (1, 0)
+    assert '"dltensor"' in repr(x.__dlpack__())
+    assert '"dltensor"' in repr(x.__dlpack__(max_version=(0, 8)))
+    assert '"dltensor_versioned"' in repr(x.__dlpack__(max_version=(1, 0)))
+    assert '"dltensor_versioned"' in repr(x.__dlpack__(max_version=(2, 3), dl_device=(1, 0), copy=False))
+    for bad in ((2, 0), (1, 1)):
+        with pytest.raises(BufferError, match="dl_device"):
+            x.__dlpack__(dl_device=bad)
+    with pytest.raises(ValueError, match="stream=1"):
+        x.__dlpack__(stream=1)
+
+
+def test_dlpack_copies() -> None:
+    x = xp.arange(4)
+
+    class Producer:
+        def __init__(self, **options: Any) -> None:
+            self.options = options
+
+        def __dlpack__(self, **given: Any) -> Any:
+            return x.__dlpack__(**{**given, **self.options})
+
+        def __dlpack_device__(self) -> Any:
+            return (1, 0)
+
+    shared = xp.from_dlpack(Producer())
+    shared[0] = 9
+    assert x[0] == 9
+    copied = xp.from_dlpack(Producer(copy=True))
+    copied[0] = 5
+    assert x[0] == 9
+    for version in (None, (1, 0)):
+        copied = xp.from_dlpack(Producer(max_version=version), copy=True)
+        copied[0] = 5
+        assert x[0] == 9
+    assert int(xp.from_dlpack(Producer(), copy=False)[0]) == 9
+
+
+def test_dlpack_of_read_only_arrays() -> None:
+    x = xp.broadcast_to(xp.asarray(1.0), (3,))
+    with pytest.raises(BufferError, match="read-only"):
+        x.__dlpack__()
+    y = xp.from_dlpack(x)
+    with pytest.raises(ValueError, match="read-only"):
+        y[0] = 1
+    z = xp.from_dlpack(x, copy=True)
+    z[0] = 2
+    assert '"dltensor"' in repr(x.__dlpack__(copy=True))
+
+
+class Old:
+    """A producer from before DLPack 1.0."""
+
+    def __init__(self, x: Any) -> None:
+        self.x = x
+
+    def __dlpack__(self, *, stream: Any = None) -> Any:
+        return self.x.__dlpack__()
+
+    def __dlpack_device__(self) -> Any:
+        return (1, 0)
+
+
+class Elsewhere(Old):
+    """A producer whose memory is on another device."""
+
+    def __dlpack__(self, *, stream: Any = None, max_version: Any = None, dl_device: Any = None, copy: Any = None) -> Any:
+        if dl_device != (1, 0):
+            raise AssertionError("asked for memory that cannot be read")
+        if copy is False:
+            raise BufferError("a copy is needed")
+        return self.x.__dlpack__(max_version=max_version, copy=True)
+
+    def __dlpack_device__(self) -> Any:
+        return (2, 0)
+
+
+def test_producers_of_all_ages_and_places() -> None:
+    x = xp.arange(3)
+    assert xp.from_dlpack(Old(x)).tolist() == [0, 1, 2]
+    assert xp.from_dlpack(Old(x), copy=False).tolist() == [0, 1, 2]
+    assert xp.asarray(Old(x)).tolist() == [0, 1, 2]
+    with pytest.raises(BufferError, match="device type 2"):
+        xp.from_dlpack(Elsewhere(x))
+    assert xp.from_dlpack(Elsewhere(x), device="cpu").tolist() == [0, 1, 2]
+    with pytest.raises(BufferError, match="copy"):
+        xp.from_dlpack(Elsewhere(x), device="cpu", copy=False)
+    with pytest.raises(TypeError, match="DLPack"):
+        xp.asarray(Elsewhere(x))
+    with pytest.raises(AttributeError, match="__dlpack__"):
+        xp.from_dlpack([1, 2])
+    with pytest.raises(BufferError, match="dtype"):
+        xp.from_dlpack(np.ones(2, np.float16))
+
+
+def test_capsules_are_used_once() -> None:
+    class Twice:
+        capsule = xp.arange(3).__dlpack__()
+
+        def __dlpack__(self, **_: Any) -> Any:
+            return self.capsule
+
+        def __dlpack_device__(self) -> Any:
+            return (1, 0)
+
+    xp.from_dlpack(Twice())
+    with pytest.raises(ValueError, match="capsule"):
+        xp.from_dlpack(Twice())
+
+
+def test_other_libraries_take_our_arrays() -> None:
+    x = xp.reshape(xp.arange(6.0), (2, 3))
+    strict = array_api_strict.from_dlpack(x)
+    np.testing.assert_array_equal(np.asarray(strict._array), np.asarray(x))
+    same(xp.from_dlpack(strict), np.asarray(x))
+    same(xp.asarray(strict), np.asarray(x))
+
+
+@pytest.mark.parametrize("name", TORCH_NAMES)
+def test_torch(name: str) -> None:
+    x = xp.asarray([[0, 1, 1], [1, 0, 1]], dtype=getattr(xp, name))
+    tensor = torch.from_dlpack(x)
+    assert tensor.data_ptr() == x._memory.address
+    np.testing.assert_array_equal(tensor.numpy(), np.asarray(x))
+    same(xp.from_dlpack(tensor), np.asarray(x))
+    same(xp.asarray(tensor), np.asarray(x))
+    same(xp.asarray(tensor.T), np.asarray(x).T)
+    tensor[0, 0] = 1
+    assert x[0, 0] == 1
+    assert torch.asarray(np.asarray(x)).data_ptr() == x._memory.address
+
+
+@pytest.mark.parametrize("name", TORCH_NAMES[:1])
+def test_torch_refusals(name: str) -> None:
+    del name
+    with pytest.raises(BufferError, match="dtype"):
+        xp.from_dlpack(torch.ones(2, dtype=torch.bfloat16))
+    with pytest.raises(TypeError, match="DLPack"):
+        xp.asarray(torch.ones(2, dtype=torch.bfloat16))
+    tensor = torch.ones(3, requires_grad=True)
+    with pytest.raises((BufferError, TypeError)):
+        xp.asarray(tensor)
+
+
+def test_memory_may_die_in_another_thread() -> None:
+    arrays = [np.from_dlpack(xp.arange(1000)) for _ in range(100)]
+    shared = [xp.from_dlpack(np.arange(1000)) for _ in range(100)]
+
+    def drop() -> None:
+        arrays.clear()
+        shared.clear()
+
+    thread = threading.Thread(target=drop)
+    thread.start()
+    thread.join()
+    assert not arrays
+
+
+def test_sys_modules_has_numpy_only_here() -> None:
+    assert "numpy" in sys.modules  # because this test imported it; test_namespace checks that we do not

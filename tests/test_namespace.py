@@ -1,0 +1,97 @@
+"""The namespace: its names and signatures, how fast it loads, and what it does not load."""
+
+import inspect
+import os
+import subprocess
+import sys
+
+import pytest
+
+import raptors_xp as xp
+
+CHAPTERS = {
+    "constants": "e inf nan newaxis pi",
+    "creation": "arange asarray empty empty_like eye from_dlpack full full_like linspace meshgrid ones ones_like tril "
+    "triu zeros zeros_like",
+    "data types": "astype can_cast finfo iinfo isdtype result_type",
+    "dtypes": "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float32 float64 complex64 complex128",
+    "elementwise": "abs add bitwise_and bitwise_invert bitwise_left_shift bitwise_or bitwise_right_shift bitwise_xor "
+    "divide equal floor_divide greater greater_equal less less_equal logical_and logical_not logical_or logical_xor "
+    "maximum minimum multiply negative not_equal positive pow reciprocal remainder square subtract",
+    "indexing": "take take_along_axis",
+    "linear algebra": "matmul matrix_transpose",
+    "manipulation": "broadcast_arrays broadcast_shapes broadcast_to concat expand_dims flip moveaxis permute_dims "
+    "repeat reshape roll squeeze stack tile unstack",
+    "searching": "where",
+    "statistics": "max mean min prod sum",
+    "utility": "all any",
+}
+NAMES = [name for names in CHAPTERS.values() for name in names.split()]
+FUNCTIONS = [name for name in NAMES if callable(getattr(xp, name))]
+
+
+@pytest.mark.parametrize("name", [*NAMES, "__array_namespace_info__", "__array_api_version__", "__version__", "Array"])
+def test_names(name: str) -> None:
+    assert hasattr(xp, name)
+    assert name in xp.__all__
+
+
+def test_all_holds_nothing_else_than_names() -> None:
+    assert sorted(set(xp.__all__)) == sorted(xp.__all__)
+    for name in xp.__all__:
+        assert hasattr(xp, name)
+
+
+def test_versions() -> None:
+    assert xp.__array_api_version__ == "2025.12"
+    assert xp.__version__.count(".") == 2
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_signatures_can_be_read(name: str) -> None:
+    assert inspect.signature(getattr(xp, name)).parameters
+
+
+def test_signatures_have_the_names_that_libraries_look_for() -> None:
+    assert "axis" in inspect.signature(xp.sum).parameters
+    assert inspect.signature(xp.sum).parameters["x"].kind is inspect.Parameter.POSITIONAL_ONLY
+    assert list(inspect.signature(xp.full).parameters) == ["shape", "fill_value", "dtype", "device"]
+    assert inspect.signature(xp.linspace).parameters["endpoint"].default is True
+
+
+def run(code: str, *options: str) -> str:
+    paths = os.pathsep.join([os.path.dirname(os.path.dirname(xp.__file__)), os.environ.get("PYTHONPATH", "")])
+    done = subprocess.run(
+        [sys.executable, *options, "-c", code],
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout + done.stderr
+
+
+def test_import_loads_nothing_heavy() -> None:
+    code = "import sys; before = set(sys.modules); import raptors_xp; print(*(set(sys.modules) - before))"
+    loaded = run(code, "-S").split()
+    for name in ("numpy", "dataclasses", "enum", "inspect", "ctypes", "pathlib", "pickle", "logging", "threading"):
+        if name != "enum":  # typing brings re and enum
+            assert name not in loaded
+
+
+def test_work_without_numpy_does_not_load_it() -> None:
+    code = (
+        "import sys, raptors_xp as xp; x = xp.asarray([1., 2.]); y = x + x; repr(y); str(y); xp.sum(y); y[0]; "
+        "x == 'a'; xp.zeros(3, dtype=xp.int8); print('numpy' in sys.modules)"
+    )
+    assert run(code).strip() == "False"
+
+
+def test_import_takes_at_most_30_milliseconds() -> None:
+    best = 1e9
+    for _ in range(15):
+        line = run("import raptors_xp", "-X", "importtime").strip().splitlines()[-1]
+        assert line.endswith("raptors_xp")
+        best = min(best, int(line.split("|")[1]) / 1000)
+    compiled = not xp.creation.__file__.endswith(".py")  # type: ignore[attr-defined]
+    assert best < (30 if compiled else 150)

@@ -1,0 +1,136 @@
+"""Loop nests visit the same elements as NumPy's views, in fewer dimensions; chunks depend on sizes alone."""
+
+import itertools
+from typing import Any
+
+import numpy as np
+from against_numpy import ndarrays
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from raptors_xp import _native
+from raptors_xp.dtypes import DTYPES
+from raptors_xp.planning import OPERATIONS, Nest, fold_nest, fold_run, grain, nest, spread_nest
+from raptors_xp.shape import broadcast_strides, contiguous_strides
+
+
+def addresses(nest: Nest) -> list[tuple[int, ...]]:
+    """The bytes every step of the nest touches, an entry an operand, in no order."""
+    indices = itertools.product(*[range(size) for size in nest[0]])
+    return sorted(tuple(sum(i * step for i, step in zip(index, strides)) for strides in nest[1:]) for index in indices)
+
+
+def plain(shape: tuple[int, ...], strides: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    return addresses([shape, *strides])
+
+
+@given(st.data(), hnp.mutually_broadcastable_shapes(num_shapes=2, max_dims=4, min_side=1, max_side=3))
+def test_a_nest_visits_what_its_operands_have(data: st.DataObject, broadcastable: hnp.BroadcastableShapes) -> None:
+    shape = broadcastable.result_shape
+    strides = [contiguous_strides(shape, 8)]
+    for each in broadcastable.input_shapes:
+        array: Any = data.draw(ndarrays(["int32"], each))
+        if array.shape != each:
+            array = np.empty(each, np.int32)
+        strides.append(broadcast_strides(array.shape, array.strides, shape))
+    found = nest(shape, strides)
+    assert len(found) == 4
+    assert len({len(each) for each in found}) == 1
+    assert 1 <= len(found[0]) <= max(len(shape), 1)
+    assert 1 not in found[0] or found[0] == (1,)
+    assert addresses(found) == plain(shape, strides)
+
+
+def test_contiguous_operands_make_one_dimension() -> None:
+    steps = contiguous_strides((2, 3, 4), 8)
+    assert nest((2, 3, 4), [steps, steps]) == [(24,), (8,), (8,)]
+    assert nest((2, 1, 4), [(32, 5, 8), (32, 7, 8)]) == [(8,), (8,), (8,)]
+
+
+def test_rows_and_columns_stay_two() -> None:
+    assert nest((3, 4), [(32, 8), (32, 8), (0, 8)]) == [(3, 4), (32, 8), (32, 8), (0, 8)]
+    assert nest((3, 4), [(32, 8), (32, 8), (8, 0)]) == [(3, 4), (32, 8), (32, 8), (8, 0)]
+
+
+def test_most_operands_decide_the_inner_dimension_and_the_result_a_tie() -> None:
+    assert nest((3, 4), [(32, 8), (8, 24)]) == [(3, 4), (32, 8), (8, 24)]
+    assert nest((3, 4), [(32, 8), (8, 24), (8, 24)]) == [(4, 3), (8, 32), (24, 8), (24, 8)]
+    assert nest((2, 3, 4), [(8, 16, 48), (8, 16, 48)]) == [(24,), (8,), (8,)]
+
+
+def test_no_dimension_becomes_one() -> None:
+    assert nest((), [(), ()]) == [(1,), (0,), (0,)]
+    assert nest((1, 1), [(8, 8), (16, 16)]) == [(1,), (0,), (0,)]
+
+
+@given(hnp.mutually_broadcastable_shapes(num_shapes=2, max_dims=4, min_side=1, max_side=3))
+def test_spread_nest_is_the_nest_of_contiguous_operands(broadcastable: hnp.BroadcastableShapes) -> None:
+    shape, small = broadcastable.input_shapes
+    loops = spread_nest(shape, small, 1, 8, 4)
+    if shape == broadcastable.result_shape:
+        operand = broadcast_strides(small, contiguous_strides(small, 4), shape)
+        plainly = [contiguous_strides(shape, 1), contiguous_strides(shape, 8), operand]
+        if loops is not None:
+            assert addresses(loops) == plain(shape, plainly)
+        else:
+            assert len(nest(shape, plainly)[0]) > 2
+    else:
+        assert loops is None
+
+
+@given(ndarrays(["int16"], hnp.array_shapes(min_dims=1, max_dims=4, max_side=3)), st.data())
+def test_fold_nest_reads_each_element_into_its_result(array: Any, data: st.DataObject) -> None:
+    if array.size == 0:
+        return
+    is_reduced = data.draw(st.lists(st.booleans(), min_size=array.ndim, max_size=array.ndim))
+    kept_shape = tuple(size for size, reduced in zip(array.shape, is_reduced) if not reduced)
+    out_strides = contiguous_strides(kept_shape, 8)
+    loops = fold_nest(array.shape, array.strides, is_reduced, out_strides)
+    assert all(step >= 0 for step in loops.reduced_strides)
+    steps = [step for step in loops.reduced_strides if step > 0]
+    assert steps == sorted(steps, reverse=True)
+
+    expected = []
+    for index in itertools.product(*[range(size) for size in array.shape]):
+        source = sum(i * step for i, step in zip(index, array.strides))
+        kept = [i for i, reduced in zip(index, is_reduced) if not reduced]
+        expected.append((sum(i * step for i, step in zip(kept, out_strides)), source))
+    found = []
+    for kept_index in itertools.product(*[range(size) for size in loops.kept]):
+        for reduced_index in itertools.product(*[range(size) for size in loops.reduced]):
+            source = loops.shift + sum(i * step for i, step in zip(kept_index, loops.kept_strides))
+            source += sum(i * step for i, step in zip(reduced_index, loops.reduced_strides))
+            found.append((sum(i * step for i, step in zip(kept_index, loops.out_strides)), source))
+    assert sorted(found) == sorted(expected)
+
+
+@given(hnp.array_shapes(min_dims=1, max_dims=4, max_side=4), st.data())
+def test_fold_run_is_fold_nest(shape: tuple[int, ...], data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, len(shape) - 1))
+    last = data.draw(st.integers(first, len(shape) - 1))
+    is_reduced = [first <= axis <= last for axis in range(len(shape))]
+    kept = tuple(size for size, reduced in zip(shape, is_reduced) if not reduced)
+    general = fold_nest(shape, contiguous_strides(shape, 2), is_reduced, contiguous_strides(kept, 8))
+    quick = fold_run(shape, 2, first, last, 8)
+    for a, b in [
+        (
+            [general.kept, general.out_strides, general.kept_strides],
+            [quick.kept, quick.out_strides, quick.kept_strides],
+        ),
+        ([general.reduced, general.reduced_strides], [quick.reduced, quick.reduced_strides]),
+    ]:
+        assert addresses(a) == addresses(b)
+    assert general.shift == quick.shift == 0
+
+
+def test_grain() -> None:
+    for op in range(OPERATIONS):
+        for dtype in DTYPES:
+            assert grain(op, dtype.code, 64) == 0
+            large = grain(op, dtype.code, 10**9)
+            assert large > 0
+            assert large % 64 == 0
+            assert grain(op, dtype.code, 2 * large) == large
+            assert grain(op, dtype.code, 2 * large - 1) == 0
+    assert grain(_native.POWER, 10, 10**6) < grain(_native.ADD, 10, 10**6) < grain(_native.ADD, 9, 10**6)

@@ -1,0 +1,188 @@
+"""sum, prod, max, min, mean, any and all against NumPy: every dtype, layout and axis; empty input; what is refused."""
+
+import inspect
+from typing import Any
+
+import numpy as np
+import pytest
+from against_numpy import NAMES, ndarrays, same
+from hypothesis import given
+from hypothesis import strategies as st
+
+import raptors_xp as xp
+
+INTEGERS = [name for name in NAMES if "int" in name]
+ORDERED = ["bool", *INTEGERS, "float32", "float64"]
+
+
+def axes_of(data: st.DataObject, rank: int) -> Any:
+    """None, an axis, or some axes in any order and sign."""
+    if rank == 0 or data.draw(st.booleans()):
+        return None
+    if data.draw(st.booleans()):
+        return data.draw(st.integers(-rank, rank - 1))
+    chosen = data.draw(st.lists(st.integers(0, rank - 1), unique=True))
+    return tuple(axis - rank if data.draw(st.booleans()) else axis for axis in chosen)
+
+
+def accumulated(name: str) -> str:
+    """What sums and products of a dtype are held in."""
+    if name.startswith("uint"):
+        return "uint64"
+    return "int64" if name in ["bool", *INTEGERS] else name
+
+
+@pytest.mark.parametrize("name", ["sum", "prod"])
+@given(data=st.data(), keepdims=st.booleans())
+def test_sums_and_products_of_integers(name: str, data: st.DataObject, keepdims: bool) -> None:
+    a = data.draw(ndarrays(["bool", *INTEGERS]))
+    axis = axes_of(data, a.ndim)
+    theirs = getattr(np, name)(a, axis=axis, keepdims=keepdims, dtype=accumulated(a.dtype.name))
+    same(getattr(xp, name)(xp.asarray(a), axis=axis, keepdims=keepdims), theirs)
+
+
+@pytest.mark.parametrize("name", ["sum", "mean", "prod"])
+@given(data=st.data(), keepdims=st.booleans())
+def test_sums_means_and_products_of_floats(name: str, data: st.DataObject, keepdims: bool) -> None:
+    shape = data.draw(ndarrays(["int8"])).shape
+    seed = data.draw(st.integers(0, 1000))
+    dtype = data.draw(st.sampled_from(["float32", "float64", "complex64", "complex128"]))
+    a = np.random.default_rng(seed).normal(size=(2, *shape))
+    a = (a[0] + 1j * a[1]).astype(dtype) if "complex" in dtype else a[0].astype(dtype)
+    if a.ndim > 1 and data.draw(st.booleans()):
+        a = a.T[::-1]
+    axis = axes_of(data, a.ndim)
+    with np.errstate(all="ignore"):
+        if name == "mean" and a.size == 0:
+            theirs = np.full_like(np.sum(a, axis=axis, keepdims=keepdims), np.nan)
+        else:
+            theirs = np.asarray(getattr(np, name)(a, axis=axis, keepdims=keepdims))
+    ours = getattr(xp, name)(xp.asarray(a), axis=axis, keepdims=keepdims)
+    assert ours.dtype.name == dtype
+    assert ours.shape == theirs.shape
+    small = dtype in ("float32", "complex64")
+    np.testing.assert_allclose(np.asarray(ours), theirs, rtol=1e-4 if small else 1e-11, atol=1e-4 if small else 1e-11)
+
+
+@pytest.mark.parametrize("name", ["max", "min"])
+@given(data=st.data(), keepdims=st.booleans())
+def test_extremes(name: str, data: st.DataObject, keepdims: bool) -> None:
+    a = data.draw(ndarrays(ORDERED))
+    axis = axes_of(data, a.ndim)
+    try:
+        theirs = getattr(np, name)(a, axis=axis, keepdims=keepdims)
+    except ValueError:
+        with pytest.raises(ValueError, match=rf"^{name}: axis \d of an array of shape .* has no elements"):
+            getattr(xp, name)(xp.asarray(a), axis=axis, keepdims=keepdims)
+        return
+    same(getattr(xp, name)(xp.asarray(a), axis=axis, keepdims=keepdims), theirs)
+
+
+@pytest.mark.parametrize("name", ["any", "all"])
+@given(data=st.data(), keepdims=st.booleans())
+def test_any_and_all(name: str, data: st.DataObject, keepdims: bool) -> None:
+    a = data.draw(ndarrays())
+    axis = axes_of(data, a.ndim)
+    same(
+        getattr(xp, name)(xp.asarray(a), axis=axis, keepdims=keepdims),
+        getattr(np, name)(a, axis=axis, keepdims=keepdims),
+    )
+
+
+@pytest.mark.parametrize("dtype", ["bool", *INTEGERS])
+def test_means_of_integers_are_float64(dtype: str) -> None:
+    a = (np.arange(24).reshape(2, 3, 4) % 7).astype(dtype)
+    x = xp.asarray(a)
+    for axis in (None, 0, (1, 2), ()):
+        ours = xp.mean(x, axis=axis)
+        assert ours.dtype == xp.float64
+        np.testing.assert_allclose(np.asarray(ours), np.mean(a, axis=axis), rtol=1e-15)
+    assert np.isnan(float(xp.mean(x[:0, 0, 0])))
+    same(xp.mean(xp.asarray([2**62, 2**62, 2**62])), np.float64(2.0**62))
+
+
+def test_nothing_reduces_to_the_neutral_element() -> None:
+    for dtype in NAMES:
+        x = xp.zeros((0, 3), dtype=xp.asarray(np.zeros(1, dtype)).dtype)
+        held = accumulated(dtype)
+        same(xp.sum(x), np.zeros((), held))
+        same(xp.prod(x, axis=0), np.ones(3, held))
+        same(xp.any(x), np.False_)
+        same(xp.all(x, axis=0), np.ones(3, bool))
+        same(xp.sum(x, axis=1), np.zeros(0, held))
+    assert np.isnan(float(xp.mean(xp.zeros(0))))
+    assert xp.mean(xp.zeros((0, 2), dtype=xp.float32), axis=1).shape == (0,)
+    for name in ("max", "min"):
+        with pytest.raises(ValueError, match=rf"^{name}: axis 0 of an array of shape \(0, 3\) has no elements"):
+            getattr(xp, name)(xp.zeros((0, 3)))
+        assert getattr(xp, name)(xp.zeros((0, 3)), axis=1).shape == (0,)
+
+
+def test_nan_wins() -> None:
+    x = xp.asarray([1.0, np.nan, 3.0])
+    for name in ("max", "min", "sum", "mean", "prod"):
+        assert np.isnan(float(getattr(xp, name)(x)))
+    assert bool(xp.any(x[1:2]))
+
+
+@pytest.mark.parametrize("name", ["sum", "prod"])
+def test_an_explicit_dtype_is_computed_in(name: str) -> None:
+    a = np.asarray([[1, 2, 100], [100, 100, 3]], np.int8)
+    x = xp.asarray(a)
+    for target in NAMES:
+        dtype = xp.asarray(np.zeros(1, target)).dtype
+        theirs = getattr(np, name)(a, axis=1, dtype=target)
+        same(getattr(xp, name)(x, axis=1, dtype=dtype), theirs)
+        same(getattr(xp, name)(x, axis=1, dtype=np.dtype(target)), theirs)
+    big = xp.asarray([2.0**24, 1.0, 1.0], dtype=xp.float32)
+    same(xp.sum(big, dtype=xp.float64), np.float64(2.0**24 + 2))
+    with pytest.raises(TypeError, match=rf"^{name}: an array of dtype complex128 has no {name} of dtype float64"):
+        getattr(xp, name)(xp.asarray([1j]), dtype=xp.float64)
+    with pytest.raises(TypeError, match=rf"^{name}: 'float64' is not a dtype"):
+        getattr(xp, name)(x, dtype="float64")
+
+
+def test_large_arrays_in_every_order() -> None:
+    a = np.random.default_rng(3).integers(-1000, 1000, (300, 7, 401))
+    for array in (a, a.T, a[::-2], a.transpose(1, 0, 2), a[:, :, ::3], np.broadcast_to(a[0], (50, 7, 401))):
+        x = xp.asarray(array)
+        for axis in (None, 0, 1, 2, (0, 1), (0, 2), (1, 2)):
+            same(xp.sum(x, axis=axis), np.sum(array, axis=axis))
+            same(xp.max(x, axis=axis), np.max(array, axis=axis))
+            same(xp.any(x, axis=axis), np.any(array, axis=axis))
+
+
+def test_sums_are_as_accurate_as_numpys() -> None:
+    a = np.full(10_000_001, 0.1, np.float32)
+    assert abs(float(xp.sum(xp.asarray(a))) - 1_000_000.1) <= abs(float(np.sum(a)) - 1_000_000.1) + 0.25
+
+
+@pytest.mark.parametrize("name", ["sum", "prod", "max", "min", "mean", "any", "all"])
+def test_what_is_refused(name: str) -> None:
+    function = getattr(xp, name)
+    x = xp.ones((2, 3))
+    with pytest.raises(IndexError, match=rf"^{name}: axis 2 does not exist: valid axes of this array are -2 to 1"):
+        function(x, axis=2)
+    with pytest.raises(ValueError, match=rf"^{name}: axis 1 comes twice"):
+        function(x, axis=(1, -1))
+    with pytest.raises(TypeError, match=rf"^{name}: axis=1.5 is not an integer"):
+        function(x, axis=1.5)
+    with pytest.raises(TypeError, match=rf"^{name}: argument 1 is \[1, 2\] of type list, not an array; .* asarray"):
+        function([1, 2])
+    with pytest.raises(TypeError):
+        function(x, out=None)
+    if name in ("max", "min"):
+        with pytest.raises(TypeError, match=rf"^{name}: dtype complex128 is not supported, only bool, int8"):
+            function(xp.asarray([1j]))
+
+
+def test_signatures_are_the_standards() -> None:
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    for name in ("sum", "prod", "max", "min", "mean", "any", "all"):
+        parameters = list(inspect.signature(getattr(xp, name)).parameters.values())
+        assert parameters[0].kind == inspect.Parameter.POSITIONAL_ONLY
+        expected = {"axis": None, "keepdims": False}
+        if name in ("sum", "prod"):
+            expected = {"axis": None, "dtype": None, "keepdims": False}
+        assert {each.name: each.default for each in parameters[1:]} == expected
+        assert {each.kind for each in parameters[1:]} == {keyword}
