@@ -1,4 +1,4 @@
-"""What the tests share that compare with NumPy: strategies for arrays of every layout, and `same`. No test lives here."""
+"""What the tests share that compare with NumPy: strategies for arrays of every layout, and `same`. No tests here."""
 
 from typing import Any
 

@@ -316,3 +316,25 @@ def test_signatures_are_the_standards() -> None:
     for name in EXACT_UNARY:
         parameters = inspect.signature(getattr(xp, name)).parameters
         assert [(each.name, each.kind) for each in parameters.values()] == [("x", inspect.Parameter.POSITIONAL_ONLY)]
+
+
+def test_what_is_transposed_stays_so() -> None:
+    a = np.arange(24.0).reshape(2, 3, 4)
+    x = xp.asarray(a)
+    t = xp.permute_dims(x, (2, 1, 0))
+    for ours, theirs in [
+        (t + t, a.T + a.T),
+        (t * 2, a.T * 2),
+        (-t, -a.T),
+        (t < 3, a.T < 3),
+        (xp.where(t > 1, t, 0.0), np.where(a.T > 1, a.T, 0.0)),
+        (xp.permute_dims(x, (1, 0, 2)) + 1, np.transpose(a, (1, 0, 2)) + 1),
+        (xp.astype(t, xp.float32), a.T.astype(np.float32)),
+        (+t, +a.T),
+    ]:
+        same(ours, theirs)
+        assert ours.strides == theirs.strides
+    same((t + 1) * t, (a.T + 1) * a.T)
+    same(xp.reshape(t + 1, (-1,)), (a.T + 1).reshape(-1))
+    assert (t + t).strides == (8, 32, 96)
+    assert (x + xp.zeros((2, 3, 4))).strides == (96, 32, 8)

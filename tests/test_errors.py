@@ -1,5 +1,6 @@
 """Bad input everywhere: one of four errors that names the function, and arrays stay as they were."""
 
+import contextlib
 from typing import Any
 
 import numpy as np
@@ -73,6 +74,8 @@ def test_shapes_of_any_kind(name: str, shape: Any) -> None:
         getattr(xp, name)(shape)
 
 
+REDUCERS_AND_MOVERS = ["sum", "flip", "squeeze", "expand_dims", "unstack", "stack", "any", "repeat", "roll"]
+bounds = st.integers(-5, 5) | st.none()
 everything = st.recursive(
     st.one_of(
         st.integers(-(2**70), 2**70),
@@ -82,8 +85,9 @@ everything = st.recursive(
         st.text(max_size=2),
         st.none(),
         st.just(...),
-        st.builds(slice, st.integers(-5, 5) | st.none(), st.integers(-5, 5) | st.none(), st.integers(-2, 2) | st.none()),
-        st.sampled_from([xp.asarray([0, 1]), xp.asarray([True, False, True]), xp.ones(2), np.zeros(2), np.int8(1), xp.int8]),
+        st.builds(slice, bounds, bounds, st.integers(-2, 2) | st.none()),
+        st.sampled_from([xp.asarray([0, 1]), xp.asarray([True, False, True]), xp.ones(2)]),
+        st.sampled_from([np.zeros(2), np.int8(1), xp.int8]),
     ),
     lambda inner: st.lists(inner, max_size=3) | st.lists(inner, max_size=3).map(tuple),
     max_leaves=5,
@@ -111,12 +115,12 @@ def test_asarray_of_anything(value: Any) -> None:
     try:
         result = xp.asarray(value)
     except (TypeError, ValueError, OverflowError) as error:
-        assert "asarray" in str(error)
+        assert "asarray" in str(error)  # noqa: PT017
     else:
         assert isinstance(result, xp.Array)
 
 
-@given(st.sampled_from(["sum", "flip", "squeeze", "expand_dims", "unstack", "stack", "any", "repeat", "roll"]), everything)
+@given(st.sampled_from(REDUCERS_AND_MOVERS), everything)
 def test_any_axis_is_taken_or_refused(name: str, axis: Any) -> None:
     x = xp.ones((3, 1, 2))
     calls: dict[str, Any] = {
@@ -130,10 +134,8 @@ def test_any_axis_is_taken_or_refused(name: str, axis: Any) -> None:
         "repeat": lambda: xp.repeat(x, 2, axis=axis),
         "roll": lambda: xp.roll(x, 1, axis=axis),
     }
-    try:
+    with contextlib.suppress(TypeError, ValueError, IndexError, MemoryError):
         calls[name]()
-    except (TypeError, ValueError, IndexError, MemoryError):
-        pass
     assert bool(xp.all(x == 1))
 
 

@@ -1,4 +1,4 @@
-"""x[key] and x[key] = value, take and take_along_axis: what NumPy selects, and errors that name axis, index and size."""
+"""x[key], x[key] = value, take and take_along_axis: what NumPy selects, and errors that name axis, index and size."""
 
 from typing import Any
 
@@ -257,7 +257,7 @@ def test_values_that_do_not_fit() -> None:
 def test_read_only_arrays_refuse_writing(key: Any) -> None:
     x = xp.broadcast_to(xp.asarray(1.0), (3,))
     with pytest.raises(ValueError, match="read-only"):
-        x[key] = 2
+        x[key] = 2.0
     assert x.tolist() == [1, 1, 1]
 
 

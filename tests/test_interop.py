@@ -193,7 +193,7 @@ class Old:
 class Elsewhere(Old):
     """A producer whose memory is on another device."""
 
-    def __dlpack__(self, *, stream: Any = None, max_version: Any = None, dl_device: Any = None, copy: Any = None) -> Any:
+    def __dlpack__(self, *, max_version: Any = None, dl_device: Any = None, copy: Any = None) -> Any:
         if dl_device != (1, 0):
             raise AssertionError("asked for memory that cannot be read")
         if copy is False:

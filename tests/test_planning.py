@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as hnp
 
 from raptors_xp import _native
 from raptors_xp.dtypes import DTYPES
-from raptors_xp.planning import OPERATIONS, Nest, fold_nest, fold_run, grain, nest, spread_nest
+from raptors_xp.planning import OPERATIONS, Nest, fold_nest, fold_run, grain, nest, result_layout, spread_nest
 from raptors_xp.shape import broadcast_strides, contiguous_strides
 
 
@@ -134,3 +134,14 @@ def test_grain() -> None:
             assert grain(op, dtype.code, 2 * large) == large
             assert grain(op, dtype.code, 2 * large - 1) == 0
     assert grain(_native.POWER, 10, 10**6) < grain(_native.ADD, 10, 10**6) < grain(_native.ADD, 9, 10**6)
+
+
+def test_results_lie_in_memory_as_most_operands_do() -> None:
+    c_order, transposed = (32, 8), (8, 24)
+    assert result_layout((3, 4), [c_order, c_order], 4) is None
+    assert result_layout((3, 4), [c_order, transposed], 4) is None
+    assert result_layout((3, 4), [transposed, transposed], 4) == (4, 12)
+    assert result_layout((3, 4), [transposed, (0, 8)], 4) == (4, 12)
+    assert result_layout((2, 1, 3), [(8, 0, 16)], 8) == (8, 8, 16)
+    assert result_layout((2, 3, 4), [(8, 64, 16)], 8) == (8, 64, 16)
+    assert result_layout((), [(), ()], 8) is None

@@ -14,7 +14,9 @@ from raptors_xp.shape import (
     broadcast_shapes,
     broadcast_strides,
     contiguous_strides,
+    fortran_strides,
     is_contiguous,
+    is_fortran,
     normalize_axes,
     normalize_axis,
     product,
@@ -110,3 +112,13 @@ def test_as_shape() -> None:
     for wrong in (1.5, None, "12", (1, 2.0), b"12"):
         with pytest.raises(TypeError, match=r"^zeros: shape=.* is not an integer or a tuple of integers"):
             as_shape("zeros", wrong)
+
+
+@given(hnp.array_shapes(min_dims=0, max_dims=4, min_side=1, max_side=3))
+def test_fortran_order(shape: tuple[int, ...]) -> None:
+    array = np.empty(shape, np.int32, order="F")
+    assert is_fortran(shape, array.strides, 4)
+    assert is_fortran(shape, fortran_strides(shape, 4), 4)
+    assert fortran_strides(shape, 4) == array.strides
+    strided = np.empty((*shape, 2), np.int32)[..., 0]
+    assert is_fortran(shape, strided.strides, 4) == strided.flags.f_contiguous

@@ -1,0 +1,98 @@
+/* Accurate arithmetic of one float dtype: template of accurate.h. */
+#define UNSIGNED_T PASTE(u, WIDTH)
+#if WIDTH == 32
+#define FRACTION 23 /* bits */
+#define BIAS 127
+#define ROUNDER 0x1.8p23f
+#else
+#define FRACTION 52
+#define BIAS 1023
+#define ROUNDER 0x1.8p52
+#endif
+
+/* The sum of two numbers, lo at most half a unit in the last place of hi, unless said otherwise. */
+typedef struct {
+    T hi, lo;
+} f(pair);
+
+ALWAYS_INLINE UNSIGNED_T f(bits)(T x) {
+    UNSIGNED_T bits;
+    memcpy(&bits, &x, sizeof x);
+    return bits;
+}
+ALWAYS_INLINE T f(from_bits)(UNSIGNED_T bits) {
+    T x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+/* A nan stays what it is. */
+ALWAYS_INLINE T f(at_most)(T x, T limit) { return limit < x ? limit : x; }
+ALWAYS_INLINE T f(at_least)(T x, T limit) { return limit > x ? limit : x; }
+ALWAYS_INLINE T f(magnitude)(T x) { return __builtin_elementwise_abs(x); }
+ALWAYS_INLINE T f(with_sign)(T x, T sign) { return __builtin_elementwise_copysign(x, sign); }
+
+/* a b + c, rounded once where the instruction set can, else twice: for terms whose error does not count. */
+ALWAYS_INLINE T f(fused)(T a, T b, T c) {
+#if HAS_FUSED
+    return __builtin_elementwise_fma(a, b, c);
+#else
+    return a * b + c;
+#endif
+}
+
+ALWAYS_INLINE T f(horner)(T x, const T *c, int count) {
+    T sum = c[count - 1];
+#pragma clang loop unroll(full)
+    for (int i = count - 2; i >= 0; i--) sum = f(fused)(sum, x, c[i]);
+    return sum;
+}
+
+/* Exactly a + b. The quick form: where |a| >= |b| or a is 0. */
+ALWAYS_INLINE f(pair) f(two_sum)(T a, T b) {
+    const T sum = a + b, part = sum - a;
+    return (f(pair)){sum, (a - (sum - part)) + (b - part)};
+}
+ALWAYS_INLINE f(pair) f(quick_two_sum)(T a, T b) {
+    const T sum = a + b;
+    return (f(pair)){sum, (a - sum) + b};
+}
+
+/* What the rounded product p of a and b misses: exactly a b - p, unless that is subnormal. Without a fused operation:
+ * float32 in float64, float64 split in halves (T. J. Dekker, 1971), for factors below 2^996. */
+ALWAYS_INLINE T f(product_error)(T a, T b, T p) {
+#if HAS_FUSED
+    return __builtin_elementwise_fma(a, b, -p);
+#elif WIDTH == 32
+    return (f32)((f64)a * b - p);
+#else
+    const f64 x = 0x1.0000002p27 * a, y = 0x1.0000002p27 * b;
+    const f64 ah = x - (x - a), bh = y - (y - b), al = a - ah, bl = b - bh;
+    return ((ah * bh - p) + ah * bl + al * bh) + al * bl;
+#endif
+}
+ALWAYS_INLINE f(pair) f(two_product)(T a, T b) {
+    const T product = a * b;
+    return (f(pair)){product, f(product_error)(a, b, product)};
+}
+
+/* a / b of pairs, with one division. */
+ALWAYS_INLINE f(pair) f(ratio)(f(pair) a, f(pair) b) {
+    const T inverse = 1 / b.hi, ratio = a.hi * inverse, product = ratio * b.hi;
+    const T miss = (a.hi - product) - f(product_error)(ratio, b.hi, product) + (a.lo - ratio * b.lo);
+    return (f(pair)){ratio, miss * inverse};
+}
+
+/* 2^n for a whole n, where that is a normal number. */
+ALWAYS_INLINE T f(two_to)(T n) { return f(from_bits)(f(bits)(n + (ROUNDER + BIAS)) << FRACTION); }
+
+/* x 2^n for any whole n of at most twice the exponents: rounded once. */
+ALWAYS_INLINE T f(scale)(T x, T n) {
+    const T shifted = f(fused)(n, (T)0.5, ROUNDER + BIAS), half = shifted - (ROUNDER + BIAS);
+    return x * f(from_bits)(f(bits)(shifted) << FRACTION) * f(two_to)(n - half);
+}
+
+#undef UNSIGNED_T
+#undef FRACTION
+#undef BIAS
+#undef ROUNDER

@@ -1,0 +1,175 @@
+/* Exponentials and logarithms of one float dtype, in parts: template of natural.h. */
+#define UNSIGNED_T PASTE(u, WIDTH)
+#if WIDTH == 32
+#define LN2_HIGH 0x1.62e4p-1f /* few bits: its products with whole numbers are exact */
+#define LN2_LOW 0x1.7f7d1cp-20f
+#define INVERSE_LN2 0x1.715476p+0f
+#define EXP_TAIL 0x1.000000p-1f, 0x1.55548fp-3f, 0x1.55545ep-5f, 0x1.123b54p-7f, 0x1.6db41ep-10f
+#define EXP_CUBIC 0x1.555556p-3f, 0x1.555480p-5f, 0x1.11107cp-7f, 0x1.6d9686p-10f, 0x1.a1b80cp-13f
+#define SINH_TAIL 0x1.555556p-3f, 0x1.1110b2p-7f, 0x1.a16e58p-13f
+#define COSH_TAIL 0x1.000000p-1f, 0x1.555482p-5f, 0x1.6d95c4p-10f
+#define ATANH_TAIL 0x1.555554p-1f, 0x1.999b3ap-2f, 0x1.240aa4p-2f, 0x1.e9881cp-3f
+#define ONE_BITS 0x3f800000u
+#define ROOT_HALF_BITS 0x3f3504f3u
+#define FRACTION 23
+#define FRACTION_ONE 0x1p23f /* its bits and a small whole number's make their sum */
+#define BIAS 127
+#define SMALLEST_NORMAL 0x1p-126f
+#define EXP_LARGEST 90 /* beyond it exp is infinite, */
+#define EXP_SMALLEST -104 /* below it 0 */
+#else
+#define LN2_HIGH 0x1.62e42fefa3p-1
+#define LN2_LOW 0x1.3de6af278ece6p-42
+#define INVERSE_LN2 0x1.71547652b82fep+0
+#define EXP_TAIL                                                                                               \
+    0x1.000000000000bp-1, 0x1.5555555555561p-3, 0x1.5555555550030p-5, 0x1.111111110d643p-7,                    \
+        0x1.6c16c185a7497p-10, 0x1.a01a01badf5ebp-13, 0x1.a0199693d6a93p-16, 0x1.71dddfd19623fp-19,            \
+        0x1.28b04901fad0cp-22, 0x1.af857fd92d749p-26
+#define EXP_CUBIC                                                                                              \
+    0x1.555555555555cp-3, 0x1.555555555555ep-5, 0x1.111111110ebb3p-7, 0x1.6c16c16c13584p-10,                   \
+        0x1.a01a01b3bb2a0p-13, 0x1.a01a01b4563d8p-16, 0x1.71ddef93b3438p-19, 0x1.27e4bf309630ep-22,            \
+        0x1.af6ccd0742cc4p-26, 0x1.1f9ded82606fdp-29
+#define SINH_TAIL                                                                                              \
+    0x1.5555555555559p-3, 0x1.111111110f7d1p-7, 0x1.a01a01af7fd25p-13, 0x1.71ddf93acd5edp-19, 0x1.af5d4ba72553cp-26
+#define COSH_TAIL                                                                                              \
+    0x1.0000000000000p-1, 0x1.555555555555cp-5, 0x1.6c16c16c140f4p-10, 0x1.a01a01b111509p-16,                  \
+        0x1.27e4c5c3ca916p-22, 0x1.1f94422ce42a3p-29
+#define ATANH_TAIL                                                                                             \
+    0x1.5555555555553p-1, 0x1.999999999abafp-2, 0x1.2492492333eccp-2, 0x1.c71c735eeda50p-3,                    \
+        0x1.745c9487be4d9p-3, 0x1.3b2c0273a7db3p-3, 0x1.0e75ea5f6eaf9p-3, 0x1.16cf6f625193dp-3
+#define ONE_BITS 0x3ff0000000000000u
+#define ROOT_HALF_BITS 0x3fe6a09e667f3bcdu
+#define FRACTION 52
+#define FRACTION_ONE 0x1p52
+#define BIAS 1023
+#define SMALLEST_NORMAL 0x1p-1022
+#define EXP_LARGEST 711
+#define EXP_SMALLEST -746
+#endif
+#define FRACTION_MASK (((UNSIGNED_T)1 << FRACTION) - 1)
+
+/* --- exponentials ---------------------------------------------------------------------------------------------------- */
+
+/* x = n ln 2 + r + rest: n is whole, |r| <= ln 2 / 2, |rest| below half a unit in the last place of r. */
+typedef struct {
+    T n, r, rest;
+} f(reduced);
+
+ALWAYS_INLINE f(reduced) f(reduce)(T x) {
+    const T rounder = (T)1.5 * FRACTION_ONE;
+    const T n = f(fused)(x, INVERSE_LN2, rounder) - rounder;
+    const T high = f(fused)(n, -LN2_HIGH, x), r = f(fused)(n, -LN2_LOW, high);
+    return (f(reduced)){n, r, f(fused)(n, -LN2_LOW, high - r)};
+}
+
+/* The same of the sum of x and rest. */
+ALWAYS_INLINE f(reduced) f(reduce_sum)(T x, T rest) {
+    const f(reduced) a = f(reduce)(x);
+    const f(pair) r = f(two_sum)(a.r, rest);
+    return (f(reduced)){a.n, r.hi, a.rest + r.lo};
+}
+
+ALWAYS_INLINE T f(keep_in_range)(T x) { return f(at_least)(f(at_most)(x, EXP_LARGEST), EXP_SMALLEST); }
+
+/* exp(r + rest) - 1 - r. */
+ALWAYS_INLINE T f(exp_rest)(T r, T rest) { return f(fused)(r * r, POLYNOMIAL(r, EXP_TAIL), rest); }
+
+/* exp(x + rest) without its factor 2^n: the parts of a number near 1. lo is up to 0.07. */
+ALWAYS_INLINE f(pair) f(exp_parts)(f(reduced) a) {
+    const f(pair) sum = f(quick_two_sum)(1, a.r);
+    return (f(pair)){sum.hi, sum.lo + f(exp_rest)(a.r, a.rest)};
+}
+
+/* The terms of exp(r + rest) - 1 after r: r^2 / 2, and the rest. */
+ALWAYS_INLINE f(pair) f(expm1_terms)(T r, T rest) {
+    const f(pair) square = f(two_product)((T)0.5 * r, r);
+    return (f(pair)){square.hi, f(fused)(r * (2 * square.hi), POLYNOMIAL(r, EXP_CUBIC), rest + square.lo)};
+}
+
+/* shift + exp(r + rest) - 1. |shift| >= |r|, or 0; lo is up to 0.01. */
+ALWAYS_INLINE f(pair) f(expm1_parts)(f(pair) shift, T r, f(pair) terms) {
+    const f(pair) first = f(quick_two_sum)(shift.hi, r), second = f(quick_two_sum)(first.hi, terms.hi);
+    return (f(pair)){second.hi, first.lo + second.lo + (shift.lo + terms.lo)};
+}
+
+/* 2^-n, for n >= -100; beyond 60, where that adds nothing to a number near 1, 2^-60. */
+ALWAYS_INLINE T f(two_to_minus)(T n) { return f(two_to)(-f(at_most)(n, 60)); }
+
+/* cosh(x) and sinh(x) for 0 <= x, without their factor 2^(n - 1): with d = 4^-n they are
+ * (1 + d) cosh(r) + (1 - d) sinh(r) and (1 - d) cosh(r) + (1 + d) sinh(r), whatever the sign of r. */
+ALWAYS_INLINE T f(hyperbolic)(f(reduced) a, T sign) {
+    const T d = f(two_to_minus)(2 * a.n), z = a.r * a.r;
+    const T c = z * POLYNOMIAL(z, COSH_TAIL), s = f(fused)(a.r * z, POLYNOMIAL(z, SINH_TAIL), a.rest);
+    const f(pair) even = f(quick_two_sum)(1, sign * d), odd = f(quick_two_sum)(1, -sign * d);
+    const f(pair) linear = f(quick_two_sum)(a.r, -sign * (d * a.r)), sum = f(quick_two_sum)(even.hi, linear.hi);
+    const T rest = f(fused)(even.hi, c, odd.hi * s);
+    return sum.hi + (sum.lo + (linear.lo + even.lo + rest));
+}
+
+/* --- logarithms ------------------------------------------------------------------------------------------------------ */
+
+/* x = 2^k (1 + m), sqrt(1/2) <= 1 + m < sqrt(2): for positive finite normal x. */
+typedef struct {
+    T k, m;
+} f(split);
+
+ALWAYS_INLINE f(split) f(split_normal)(T x) {
+    const UNSIGNED_T bits = f(bits)(x) + (ONE_BITS - ROOT_HALF_BITS);
+    const T k = f(from_bits)((bits >> FRACTION) | f(bits)(FRACTION_ONE)) - (FRACTION_ONE + BIAS);
+    return (f(split)){k, f(from_bits)((bits & FRACTION_MASK) + ROOT_HALF_BITS) - 1};
+}
+ALWAYS_INLINE f(split) f(split_any)(T x) {
+    const bool tiny = x < SMALLEST_NORMAL;
+    f(split) a = f(split_normal)(tiny ? x * FRACTION_ONE : x);
+    a.k -= tiny ? (T)FRACTION : (T)0;
+    return a;
+}
+
+/* log(1 + m), with s = m / (2 + m), as m - m^2/2 + s (m^2/2 + 2 (atanh(s) - s) / s). lo is up to 0.02. */
+typedef struct {
+    T hi, lo, s;
+} f(log_parts);
+
+ALWAYS_INLINE f(log_parts) f(log_fraction)(T m) {
+    const T s = m / (2 + m), z = s * s, half = (T)0.5 * m * m;
+    const f(pair) sum = f(quick_two_sum)(m, -half);
+    return (f(log_parts)){sum.hi, f(fused)(s, f(fused)(z, POLYNOMIAL(z, ATANH_TAIL), half), sum.lo), s};
+}
+
+/* k ln 2 + a sum of parts. */
+ALWAYS_INLINE f(pair) f(add_ln2)(T k, T hi, T lo) {
+    const f(pair) sum = f(quick_two_sum)(k * LN2_HIGH, hi);
+    return (f(pair)){sum.hi, f(fused)(k, LN2_LOW, sum.lo + lo)};
+}
+
+/* k ln 2 + 2 atanh(s), where |s| < 0.19. */
+ALWAYS_INLINE f(pair) f(add_atanh)(T k, f(pair) s) {
+    const T z = s.hi * s.hi;
+    return f(add_ln2)(k, 2 * s.hi, f(fused)(s.hi * z, POLYNOMIAL(z, ATANH_TAIL), 2 * s.lo));
+}
+
+/* `result`, or what every logarithm gives for numbers that are not positive and finite. */
+ALWAYS_INLINE T f(log_domain)(T x, T result) {
+    const T outside = x == 0 ? -(T)INFINITY : x < 0 ? (T)NAN : x;
+    const bool inside = (x > 0) & (x < (T)INFINITY);
+    return inside ? result : outside;
+}
+
+#undef UNSIGNED_T
+#undef LN2_HIGH
+#undef LN2_LOW
+#undef INVERSE_LN2
+#undef EXP_TAIL
+#undef EXP_CUBIC
+#undef ATANH_TAIL
+#undef ONE_BITS
+#undef ROOT_HALF_BITS
+#undef FRACTION
+#undef FRACTION_ONE
+#undef FRACTION_MASK
+#undef BIAS
+#undef SMALLEST_NORMAL
+#undef EXP_LARGEST
+#undef EXP_SMALLEST
+#undef SINH_TAIL
+#undef COSH_TAIL

@@ -1,0 +1,45 @@
+"""The command line: `python -m raptors_xp bench` and `python -m raptors_xp doctor`. Only parses; the work is theirs."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+import raptors_xp
+from raptors_xp import bench, doctor
+from raptors_xp.reporting import UsageError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0: done; 1: a result or a promise does not hold; 2: the command line asks for what cannot be had."""
+    parser = argparse.ArgumentParser(
+        prog="python -m raptors_xp", description="The Array API standard on CPUs: its benchmarks and its facts."
+    )
+    parser.add_argument("--version", action="version", version=f"raptors_xp {raptors_xp.__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="{bench,doctor}")
+    bench.add_options(
+        commands.add_parser(
+            "bench",
+            help="check and time raptors_xp beside NumPy",
+            description="Checks results against NumPy and times both in one process. Without a part: the seed table.",
+        )
+    )
+    doctor.add_options(
+        commands.add_parser(
+            "doctor",
+            help="show version, instruction set, threads, allocator",
+            description="Shows what this installation is and what it found on this machine.",
+        )
+    )
+    options = parser.parse_args(arguments)
+    try:
+        return bench.run(options) if options.command == "bench" else doctor.run(options)
+    except UsageError as error:
+        print(f"{parser.prog} {options.command}: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(f"{parser.prog} {options.command}: stopped", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

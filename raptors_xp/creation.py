@@ -1,0 +1,507 @@
+"""The standard's creation functions, one each, under its names. Memory comes from native code, ramps are built here.
+
+All take `device`, which may be "cpu" or None. Sizes that cannot be raise ValueError or MemoryError, naming function and
+shape. What each must give: "Creation Functions" of the Array API standard 2025.12.
+"""
+
+from collections.abc import Sequence
+from math import isfinite
+from operator import index
+from typing import Any, Final, Literal, NoReturn, SupportsComplex, SupportsFloat, SupportsIndex, TypeVar, cast, overload
+
+from raptors_xp import _native, interop
+from raptors_xp.array import Array
+from raptors_xp.assignment import assign
+from raptors_xp.dispatch import binary, check_bytes, compare, filled, where
+from raptors_xp.dtypes import (
+    DT,
+    MAXIMA,
+    MINIMA,
+    Bool,
+    Complex128,
+    DType,
+    DTypeLike,
+    Float64,
+    Int64,
+    as_dtype,
+    complex128,
+    float64,
+    int64,
+)
+from raptors_xp.interop import RANK_LIMIT, check_device
+from raptors_xp.operands import as_array
+from raptors_xp.sequences import as_array as convert_object
+from raptors_xp.sequences import cast_to
+from raptors_xp.shape import as_shape, contiguous_strides, product
+from raptors_xp.strided import ArrayOf, Strided
+from raptors_xp.views import reshape
+
+Shape = SupportsIndex | Sequence[SupportsIndex]
+Real = SupportsFloat | SupportsIndex
+Scalar = bool | int | float | complex
+D = TypeVar("D", bound=DType)
+
+_ADD: Final[int] = _native.ADD
+_MULTIPLY: Final[int] = _native.MULTIPLY
+_SUBTRACT: Final[int] = _native.SUBTRACT
+_DIVIDE: Final[int] = _native.DIVIDE
+_LESS: Final[int] = _native.LESS
+_LESS_EQUAL: Final[int] = _native.LESS_EQUAL
+
+_SMALL: Final = 1 << 40
+_BLOCK: Final = 1024  # ramps longer than this are sums of two shorter ones
+
+
+# --- beneath them all ----------------------------------------------------------------------------------------------
+
+
+def _fresh(function: str, shape: tuple[int, ...], dtype: DType) -> Array[Any]:
+    """A new array, its elements unset."""
+    size = check_bytes(function, shape, dtype.itemsize)
+    try:
+        memory = _native.allocate(size * dtype.itemsize)
+    except MemoryError:
+        _no_memory(function, shape, dtype)
+    return Array(memory, 0, dtype, shape, contiguous_strides(shape, dtype.itemsize), size, True)
+
+
+def _no_memory(function: str, shape: tuple[int, ...], dtype: DType) -> NoReturn:
+    raise MemoryError(
+        f"{function}: no memory for shape={shape} of {dtype}, {product(shape) * dtype.itemsize} bytes; work in parts"
+    ) from None
+
+
+def _shape(function: str, shape: object) -> tuple[int, ...]:
+    if isinstance(shape, int) and shape >= 0:
+        return (shape,)
+    sizes = as_shape(function, shape)
+    if len(sizes) > RANK_LIMIT:
+        raise ValueError(f"{function}: shape={shape} has {len(sizes)} axes; at most {RANK_LIMIT}")
+    return sizes
+
+
+def _constant(function: str, shape: tuple[int, ...], dtype: DType, value: Scalar) -> Array[Any]:
+    """A new array, all elements of which are `value`, a scalar that the dtype holds."""
+    size = check_bytes(function, shape, dtype.itemsize)
+    if dtype.kind == "b":
+        value = bool(value)
+    try:
+        memory = filled(shape, dtype, value)
+    except MemoryError:
+        _no_memory(function, shape, dtype)
+    return Array(memory, 0, dtype, shape, contiguous_strides(shape, dtype.itemsize), size, True)
+
+
+def _integer(function: str, argument: str, value: object) -> int:
+    try:
+        return index(cast(Any, value))
+    except TypeError:
+        raise TypeError(f"{function}: {argument}={value!r} is not an integer") from None
+
+
+def _real(function: str, argument: str, value: object) -> int | float:
+    """A number of a range: an int or a float, also where it is a zero-dimensional array."""
+    if isinstance(value, (int, float)):
+        return value
+    for convert in (index, float):
+        try:
+            return convert(cast(Any, value))
+        except (TypeError, ValueError):
+            continue
+    raise TypeError(f"{function}: {argument}={value!r} of type {type(value).__name__} is not a real number")
+
+
+# --- from objects --------------------------------------------------------------------------------------------------
+
+
+@overload
+def asarray(
+    obj: ArrayOf[DT], /, *, dtype: None = None, device: object = None, copy: bool | None = None
+) -> Array[DT]: ...
+@overload
+def asarray(obj: object, /, *, dtype: D, device: object = None, copy: bool | None = None) -> Array[D]: ...
+@overload
+def asarray(
+    obj: object, /, *, dtype: DTypeLike | None = None, device: object = None, copy: bool | None = None
+) -> Array[Any]: ...
+def asarray(obj: object, /, *, dtype: object = None, device: object = None, copy: bool | None = None) -> Array[Any]:
+    """An array of what `obj` holds: a scalar, nested sequences, a buffer, a NumPy array, a DLPack producer, an array.
+
+    Over the same memory where that can be; copy=True copies always, copy=False raises ValueError where it must copy.
+    Without a dtype, Python scalars become bool, int64 (uint64 where needed), float64 or complex128. ValueError for
+    ragged sequences, TypeError for what is no number, OverflowError for integers that fit no dtype.
+    """
+    if device is not None:
+        check_device("asarray", device)
+    wanted = None if dtype is None else as_dtype("asarray", dtype)
+    return cast("Array[Any]", convert_object("asarray", obj, wanted, copy))
+
+
+def from_dlpack(x: object, /, *, device: object = None, copy: bool | None = None) -> Array[Any]:
+    """An array over the memory of any object with `__dlpack__` and `__dlpack_device__`.
+
+    BufferError where the data is not on the CPU (unless device="cpu" asks for a copy there) or of a dtype unknown here.
+    """
+    return cast("Array[Any]", interop.from_dlpack("from_dlpack", x, device, copy))
+
+
+# --- constant arrays -----------------------------------------------------------------------------------------------
+
+
+@overload
+def empty(shape: Shape, *, dtype: None = None, device: object = None) -> Array[Float64]: ...
+@overload
+def empty(shape: Shape, *, dtype: D, device: object = None) -> Array[D]: ...
+@overload
+def empty(shape: Shape, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
+def empty(shape: Shape, *, dtype: object = None, device: object = None) -> Array[Any]:
+    """A new array, its elements unset."""
+    check_device("empty", device)
+    return _fresh("empty", _shape("empty", shape), float64 if dtype is None else as_dtype("empty", dtype))
+
+
+@overload
+def zeros(shape: Shape, *, dtype: None = None, device: object = None) -> Array[Float64]: ...
+@overload
+def zeros(shape: Shape, *, dtype: D, device: object = None) -> Array[D]: ...
+@overload
+def zeros(shape: Shape, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
+def zeros(shape: Shape, *, dtype: object = None, device: object = None) -> Array[Any]:
+    """A new array of zeros."""
+    check_device("zeros", device)
+    return _constant("zeros", _shape("zeros", shape), float64 if dtype is None else as_dtype("zeros", dtype), 0)
+
+
+@overload
+def ones(shape: Shape, *, dtype: None = None, device: object = None) -> Array[Float64]: ...
+@overload
+def ones(shape: Shape, *, dtype: D, device: object = None) -> Array[D]: ...
+@overload
+def ones(shape: Shape, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
+def ones(shape: Shape, *, dtype: object = None, device: object = None) -> Array[Any]:
+    """A new array of ones."""
+    check_device("ones", device)
+    return _constant("ones", _shape("ones", shape), float64 if dtype is None else as_dtype("ones", dtype), 1)
+
+
+@overload
+def full(shape: Shape, fill_value: bool, *, dtype: None = None, device: object = None) -> Array[Bool]: ...  # type: ignore[overload-overlap]
+@overload
+def full(shape: Shape, fill_value: int, *, dtype: None = None, device: object = None) -> Array[Int64]: ...
+@overload
+def full(shape: Shape, fill_value: float, *, dtype: None = None, device: object = None) -> Array[Float64]: ...
+@overload
+def full(shape: Shape, fill_value: complex, *, dtype: None = None, device: object = None) -> Array[Complex128]: ...
+@overload
+def full(shape: Shape, fill_value: object, *, dtype: D, device: object = None) -> Array[D]: ...
+@overload
+def full(shape: Shape, fill_value: object, *, dtype: DTypeLike | None = None, device: object = None) -> Array[Any]: ...
+def full(shape: Shape, fill_value: object, *, dtype: object = None, device: object = None) -> Array[Any]:
+    """A new array of one value: a Python scalar or an array that broadcasts to the shape."""
+    check_device("full", device)
+    return _full("full", _shape("full", shape), fill_value, None if dtype is None else as_dtype("full", dtype))
+
+
+def _full(function: str, shape: tuple[int, ...], value: object, dtype: DType | None) -> Array[Any]:
+    if isinstance(value, float) and (dtype is None or dtype.kind == "f"):
+        return _constant(function, shape, float64 if dtype is None else dtype, value)
+    given = convert_object(function, value, None, None)
+    if dtype is None:
+        dtype = given._dtype
+    if len(given._shape) > 0:
+        result = _fresh(function, shape, dtype)
+        assign(function, result, given)
+        return result
+    # As an element of the array: assign knows what fits.
+    element = _fresh(function, (), dtype)
+    assign(function, element, value if isinstance(value, (int, float, complex)) else given)
+    return _constant(function, shape, dtype, element.item())
+
+
+@overload
+def empty_like(x: ArrayOf[DT], /, *, dtype: None = None, device: object = None) -> Array[DT]: ...
+@overload
+def empty_like(x: ArrayOf[Any], /, *, dtype: D, device: object = None) -> Array[D]: ...
+@overload
+def empty_like(x: ArrayOf[Any], /, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
+def empty_like(x: ArrayOf[Any], /, *, dtype: object = None, device: object = None) -> Array[Any]:
+    """A new array of x's shape, and of its dtype if no other is named, its elements unset."""
+    like = as_array("empty_like", 1, x)
+    check_device("empty_like", device)
+    return _fresh("empty_like", like._shape, like._dtype if dtype is None else as_dtype("empty_like", dtype))
+
+
+@overload
+def zeros_like(x: ArrayOf[DT], /, *, dtype: None = None, device: object = None) -> Array[DT]: ...
+@overload
+def zeros_like(x: ArrayOf[Any], /, *, dtype: D, device: object = None) -> Array[D]: ...
+@overload
+def zeros_like(x: ArrayOf[Any], /, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
+def zeros_like(x: ArrayOf[Any], /, *, dtype: object = None, device: object = None) -> Array[Any]:
+    """Zeros in x's shape, and of its dtype if no other is named."""
+    like = as_array("zeros_like", 1, x)
+    check_device("zeros_like", device)
+    return _constant("zeros_like", like._shape, like._dtype if dtype is None else as_dtype("zeros_like", dtype), 0)
+
+
+@overload
+def ones_like(x: ArrayOf[DT], /, *, dtype: None = None, device: object = None) -> Array[DT]: ...
+@overload
+def ones_like(x: ArrayOf[Any], /, *, dtype: D, device: object = None) -> Array[D]: ...
+@overload
+def ones_like(x: ArrayOf[Any], /, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
+def ones_like(x: ArrayOf[Any], /, *, dtype: object = None, device: object = None) -> Array[Any]:
+    """Ones in x's shape, and of its dtype if no other is named."""
+    like = as_array("ones_like", 1, x)
+    check_device("ones_like", device)
+    return _constant("ones_like", like._shape, like._dtype if dtype is None else as_dtype("ones_like", dtype), 1)
+
+
+@overload
+def full_like(x: ArrayOf[DT], /, fill_value: object, *, dtype: None = None, device: object = None) -> Array[DT]: ...
+@overload
+def full_like(x: ArrayOf[Any], /, fill_value: object, *, dtype: D, device: object = None) -> Array[D]: ...
+@overload
+def full_like(x: ArrayOf[Any], /, fill_value: object, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
+def full_like(x: ArrayOf[Any], /, fill_value: object, *, dtype: object = None, device: object = None) -> Array[Any]:
+    """One value in x's shape, and of its dtype if no other is named."""
+    like = as_array("full_like", 1, x)
+    check_device("full_like", device)
+    wanted = like._dtype if dtype is None else as_dtype("full_like", dtype)
+    return _full("full_like", like._shape, fill_value, wanted)
+
+
+# --- ramps ---------------------------------------------------------------------------------------------------------
+
+
+def arange(
+    start: Real,
+    /,
+    stop: Real | None = None,
+    step: Real = 1,
+    *,
+    dtype: DTypeLike | None = None,
+    device: object = None,
+) -> Array[Any]:
+    """start, start + step, start + 2 step ... below `stop`; from 0 to `start` if there is no stop.
+
+    Integers give int64, floats float64. ValueError for a step of 0 and for numbers that are not finite.
+    """
+    check_device("arange", device)
+    wanted = None if dtype is None else as_dtype("arange", dtype)
+    if isinstance(start, int) and stop is None and step == 1:
+        return _integers("arange", 0, 1, max(0, start), int64 if wanted is None else wanted)
+    first = _real("arange", "start", 0 if stop is None else start)
+    end = _real("arange", "stop", start if stop is None else stop)
+    by = _real("arange", "step", step)
+    if by == 0:
+        raise ValueError("arange: step=0 never reaches stop; give another step, or use full")
+    if isinstance(first, int) and isinstance(end, int) and isinstance(by, int):
+        count = -((first - end) // by)
+        return _integers("arange", first, by, max(0, count), int64 if wanted is None else wanted)
+    if not (isfinite(first) and isfinite(end) and not by != by):
+        raise ValueError(f"arange: start={first}, stop={end}, step={by} are not all finite; use linspace or full")
+    quotient = (end - first) / by
+    if not isfinite(quotient):
+        raise ValueError(f"arange: from {first} to {end} by {by} are more elements than can be counted; widen the step")
+    count = max(0, _ceiling(quotient))
+    return _floats("arange", first, by, count, float64 if wanted is None else wanted)
+
+
+def _ceiling(value: float) -> int:
+    whole = int(value)
+    return whole + 1 if value > whole else whole
+
+
+def _integers(function: str, start: int, step: int, count: int, dtype: DType) -> Array[Any]:
+    """start + i step, exactly; OverflowError if the dtype does not hold the ends."""
+    shape = (count,)
+    check_bytes(function, shape, dtype.itemsize)
+    if count <= _BLOCK and dtype is int64 and -_SMALL < start < _SMALL and -_SMALL < step < _SMALL:
+        return _packed(list(range(start, start + count * step, step)), int64)
+    if dtype.kind in "iu" and count > 0:
+        for end in (start, start + (count - 1) * step):
+            if not MINIMA[dtype.code] <= end <= MAXIMA[dtype.code]:
+                raise OverflowError(f"{function}: {end} is out of range for {dtype}; use a wider dtype")
+    low, high = MINIMA[int64.code], MAXIMA[int64.code]
+    if count <= _BLOCK or dtype.kind not in "iu" or not (low <= start <= high and abs(count * step) <= high):
+        if dtype.kind in "iu":
+            return _packed([start + position * step for position in range(count)], dtype)
+        return _floats(function, start, step, count, dtype)
+    try:
+        result = _ramp(start, step, count)
+    except MemoryError:
+        _no_memory(function, shape, dtype)
+    return result if dtype is int64 else cast("Array[Any]", cast_to(function, result, dtype))
+
+
+def _packed(values: list[Any], dtype: DType) -> Array[Any]:
+    return cast("Array[Any]", interop.wrap_fresh(_native.pack(dtype.code, values), dtype, (len(values),)))
+
+
+def _ramp(start: int, step: int, count: int) -> Array[Any]:
+    """start + i step in int64: a column of block starts plus a row of one block, in one broadcast addition."""
+    if count <= _BLOCK:
+        return _packed([start + position * step for position in range(count)], int64)
+    rows = -(-count // _BLOCK)
+    column = _ramp(start, step * _BLOCK, rows)
+    row = _ramp(0, step, _BLOCK)
+    grid = binary(_ADD, "arange", column.view(0, (rows, 1), (8, 8)), row)
+    flat = reshape("arange", grid, (rows * _BLOCK,), None)
+    return cast("Array[Any]", flat.view(flat._offset, (count,), (8,)))
+
+
+def _floats(function: str, start: float, step: float, count: int, dtype: DType) -> Array[Any]:
+    """start + i step, computed in float64."""
+    check_bytes(function, (count,), max(8, dtype.itemsize))
+    try:
+        if count <= _BLOCK:
+            result: Strided = _packed([float(start + position * step) for position in range(count)], float64)
+        else:
+            positions = cast_to(function, _ramp(0, 1, count), float64)
+            result = binary(_ADD, function, binary(_MULTIPLY, function, positions, float(step)), float(start))
+    except MemoryError:
+        _no_memory(function, (count,), dtype)
+    return cast("Array[Any]", result if dtype is float64 else cast_to(function, result, dtype))
+
+
+def linspace(
+    start: Real | SupportsComplex,
+    stop: Real | SupportsComplex,
+    /,
+    num: SupportsIndex,
+    *,
+    dtype: DTypeLike | None = None,
+    device: object = None,
+    endpoint: bool = True,
+) -> Array[Any]:
+    """`num` numbers from `start` to `stop` in equal steps, `stop` among them unless endpoint=False.
+
+    Complex ends give complex128, others float64.
+    """
+    check_device("linspace", device)
+    count = _integer("linspace", "num", num)
+    if count < 0:
+        raise ValueError(f"linspace: num={count} is negative; give 0 or more")
+    is_complex = isinstance(start, complex) or isinstance(stop, complex)
+    natural: DType = complex128 if is_complex else float64
+    wanted = natural if dtype is None else as_dtype("linspace", dtype)
+    first: Any = start if is_complex else _real("linspace", "start", start)
+    last: Any = stop if is_complex else _real("linspace", "stop", stop)
+    if is_complex:
+        first, last = complex(first), complex(last)
+    else:
+        first, last = float(first), float(last)
+    check_bytes("linspace", (count,), max(natural.itemsize, wanted.itemsize))
+    steps = count - 1 if endpoint else count
+    try:
+        result = _spaced(first, last, count, steps)
+    except MemoryError:
+        _no_memory("linspace", (count,), wanted)
+    if endpoint and count > 1:
+        _native.set_item(natural.code, result._memory, (count - 1) * natural.itemsize, last)
+    if wanted is natural:
+        return cast("Array[Any]", result)
+    if wanted.kind in "iu":  # as NumPy: rounded down, not towards zero
+        whole = cast_to("linspace", result, int64)
+        back = compare(_LESS, "linspace", result, cast_to("linspace", whole, float64))
+        result = binary(_SUBTRACT, "linspace", whole, cast_to("linspace", back, int64))
+    return cast("Array[Any]", cast_to("linspace", result, wanted))
+
+
+def _spaced(first: Any, last: Any, count: int, steps: int) -> Strided:
+    """first + i (last - first) / steps."""
+    positions = _floats("linspace", 0, 1, count, float64)
+    if steps <= 0:
+        return binary(_ADD, "linspace", binary(_MULTIPLY, "linspace", positions, last - first), first)
+    width = last - first
+    step = width / steps
+    if width - width == 0 and step != 0:
+        return binary(_ADD, "linspace", binary(_MULTIPLY, "linspace", positions, step), first)
+    fractions = binary(_DIVIDE, "linspace", positions, float(steps))
+    if width - width == 0:  # the step is too small for a float
+        return binary(_ADD, "linspace", binary(_MULTIPLY, "linspace", fractions, width), first)
+    rest = binary(_SUBTRACT, "linspace", 1.0, fractions)  # the width is too large for one
+    return binary(
+        _ADD,
+        "linspace",
+        binary(_MULTIPLY, "linspace", rest, first),
+        binary(_MULTIPLY, "linspace", fractions, last),
+    )
+
+
+# --- matrices ------------------------------------------------------------------------------------------------------
+
+
+def eye(
+    n_rows: SupportsIndex,
+    n_cols: SupportsIndex | None = None,
+    /,
+    *,
+    k: SupportsIndex = 0,
+    dtype: DTypeLike | None = None,
+    device: object = None,
+) -> Array[Any]:
+    """A matrix with ones on the k-th diagonal (above the main one if k > 0) and zeros elsewhere."""
+    check_device("eye", device)
+    wanted = float64 if dtype is None else as_dtype("eye", dtype)
+    rows = _integer("eye", "n_rows", n_rows)
+    columns = rows if n_cols is None else _integer("eye", "n_cols", n_cols)
+    above = _integer("eye", "k", k)
+    result = _constant("eye", as_shape("eye", (rows, columns)), wanted, 0)
+    top = max(0, -above)
+    left = max(0, above)
+    length = min(rows - top, columns - left)
+    if length > 0:
+        itemsize = wanted.itemsize
+        diagonal = result.view((top * columns + left) * itemsize, (length,), ((columns + 1) * itemsize,))
+        assign("eye", diagonal, 1)
+    return result
+
+
+def tril(x: ArrayOf[DT], /, *, k: SupportsIndex = 0) -> Array[DT]:
+    """The matrices of x with zeros above the k-th diagonal."""
+    return cast("Array[DT]", _triangle("tril", x, _integer("tril", "k", k), True))
+
+
+def triu(x: ArrayOf[DT], /, *, k: SupportsIndex = 0) -> Array[DT]:
+    """The matrices of x with zeros below the k-th diagonal."""
+    return cast("Array[DT]", _triangle("triu", x, _integer("triu", "k", k), False))
+
+
+def _triangle(function: str, x: object, k: int, lower: bool) -> Strided:
+    array = as_array(function, 1, x)
+    shape = array._shape
+    if len(shape) < 2:
+        raise ValueError(f"{function}: an array of {len(shape)} axes holds no matrices; it needs at least two")
+    rows, columns = shape[-2], shape[-1]
+    k = max(-rows - 1, min(columns + 1, k))
+    row = _ramp(k if lower else k - 1, 1, rows).view(0, (rows, 1), (8, 8))  # the last column of the lower triangle
+    kept = compare(_LESS_EQUAL, function, _ramp(0, 1, columns), row)
+    zero = _constant(function, (), array._dtype, 0)
+    return where(function, kept, array, zero) if lower else where(function, kept, zero, array)
+
+
+def meshgrid(*arrays: ArrayOf[DT], indexing: Literal["xy", "ij"] = "xy") -> tuple[Array[DT], ...]:
+    """Coordinate matrices from coordinate vectors, one for each; "xy" swaps the first two axes."""
+    if indexing not in ("xy", "ij"):
+        raise ValueError(f"meshgrid: indexing={indexing!r} is not known; use 'xy' or 'ij'")
+    given = [as_array("meshgrid", position + 1, each) for position, each in enumerate(arrays)]
+    rank = len(given)
+    order = list(range(rank))
+    if indexing == "xy" and rank > 1:
+        order[0], order[1] = 1, 0
+    sizes = [1] * rank
+    for position, each in enumerate(given):
+        if len(each._shape) > 1:
+            raise ValueError(f"meshgrid: argument {position + 1} has shape {each._shape}; vectors have one axis")
+        sizes[order[position]] = each._size
+    shape = tuple(sizes)
+    result: list[Array[DT]] = []
+    for position, each in enumerate(given):
+        strides = [0] * rank
+        strides[order[position]] = each._strides[0] if len(each._shape) == 1 else 0
+        grid = _fresh("meshgrid", shape, each._dtype)
+        assign("meshgrid", grid, each.view(each._offset, shape, tuple(strides)))
+        result.append(grid)
+    return tuple(result)

@@ -1,0 +1,295 @@
+"""The standard's element-wise functions, one each, under its names. They name the kernel; dispatch does the rest.
+
+All take arrays of any shape; two operands broadcast, and one of them may be a Python scalar, which takes the array's
+dtype where its kind allows. Mixed dtypes promote as in NumPy 2. All raise TypeError for what is neither array nor
+scalar and for dtypes they do not take, ValueError for shapes that do not broadcast, OverflowError for Python ints out
+of range.
+What each must give, special cases included: "Element-wise Functions" of the Array API standard 2025.12.
+"""
+
+from typing import Any, Final, cast
+
+from raptors_xp import _native, dispatch
+from raptors_xp.array import Array
+from raptors_xp.dtypes import DT, Bool
+from raptors_xp.strided import ArrayOf
+
+Operand = ArrayOf[Any] | bool | int | float | complex
+
+_ABSOLUTE: Final[int] = _native.ABSOLUTE
+_ADD: Final[int] = _native.ADD
+_BITWISE_AND: Final[int] = _native.BITWISE_AND
+_BITWISE_INVERT: Final[int] = _native.BITWISE_INVERT
+_BITWISE_LEFT_SHIFT: Final[int] = _native.BITWISE_LEFT_SHIFT
+_BITWISE_OR: Final[int] = _native.BITWISE_OR
+_BITWISE_RIGHT_SHIFT: Final[int] = _native.BITWISE_RIGHT_SHIFT
+_BITWISE_XOR: Final[int] = _native.BITWISE_XOR
+_EQUAL: Final[int] = _native.EQUAL
+_FLOOR_DIVIDE: Final[int] = _native.FLOOR_DIVIDE
+_LESS: Final[int] = _native.LESS
+_LESS_EQUAL: Final[int] = _native.LESS_EQUAL
+_MAXIMUM: Final[int] = _native.MAXIMUM
+_MINIMUM: Final[int] = _native.MINIMUM
+_MULTIPLY: Final[int] = _native.MULTIPLY
+_NEGATIVE: Final[int] = _native.NEGATIVE
+_NOT_EQUAL: Final[int] = _native.NOT_EQUAL
+_POWER: Final[int] = _native.POWER
+_RECIPROCAL: Final[int] = _native.RECIPROCAL
+_REMAINDER: Final[int] = _native.REMAINDER
+_SQUARE: Final[int] = _native.SQUARE
+_SUBTRACT: Final[int] = _native.SUBTRACT
+
+
+# --- arithmetic, one operand ------------------------------------------------------------------------------------------
+
+
+def abs(x: ArrayOf[Any], /) -> Array[Any]:
+    """The magnitude of each element.
+
+    Dtypes: all; that of the result is x's, of complex x that of its real part. The smallest integer stays as it is.
+    """
+    return cast("Array[Any]", dispatch.unary(_ABSOLUTE, "abs", x))
+
+
+def negative(x: ArrayOf[DT], /) -> Array[DT]:
+    """-x.
+
+    Dtypes: numeric; TypeError for bool (logical_not). Unsigned integers, and the smallest integer, wrap.
+    """
+    return cast("Array[DT]", dispatch.unary(_NEGATIVE, "negative", x))
+
+
+def positive(x: ArrayOf[DT], /) -> Array[DT]:
+    """+x: a copy.
+
+    Dtypes: numeric; TypeError for bool.
+    """
+    return cast("Array[DT]", dispatch.positive("positive", x))
+
+
+def reciprocal(x: ArrayOf[DT], /) -> Array[DT]:
+    """1 / x.
+
+    Dtypes: floating-point; TypeError for others (divide(1, x) takes them).
+    """
+    return cast("Array[DT]", dispatch.unary(_RECIPROCAL, "reciprocal", x))
+
+
+def square(x: ArrayOf[Any], /) -> Array[Any]:
+    """x * x.
+
+    Dtypes: all; bool counts as int8. Integers wrap.
+    """
+    return cast("Array[Any]", dispatch.unary(_SQUARE, "square", x))
+
+
+# --- arithmetic, two operands -----------------------------------------------------------------------------------------
+
+
+def add(x1: Operand, x2: Operand, /) -> Array[Any]:
+    """x1 + x2.
+
+    Dtypes: all, promoted; booleans are or-ed. Integers wrap.
+    """
+    return cast("Array[Any]", dispatch.binary(_ADD, "add", x1, x2))
+
+
+def divide(x1: Operand, x2: Operand, /) -> Array[Any]:
+    """x1 / x2.
+
+    Dtypes: all, promoted; integers and booleans give float64. Division by zero gives inf or nan.
+    """
+    return cast("Array[Any]", dispatch.divide("divide", x1, x2))
+
+
+def floor_divide(x1: Operand, x2: Operand, /) -> Array[Any]:
+    """x1 / x2, rounded towards -inf.
+
+    Dtypes: real, promoted; bool counts as int8; TypeError for complex. Integers: division by zero gives 0.
+    """
+    return cast("Array[Any]", dispatch.binary(_FLOOR_DIVIDE, "floor_divide", x1, x2))
+
+
+def maximum(x1: Operand, x2: Operand, /) -> Array[Any]:
+    """The larger of x1 and x2; nan if either is.
+
+    Dtypes: real, promoted; booleans are or-ed; TypeError for complex.
+    """
+    return cast("Array[Any]", dispatch.binary(_MAXIMUM, "maximum", x1, x2))
+
+
+def minimum(x1: Operand, x2: Operand, /) -> Array[Any]:
+    """The smaller of x1 and x2; nan if either is.
+
+    Dtypes: real, promoted; booleans are and-ed; TypeError for complex.
+    """
+    return cast("Array[Any]", dispatch.binary(_MINIMUM, "minimum", x1, x2))
+
+
+def multiply(x1: Operand, x2: Operand, /) -> Array[Any]:
+    """x1 * x2.
+
+    Dtypes: all, promoted; booleans are and-ed. Integers wrap.
+    """
+    return cast("Array[Any]", dispatch.binary(_MULTIPLY, "multiply", x1, x2))
+
+
+def pow(x1: Operand, x2: Operand, /) -> Array[Any]:
+    """x1 to the power of x2.
+
+    Dtypes: all, promoted; bool counts as int8. ValueError for integers to a negative power; integers wrap.
+    """
+    return cast("Array[Any]", dispatch.binary(_POWER, "pow", x1, x2))
+
+
+def remainder(x1: Operand, x2: Operand, /) -> Array[Any]:
+    """x1 - floor_divide(x1, x2) * x2, with the sign of x2.
+
+    Dtypes: real, promoted; bool counts as int8; TypeError for complex. Integers: division by zero gives 0.
+    """
+    return cast("Array[Any]", dispatch.binary(_REMAINDER, "remainder", x1, x2))
+
+
+def subtract(x1: Operand, x2: Operand, /) -> Array[Any]:
+    """x1 - x2.
+
+    Dtypes: numeric, promoted; TypeError for booleans (logical_xor). Integers wrap.
+    """
+    return cast("Array[Any]", dispatch.binary(_SUBTRACT, "subtract", x1, x2))
+
+
+# --- comparisons: exact among integers, whatever their dtypes, and with Python ints of any size -----------------------
+
+
+def equal(x1: Operand, x2: Operand, /) -> Array[Bool]:
+    """x1 == x2.
+
+    Dtypes: all; the result is bool.
+    """
+    return cast("Array[Bool]", dispatch.compare(_EQUAL, "equal", x1, x2))
+
+
+def greater(x1: Operand, x2: Operand, /) -> Array[Bool]:
+    """x1 > x2.
+
+    Dtypes: real and bool; TypeError for complex. The result is bool.
+    """
+    return cast("Array[Bool]", dispatch.compare(_LESS, "greater", x2, x1))
+
+
+def greater_equal(x1: Operand, x2: Operand, /) -> Array[Bool]:
+    """x1 >= x2.
+
+    Dtypes: real and bool; TypeError for complex. The result is bool.
+    """
+    return cast("Array[Bool]", dispatch.compare(_LESS_EQUAL, "greater_equal", x2, x1))
+
+
+def less(x1: Operand, x2: Operand, /) -> Array[Bool]:
+    """x1 < x2.
+
+    Dtypes: real and bool; TypeError for complex. The result is bool.
+    """
+    return cast("Array[Bool]", dispatch.compare(_LESS, "less", x1, x2))
+
+
+def less_equal(x1: Operand, x2: Operand, /) -> Array[Bool]:
+    """x1 <= x2.
+
+    Dtypes: real and bool; TypeError for complex. The result is bool.
+    """
+    return cast("Array[Bool]", dispatch.compare(_LESS_EQUAL, "less_equal", x1, x2))
+
+
+def not_equal(x1: Operand, x2: Operand, /) -> Array[Bool]:
+    """x1 != x2.
+
+    Dtypes: all; the result is bool.
+    """
+    return cast("Array[Bool]", dispatch.compare(_NOT_EQUAL, "not_equal", x1, x2))
+
+
+# --- logic: numbers count as true unless they are 0 -------------------------------------------------------------------
+
+
+def logical_and(x1: Operand, x2: Operand, /) -> Array[Bool]:
+    """True where x1 and x2 are.
+
+    Dtypes: all; the result is bool.
+    """
+    return cast("Array[Bool]", dispatch.logical(_BITWISE_AND, "logical_and", x1, x2))
+
+
+def logical_not(x: ArrayOf[Any], /) -> Array[Bool]:
+    """True where x is not.
+
+    Dtypes: all; the result is bool.
+    """
+    return cast("Array[Bool]", dispatch.logical_not("logical_not", x))
+
+
+def logical_or(x1: Operand, x2: Operand, /) -> Array[Bool]:
+    """True where x1 or x2 is.
+
+    Dtypes: all; the result is bool.
+    """
+    return cast("Array[Bool]", dispatch.logical(_BITWISE_OR, "logical_or", x1, x2))
+
+
+def logical_xor(x1: Operand, x2: Operand, /) -> Array[Bool]:
+    """True where one of x1 and x2 is.
+
+    Dtypes: all; the result is bool.
+    """
+    return cast("Array[Bool]", dispatch.logical(_BITWISE_XOR, "logical_xor", x1, x2))
+
+
+# --- bits -------------------------------------------------------------------------------------------------------------
+
+
+def bitwise_and(x1: Operand, x2: Operand, /) -> Array[Any]:
+    """x1 & x2.
+
+    Dtypes: integers and bool, promoted; TypeError for others.
+    """
+    return cast("Array[Any]", dispatch.binary(_BITWISE_AND, "bitwise_and", x1, x2))
+
+
+def bitwise_invert(x: ArrayOf[DT], /) -> Array[DT]:
+    """~x.
+
+    Dtypes: integers and bool; TypeError for others.
+    """
+    return cast("Array[DT]", dispatch.unary(_BITWISE_INVERT, "bitwise_invert", x))
+
+
+def bitwise_left_shift(x1: Operand, x2: Operand, /) -> Array[Any]:
+    """x1 << x2.
+
+    Dtypes: integers, promoted; bool counts as int8; TypeError for others. Bits shifted out are lost.
+    """
+    return cast("Array[Any]", dispatch.binary(_BITWISE_LEFT_SHIFT, "bitwise_left_shift", x1, x2))
+
+
+def bitwise_or(x1: Operand, x2: Operand, /) -> Array[Any]:
+    """x1 | x2.
+
+    Dtypes: integers and bool, promoted; TypeError for others.
+    """
+    return cast("Array[Any]", dispatch.binary(_BITWISE_OR, "bitwise_or", x1, x2))
+
+
+def bitwise_right_shift(x1: Operand, x2: Operand, /) -> Array[Any]:
+    """x1 >> x2, keeping the sign.
+
+    Dtypes: integers, promoted; bool counts as int8; TypeError for others.
+    """
+    return cast("Array[Any]", dispatch.binary(_BITWISE_RIGHT_SHIFT, "bitwise_right_shift", x1, x2))
+
+
+def bitwise_xor(x1: Operand, x2: Operand, /) -> Array[Any]:
+    """x1 ^ x2.
+
+    Dtypes: integers and bool, promoted; TypeError for others.
+    """
+    return cast("Array[Any]", dispatch.binary(_BITWISE_XOR, "bitwise_xor", x1, x2))

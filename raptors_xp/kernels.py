@@ -1,0 +1,63 @@
+"""Which kernel serves an operation on a dtype, and the refusal where none does. Tables alone; nothing is run here."""
+
+from typing import Final, NoReturn
+
+from raptors_xp import _native
+from raptors_xp.dtypes import DTYPES, DType, bool_, float64, int8
+from raptors_xp.planning import OPERATIONS
+from raptors_xp.promotion import COUNT
+
+FLOAT32: Final = 9  # dtype codes from here on are floating-point
+CONVERT: Final[int] = _native.TO_B8  # the operation that converts to a dtype, less the dtype's code
+
+
+def _result(op: int, dtype: int) -> DType | None:
+    code = _native.result_dtype(op, dtype)
+    return None if code < 0 else DTYPES[code]
+
+
+# By operation code * COUNT + dtype code: the dtype a kernel's results have; None where there is no kernel.
+RESULTS: Final[list[DType | None]] = [_result(op, dtype) for op in range(OPERATIONS) for dtype in range(COUNT)]
+# The same for what needs no second look at its operands: all but powers.
+DIRECT: Final[list[DType | None]] = [
+    None if index // COUNT == _native.POWER else result for index, result in enumerate(RESULTS)
+]
+# What NumPy computes on booleans instead; where it is nothing, booleans count as int8.
+_BOOLEAN_TWINS: Final[dict[int, int]] = {
+    _native.ADD: _native.BITWISE_OR,
+    _native.MULTIPLY: _native.BITWISE_AND,
+    _native.MAXIMUM: _native.BITWISE_OR,
+    _native.MINIMUM: _native.BITWISE_AND,
+    _native.ABSOLUTE: _native.TO_B8,
+}
+# What booleans are refused for, and the remedy.
+_BOOLEAN_REMEDIES: Final[dict[int, str]] = {
+    _native.SUBTRACT: "use logical_xor, or convert with astype",
+    _native.NEGATIVE: "use logical_not, or convert with astype",
+}
+# Kernels for floating-point dtypes alone that take integers as the default float.
+_FROM_INTEGERS: Final = (_native.DIVIDE,)
+
+
+def twin(op: int, dtype: DType) -> int:
+    """The operation to run instead of `op` where the dtype is bool."""
+    return _BOOLEAN_TWINS.get(op, op) if dtype is bool_ else op
+
+
+def compute_dtype(op: int, name: str, dtype: DType) -> DType:
+    """The dtype to compute `op` in, for operands that promote to `dtype`; TypeError if there is none."""
+    code = dtype.code
+    if RESULTS[op * COUNT + code] is not None:
+        return dtype
+    if code < FLOAT32 and op in _FROM_INTEGERS:
+        return float64
+    if code != bool_.code or op in _BOOLEAN_REMEDIES or RESULTS[op * COUNT + int8.code] is None:
+        refuse_dtype(op, name, dtype)
+    return int8
+
+
+def refuse_dtype(op: int, name: str, dtype: DType) -> NoReturn:
+    """TypeError in the name of `name`, with the dtypes that there are kernels for."""
+    names = [str(each) for each in DTYPES if RESULTS[op * COUNT + each.code] is not None]
+    remedy = _BOOLEAN_REMEDIES.get(op, "convert with astype") if dtype is bool_ else "convert with astype"
+    raise TypeError(f"{name}: dtype {dtype} is not supported, only {', '.join(names)}; {remedy}")

@@ -1,0 +1,100 @@
+"""How dtypes mix: the promotion tables, NumPy 2's answers (NEP 50) included. Knows dtypes and scalars, never arrays."""
+
+from typing import Final
+
+from raptors_xp.dtypes import (
+    BY_NAME,
+    DTYPES,
+    MAXIMA,
+    MINIMA,
+    DType,
+    bool_,
+    complex64,
+    complex128,
+    float32,
+    float64,
+    int64,
+)
+
+Scalar = bool | int | float | complex
+
+_KINDS: Final = "biufc"
+
+
+def _join(a: DType, b: DType) -> DType:
+    """The smallest dtype that holds the values of both, as NumPy sees it: int64 fits float64, int32 not float32."""
+    if _KINDS.index(a.kind) > _KINDS.index(b.kind):
+        a, b = b, a
+    if a.kind == b.kind:
+        return a if a.itemsize >= b.itemsize else b
+    if a.kind == "b":
+        return b
+    if b.kind == "u":  # a is signed: it must be wider than b
+        if a.itemsize > b.itemsize:
+            return a
+        return float64 if b.itemsize == 8 else BY_NAME[f"int{16 * b.itemsize}"]
+    if b.kind == "f":  # a is an integer
+        return b if a.itemsize < b.itemsize else float64
+    if a.kind == "f":  # b is complex, here and below
+        return b if 2 * a.itemsize <= b.itemsize else complex128
+    return b if 2 * a.itemsize < b.itemsize else complex128
+
+
+_JOINS: Final[list[DType]] = [_join(a, b) for a in DTYPES for b in DTYPES]
+COUNT: Final = 13
+
+
+def promote(a: DType, b: DType) -> DType:
+    """The dtype of an operation on arrays of dtypes `a` and `b`; every pair has one."""
+    if a is b:
+        return a
+    return _JOINS[a.code * COUNT + b.code]
+
+
+def can_cast(from_: DType, to: DType) -> bool:
+    """True if promotion of the two gives `to`."""
+    return promote(from_, to) is to
+
+
+def weak_dtype(scalar: Scalar, with_: DType) -> DType:
+    """The dtype of an operation on an array of dtype `with_` and a Python scalar, by the scalar's kind alone."""
+    if isinstance(scalar, bool):
+        return with_
+    if isinstance(scalar, int):
+        return int64 if with_ is bool_ else with_
+    if isinstance(scalar, float):
+        return with_ if with_.code >= float32.code else float64
+    if with_.code >= complex64.code:
+        return with_
+    return complex64 if with_ is float32 else complex128
+
+
+def scalar_dtype(function: str, scalar: Scalar, with_: DType) -> DType:
+    """As weak_dtype; OverflowError in the name of `function` if the dtype cannot hold an int scalar."""
+    dtype = weak_dtype(scalar, with_)
+    check_fits(function, scalar, dtype)
+    return dtype
+
+
+def fits(scalar: int, dtype: DType) -> bool:
+    """True if an integer dtype holds the value."""
+    return MINIMA[dtype.code] <= scalar <= MAXIMA[dtype.code]
+
+
+def check_fits(function: str, scalar: Scalar, dtype: DType) -> None:
+    """OverflowError in the name of `function` if `scalar` is an int that `dtype` cannot hold."""
+    if isinstance(scalar, bool) or not isinstance(scalar, int):
+        return
+    if dtype.code >= float32.code:
+        try:
+            float(scalar)
+        except OverflowError:
+            raise OverflowError(
+                f"{function}: a Python int of {scalar.bit_length()} bits is beyond the range of {dtype}; "
+                "give a float, such as inf"
+            ) from None
+    elif dtype is not bool_ and not fits(scalar, dtype):
+        raise OverflowError(
+            f"{function}: the Python int {scalar} is out of range for {dtype}, which holds "
+            f"{MINIMA[dtype.code]} to {MAXIMA[dtype.code]}; use a wider dtype (astype) or a float"
+        )

@@ -1,0 +1,34 @@
+"""The standard's utility functions, one each, under its names. They name the reduction; floor 2 does the rest.
+
+All raise TypeError for what is not an array, IndexError for an axis that is not there, ValueError for one given twice.
+What each must give: "Utility Functions" of the Array API standard 2025.12.
+"""
+
+from typing import Any, Final, cast
+
+from raptors_xp import _native, reductions
+from raptors_xp.array import Array
+from raptors_xp.dtypes import Bool
+from raptors_xp.shape import Axis
+from raptors_xp.strided import ArrayOf
+
+_ALL: Final[int] = _native.ALL
+_ANY: Final[int] = _native.ANY
+
+
+def all(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: bool = False) -> Array[Bool]:
+    """True if every element is true; of nothing, too.
+
+    Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
+    Dtypes: all, true unless 0 (nan is true); the result is bool.
+    """
+    return cast("Array[Bool]", reductions.reduce(_ALL, "all", x, axis, keepdims))
+
+
+def any(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: bool = False) -> Array[Bool]:
+    """True if some element is true.
+
+    Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
+    Dtypes: all, true unless 0 (nan is true); the result is bool.
+    """
+    return cast("Array[Bool]", reductions.reduce(_ANY, "any", x, axis, keepdims))

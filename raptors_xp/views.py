@@ -1,0 +1,99 @@
+"""Views that need no key: reshaped, permuted. Pure stride arithmetic and `view`; copies only where reshape must."""
+
+from operator import index
+
+from raptors_xp.dispatch import convert
+from raptors_xp.shape import contiguous_strides, product
+from raptors_xp.strided import Strided
+
+
+def reshape(function: str, x: Strided, shape: object, copy: bool | None) -> Strided:
+    """The same elements in another shape; at most one size is -1 and follows from the others."""
+    target = _resolve(function, x, shape)
+    if copy is not True:
+        strides = (
+            contiguous_strides(target, x._dtype.itemsize)
+            if x._contiguous
+            else _reshaped_strides(x._shape, x._strides, target, x._dtype.itemsize)
+        )
+        if strides is not None:
+            return x.view(x._offset, target, strides)
+        if copy is False:
+            raise ValueError(
+                f"{function}: copy=False cannot be kept: shape {x._shape} with strides {x._strides} has no view of "
+                f"shape {target}; use copy=None"
+            )
+    fresh = convert(x, x._dtype)
+    return fresh.view(0, target, contiguous_strides(target, x._dtype.itemsize))
+
+
+def _resolve(function: str, x: Strided, shape: object) -> tuple[int, ...]:
+    """The shape meant, checked against the number of elements."""
+    try:
+        sizes = [index(each) for each in shape] if isinstance(shape, (tuple, list)) else [index(shape)]  # type: ignore[arg-type]
+    except TypeError:
+        raise TypeError(f"{function}: shape={shape!r} is not an integer or a tuple of integers") from None
+    unknown = -1
+    known = 1
+    for axis in range(len(sizes)):
+        size = sizes[axis]
+        if size >= 0:
+            known *= size
+        elif size == -1 and unknown < 0:
+            unknown = axis
+        else:
+            raise ValueError(f"{function}: shape={shape!r} is impossible; sizes are 0 or more, and one may be -1")
+    if unknown >= 0:
+        if known == 0 or x._size % known != 0:
+            raise ValueError(
+                f"{function}: {x._size} elements (shape {x._shape}) cannot be shared out to shape={shape!r}; "
+                "the other sizes must divide the number of elements"
+            )
+        sizes[unknown] = x._size // known
+    elif known != x._size:
+        raise ValueError(
+            f"{function}: {x._size} elements (shape {x._shape}) do not fill shape={shape!r}, which has {known}"
+        )
+    return tuple(sizes)
+
+
+def _reshaped_strides(
+    shape: tuple[int, ...], strides: tuple[int, ...], target: tuple[int, ...], itemsize: int
+) -> tuple[int, ...] | None:
+    """The strides that read the elements in `target` shape; None if no strides do.
+
+    Axes are taken in groups of equal size, one group of old axes to one of new axes; old axes of one group must follow
+    one another in memory.
+    """
+    if product(shape) == 0:
+        return contiguous_strides(target, itemsize)
+    old_shape = [size for size in shape if size != 1]
+    old_strides = [stride for size, stride in zip(shape, strides) if size != 1]
+    result = [itemsize] * len(target)
+    old, new = 0, 0
+    while old < len(old_shape) and new < len(target):
+        old_end, new_end = old + 1, new + 1
+        old_size, new_size = old_shape[old], target[new]
+        while old_size != new_size:
+            if old_size < new_size:
+                old_size *= old_shape[old_end]
+                old_end += 1
+            else:
+                new_size *= target[new_end]
+                new_end += 1
+        for axis in range(old, old_end - 1):
+            if old_strides[axis] != old_shape[axis + 1] * old_strides[axis + 1]:
+                return None
+        step = old_strides[old_end - 1]
+        for axis in range(new_end - 1, new - 1, -1):
+            result[axis] = step
+            step *= target[axis]
+        old, new = old_end, new_end
+    return tuple(result)
+
+
+def permute(x: Strided, axes: list[int]) -> Strided:
+    """The view whose axis i is axis axes[i] of x; `axes` is a permutation."""
+    shape = x._shape
+    strides = x._strides
+    return x.view(x._offset, tuple([shape[axis] for axis in axes]), tuple([strides[axis] for axis in axes]))
