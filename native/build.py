@@ -13,6 +13,7 @@ Every result is kept in build/cache under a hash of the command and of all it re
 from __future__ import annotations
 
 import argparse
+import ast
 import hashlib
 import importlib.metadata
 import json
@@ -310,6 +311,9 @@ def write_c(directory: Path, modules: list[str]) -> None:
     # Types of installed packages must not decide what is compiled: the result would depend on the machine.
     options = ["--config-file=", "--no-site-packages", "--ignore-missing-imports", "--explicit-package-bases"]
     extensions = mypycify([*options, *modules], target_dir=str(directory), group_name=GROUP)
+    docstrings = read_docstrings([ROOT / module for module in modules])
+    for path in directory.rglob("*.c"):
+        path.write_text(add_docstrings(path.read_text(), docstrings))
     facts = [
         {
             "name": extension.name,
@@ -319,6 +323,41 @@ def write_c(directory: Path, modules: list[str]) -> None:
         for extension in extensions
     ]
     (directory / "extensions.json").write_text(json.dumps(facts, indent=1))
+
+
+def read_docstrings(modules: list[Path]) -> dict[str, str]:
+    """The docstrings of functions, methods and classes, by the names that mypyc's C gives them."""
+    found: dict[str, str] = {}
+
+    def read(node: ast.AST, prefix: str) -> None:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.FunctionDef | ast.ClassDef):
+                name = f"{prefix}___{child.name}"
+                text = ast.get_docstring(child)
+                if text is not None:
+                    found[name] = text
+                if isinstance(child, ast.ClassDef):
+                    found[child.name] = found.get(name, "")
+                    read(child, name)
+
+    for path in modules:
+        read(ast.parse(path.read_text()), path.stem)
+    return found
+
+
+def add_docstrings(source: str, docstrings: dict[str, str]) -> str:
+    """mypyc writes the signature where the docstring belongs, and drops the docstring: here it comes back."""
+
+    def literal(name: str) -> str:
+        text = docstrings.get(name, "").encode()
+        return "".join(chr(c) if 32 <= c < 127 and chr(c) not in '\\"?' else f"\\{c:03o}" for c in text)
+
+    function = r'(\(PyCFunction\)CPyPy_(\w+),\s*METH_[\w |]+,\s*PyDoc_STR\("[^"]*--\\n\\n)"'
+    source = re.sub(function, lambda match: f'{match[1]}{literal(match[2])}"', source)
+    kind = r'(\.tp_doc = PyDoc_STR\("(\w+)\([^"]*--\\n\\n)"'
+    source = re.sub(kind, lambda match: f'{match[1]}{literal(match[2])}"', source)
+    attribute = r"(\(getter\)(\w+)_get_(\w+),\s*(?:NULL|\(setter\)\w+),\s*)NULL,"
+    return re.sub(attribute, lambda match: f'{match[1]}"{literal(f"{match[2]}___{match[3]}")}",', source)
 
 
 def required_version(package: str) -> str:

@@ -67,6 +67,7 @@ extern const dtype_fact dtype_facts[DTYPE_COUNT];
 #define RESULT_f64(d) CODE_f64
 #define RESULT_c64(d) CODE_c64
 #define RESULT_c128(d) CODE_c128
+/* clang-format off */
 enum {
     PART_b8 = CODE_b8, PART_i8 = CODE_i8, PART_i16 = CODE_i16, PART_i32 = CODE_i32, PART_i64 = CODE_i64,
     PART_u8 = CODE_u8, PART_u16 = CODE_u16, PART_u32 = CODE_u32, PART_u64 = CODE_u64,
@@ -75,5 +76,6 @@ enum {
     WIDE_u8 = CODE_u64, WIDE_u16 = CODE_u64, WIDE_u32 = CODE_u64, WIDE_u64 = CODE_u64,
     WIDE_f32 = CODE_f32, WIDE_f64 = CODE_f64, WIDE_c64 = CODE_c64, WIDE_c128 = CODE_c128,
 };
+/* clang-format on */
 
 #endif

@@ -1,4 +1,5 @@
-/* Reductions over any dimensions and strides: groups, chunks, threads, and the tree that joins them. No arithmetic here.
+/* Reductions over any dimensions and strides: groups, chunks, threads, and the tree that joins them. No arithmetic
+ * here.
  *
  * The reduced elements of one result are cut into units: stretches of the innermost reduced dimension ("along"), or
  * blocks of its rows, for a whole strip of results at once, where the kept dimension is the contiguous one ("across").
@@ -15,8 +16,8 @@
 #include "pool.h"
 
 enum {
-    GROUP = 1 << 15,       /* elements a group, about */
-    BLOCK_ROWS = 32,       /* rows a unit when reducing across */
+    GROUP = 1 << 15,        /* elements a group, about */
+    BLOCK_ROWS = 32,        /* rows a unit when reducing across */
     STRIP_BYTES = 16 << 10, /* of accumulators: a third of a first-level cache */
     ACCUMULATOR_MAX = 16,
     LEVELS = 48, /* of the binary counter that joins the units of a group */
@@ -25,17 +26,17 @@ enum {
 typedef struct {
     const fold *fold;
     bool across;
-    intptr_t lines;        /* results, or strips of results when reducing across */
-    intptr_t width;        /* results a line: 1 along */
-    intptr_t strips;       /* a row of results, across */
-    intptr_t outer;        /* reduced indices but for the innermost dimension */
-    intptr_t inner;        /* elements of the innermost reduced dimension */
-    intptr_t stretch;      /* of those in a unit */
-    intptr_t pieces;       /* units an outer index */
+    intptr_t lines;   /* results, or strips of results when reducing across */
+    intptr_t width;   /* results a line: 1 along */
+    intptr_t strips;  /* a row of results, across */
+    intptr_t outer;   /* reduced indices but for the innermost dimension */
+    intptr_t inner;   /* elements of the innermost reduced dimension */
+    intptr_t stretch; /* of those in a unit */
+    intptr_t pieces;  /* units an outer index */
     intptr_t group_units;
-    intptr_t groups;       /* a line */
-    intptr_t chunk_lines;  /* lines a chunk, where a line is one group */
-    char *partial;         /* [groups][results] accumulators, where a line has several */
+    intptr_t groups;      /* a line */
+    intptr_t chunk_lines; /* lines a chunk, where a line is one group */
+    char *partial;        /* [groups][results] accumulators, where a line has several */
     intptr_t results;
 } plan;
 

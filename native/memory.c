@@ -12,7 +12,7 @@
 #include "base.h"
 
 enum {
-    STEPS = 4,            /* classes a power of two: at most a fifth of a block is unused */
+    STEPS = 4, /* classes a power of two: at most a fifth of a block is unused */
     CLASS_COUNT = 56 * STEPS,
     MAP_FROM = 256 << 10, /* blocks from here on are mapped, so that release really frees them */
     HUGE_PAGE = 2 << 20,

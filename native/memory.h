@@ -1,4 +1,5 @@
-/* The recycling allocator: 64-byte aligned blocks in size classes. Not thread-safe: every call is made under the GIL. */
+/* The recycling allocator: 64-byte aligned blocks in size classes. Not thread-safe: every call is made under the GIL.
+ */
 #ifndef RAPTORS_MEMORY_H
 #define RAPTORS_MEMORY_H
 
@@ -14,8 +15,8 @@ typedef struct {
 void *memory_allocate(size_t bytes, size_t *capacity);
 void memory_release(void *block, size_t capacity);
 
-void memory_trim(void);                   /* gives every cached block back to the system */
-void memory_set_limit(size_t bytes);      /* of the cache */
+void memory_trim(void);              /* gives every cached block back to the system */
+void memory_set_limit(size_t bytes); /* of the cache */
 memory_counts memory_count(void);
 
 #endif

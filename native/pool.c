@@ -22,18 +22,19 @@
 #include "base.h"
 #include "cpu.h"
 
-#define SHARE_FROM 8.0   /* microseconds of work worth sharing with a spinning worker */
-#define WAKE_FROM 100.0  /* microseconds of work worth waking a sleeping one, in one call or in a row of calls */
-#define ROW_GAP 200000   /* nanoseconds between calls that end such a row */
-#define SPIN_MOST 100000 /* nanoseconds that an idle worker spins, */
-#define SPIN_LEAST 2000  /* and when it is being preempted */
-#define JOIN_SPIN 30000  /* nanoseconds that the caller spins for claimed chunks before it sleeps */
-#define WAIT_FAIR 20000  /* nanoseconds, and three chunks, that a worker may finish after the caller */
+#define SHARE_FROM 8.0     /* microseconds of work worth sharing with a spinning worker */
+#define WAKE_FROM 100.0    /* microseconds of work worth waking a sleeping one, in one call or in a row of calls */
+#define ROW_GAP 200000     /* nanoseconds between calls that end such a row */
+#define SPIN_MOST 100000   /* nanoseconds that an idle worker spins, */
+#define SPIN_LEAST 2000    /* and when it is being preempted */
+#define JOIN_SPIN 30000    /* nanoseconds that the caller spins for claimed chunks before it sleeps */
+#define WAIT_FAIR 20000    /* nanoseconds, and three chunks, that a worker may finish after the caller */
 #define WAKE_SKIPS_MOST 64 /* calls that do not wake after waking brought no help, doubled up to this */
-#define ALONE_LEAST 4    /* calls run alone after sharing lost time, doubled up to */
+#define ALONE_LEAST 4      /* calls run alone after sharing lost time, doubled up to */
 #define ALONE_MOST 256
 
-/* ticket: generation of the job << 32 | next chunk to claim. CLOSED: nothing to claim, whatever the other fields say. */
+/* ticket: generation of the job << 32 | next chunk to claim. CLOSED: nothing to claim, whatever the other fields say.
+ */
 #define CLOSED UINT32_MAX
 
 static struct {
@@ -44,12 +45,12 @@ static struct {
     _Alignas(CACHE_LINE) _Atomic uint32_t finished; /* chunks that workers have done */
     _Atomic bool caller_sleeps;
     _Atomic int caller_processor;
-    _Alignas(CACHE_LINE) _Atomic int spinning;      /* workers that would see a new ticket at once */
+    _Alignas(CACHE_LINE) _Atomic int spinning; /* workers that would see a new ticket at once */
     _Atomic int sleeping;
     _Atomic int limit; /* threads a job may use; 0: not asked yet */
     atomic_flag busy;  /* a caller has the pool */
     bool fork_handled;
-    int workers;       /* started; changed by the caller that holds `busy` */
+    int workers; /* started; changed by the caller that holds `busy` */
     int alone, alone_next;
     int wake_skips, wake_skips_next;
     double unshared; /* microseconds of work in the present row of calls that found no worker awake */
@@ -136,8 +137,8 @@ static void *worker(void *argument) {
                 seen = ticket >> 32;
                 break;
             }
-            if (ticket >> 32 != seen && (uint32_t)ticket != CLOSED
-                && index < atomic_load_explicit(&pool.limit, memory_order_relaxed)) {
+            if (ticket >> 32 != seen && (uint32_t)ticket != CLOSED &&
+                index < atomic_load_explicit(&pool.limit, memory_order_relaxed)) {
                 seen = ticket >> 32;
                 atomic_fetch_sub(&pool.spinning, 1);
                 const bool helped = claim(ticket, true) > 0;
@@ -253,7 +254,8 @@ static void share(pool_task *task, void *context, uint32_t chunks, int wake) {
     atomic_store(&pool.ticket, generation << 32 | CLOSED);
     join(chunks - mine);
     if (mine == chunks) return;
-    /* A worker that runs finishes its last chunk soon after we finish ours; one that has lost its processor does not. */
+    /* A worker that runs finishes its last chunk soon after we finish ours; one that has lost its processor does not.
+     */
     const int64_t waited = now() - end;
     if (waited * mine <= 3 * (end - begun) + WAIT_FAIR * mine) {
         pool.alone_next = MAXIMUM(pool.alone_next / 2, ALONE_LEAST);

@@ -31,25 +31,29 @@ const char *const operation_names[OPERATION_COUNT] = {
 static const table_entry tables[ISA_COUNT][OPERATION_COUNT][DTYPE_COUNT] = {
 #if defined(__x86_64__)
 #define OPERATION(name, form, dtypes, result) dtypes(ROW_FROM, (name, form, result, v2))
-    [ISA_v2] = {
+    [ISA_v2] =
+        {
 #include "kernels/kernels.inc"
-    },
+        },
 #undef OPERATION
 #define OPERATION(name, form, dtypes, result) dtypes(ROW_FROM, (name, form, result, v3))
-    [ISA_v3] = {
+    [ISA_v3] =
+        {
 #include "kernels/kernels.inc"
-    },
+        },
 #undef OPERATION
 #define OPERATION(name, form, dtypes, result) dtypes(ROW_FROM, (name, form, result, v4))
-    [ISA_v4] = {
+    [ISA_v4] =
+        {
 #include "kernels/kernels.inc"
-    },
+        },
 #undef OPERATION
 #else
 #define OPERATION(name, form, dtypes, result) dtypes(ROW_FROM, (name, form, result, neon))
-    [ISA_neon] = {
+    [ISA_neon] =
+        {
 #include "kernels/kernels.inc"
-    },
+        },
 #undef OPERATION
 #endif
 };

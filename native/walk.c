@@ -53,7 +53,8 @@ static void run_tile(const walk *w, const tile *t) {
 
 static intptr_t magnitude(intptr_t value) { return value < 0 ? -value : value; }
 
-/* Does some operand run along the columns faster than along the rows? Then whole rows would use one element a cache line. */
+/* Does some operand run along the columns faster than along the rows? Then whole rows would use one element a cache
+ * line. */
 static bool is_transposed(const walk *w, const tile *t) {
     if (t->rows < TRANSPOSED_BLOCK || t->columns < TRANSPOSED_BLOCK) return false;
     for (int k = 0; k < w->operands; k++) {
@@ -116,8 +117,7 @@ typedef struct {
 static void run_chunk(void *context, intptr_t chunk) {
     const cut *c = context;
     const intptr_t row = chunk / c->pieces * c->row_chunk, column = chunk % c->pieces * c->column_chunk;
-    run_rows(c->walk, row, MINIMUM(row + c->row_chunk, c->rows), column,
-             MINIMUM(column + c->column_chunk, c->columns));
+    run_rows(c->walk, row, MINIMUM(row + c->row_chunk, c->rows), column, MINIMUM(column + c->column_chunk, c->columns));
 }
 
 double walk_microseconds(const walk *w) {

@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from typing import Final, Literal, final
 
-# A Python scalar stands for a step-0 operand of the kernel's dtype; its offset, strides and dtype are ignored.
-Operand = Memory | bool | int | float | complex
-
 @final
 class Memory:
     """A block of bytes, 64-byte aligned and recycled, or borrowed from a buffer or a DLPack tensor."""
@@ -19,6 +16,9 @@ class Memory:
     def as_readonly(self) -> Memory: ...  # the same bytes, kept alive, not to be written through
 
 def allocate(nbytes: int, /) -> Memory: ...  # uninitialised; MemoryError when it cannot be had
+
+# A Python scalar stands for a step-0 operand of the kernel's dtype; its offset, strides and dtype are ignored.
+Operand = Memory | bool | int | float | complex
 
 # --- compute -------------------------------------------------------------------------------------------------------
 # op is an operation code, dtype the code of the dtype the kernel computes in; the result dtype follows from both
@@ -82,7 +82,9 @@ def set_item(dtype: int, memory: Memory, offset: int, value: Scalar, /) -> None:
 def to_list(
     dtype: int, memory: Memory, offset: int, shape: tuple[int, ...], strides: tuple[int, ...], /
 ) -> list[object]: ...  # nested; rank >= 1
-def pack(dtype: int, values: Sequence[Scalar], /) -> Memory: ...  # OverflowError if an int does not fit, TypeError if the kind is higher
+def pack(
+    dtype: int, values: Sequence[Scalar], /
+) -> Memory: ...  # OverflowError if an int does not fit, TypeError if the kind is higher
 
 # --- interchange ---------------------------------------------------------------------------------------------------
 # A buffer exporter's memory: (memory, format, itemsize, shape, byte strides, offset). Writable where the exporter
@@ -114,9 +116,13 @@ def compiler() -> str: ...
 def threads() -> int: ...  # the most threads one operation uses, the caller included
 def set_threads(count: int, /) -> None: ...
 def machine_threads() -> dict[str, int]: ...  # affinity, cgroup, environment: what threads() was made from; 0 = not set
-def memory_info() -> dict[str, int]: ...  # in_use, cached, cache_limit, peak, recycled, fresh (bytes, bytes, bytes, bytes, calls, calls)
+def memory_info() -> dict[
+    str, int
+]: ...  # in_use, cached, cache_limit, peak, recycled, fresh (bytes, bytes, bytes, bytes, calls, calls)
 def trim() -> None: ...  # gives all cached blocks back to the system
-def stream(kind: Literal["copy", "read"], target: Memory, source: Memory, /) -> None: ...  # one pass on all threads, for the bandwidth
+def stream(
+    kind: Literal["copy", "read"], target: Memory, source: Memory, /
+) -> None: ...  # one pass on all threads, for the bandwidth
 
 # --- operation codes: one a line of kernels.inc, in its order ------------------------------------------------------
 ADD: Final[int]

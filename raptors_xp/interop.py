@@ -29,9 +29,7 @@ def set_array_class(array_class: type[Strided]) -> None:
     _array_class = array_class
 
 
-def wrap(
-    memory: Memory, offset: int, dtype: DType, shape: tuple[int, ...], strides: tuple[int, ...]
-) -> Strided:
+def wrap(memory: Memory, offset: int, dtype: DType, shape: tuple[int, ...], strides: tuple[int, ...]) -> Strided:
     """An array over `memory`."""
     contiguous = is_contiguous(shape, strides, dtype.itemsize)
     return _array_class(memory, offset, dtype, shape, strides, product(shape), contiguous)
@@ -245,9 +243,7 @@ def from_dlpack(function: str, value: object, device: object, copy: bool | None)
 # --- out ---------------------------------------------------------------------------------------------------------
 
 
-def to_dlpack(
-    x: Strided, stream: object, max_version: object, dl_device: object, copy: bool | None
-) -> object:
+def to_dlpack(x: Strided, stream: object, max_version: object, dl_device: object, copy: bool | None) -> object:
     """A DLPack capsule: versioned if the consumer knows DLPack 1.0, else of the old kind."""
     if stream is not None:
         raise ValueError(f"__dlpack__: stream={stream!r} has no meaning on the CPU; use stream=None")

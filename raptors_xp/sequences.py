@@ -153,8 +153,7 @@ def _pack_integers(function: str, values: list[Any], shape: tuple[int, ...]) -> 
         return wrap_fresh(_native.pack(uint64.code, values), uint64, shape)
     except OverflowError:
         raise OverflowError(
-            f"{function}: integers from {min(values)} to {max(values)} fit neither int64 nor uint64; "
-            "pass dtype=float64"
+            f"{function}: integers from {min(values)} to {max(values)} fit neither int64 nor uint64; pass dtype=float64"
         ) from None
 
 
@@ -214,9 +213,7 @@ def _discover(function: str, items: list[object]) -> tuple[int, ...]:
     return tuple(shape)
 
 
-def _gather(
-    function: str, items: list[object], shape: tuple[int, ...], axis: int, leaves: _Leaves, where: str
-) -> None:
+def _gather(function: str, items: list[object], shape: tuple[int, ...], axis: int, leaves: _Leaves, where: str) -> None:
     """Adds the leaves of one sequence, which is to have shape[axis:]; ValueError naming the place if it has not."""
     last = axis + 1 == len(shape)
     for position in range(len(items)):

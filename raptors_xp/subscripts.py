@@ -67,18 +67,17 @@ def store(x: Strided, key: object, value: object) -> None:
         if key >= size or key < -size:
             _out_of_range(WRITE, key, 0, size)
         position = key if key >= 0 else key + size
-        _set_item(x._dtype.code, x._memory, x._offset + position * x._strides[0], cast(Scalar, value))
+        _put(x, x._offset + position * x._strides[0], value)
         return
     entries = _entries(WRITE, key)
     if entries.plain:
         target = _basic(WRITE, x, entries.items)
         if len(target._shape) == 0 and _is_element(value, x._dtype):
-            _set_item(x._dtype.code, x._memory, target._offset, cast(Scalar, value))
+            _put(x, target._offset, value)
         else:
             assign(WRITE, target, value)
         return
-    if x._memory.readonly:
-        raise ValueError(f"{WRITE}: the array is read-only; write to a copy of it (copy(), or asarray with copy=True)")
+    _check_writable(x)
     if not isinstance(value, Strided):
         # The scalar as an element of x; assign checks it.
         element = x.make(_allocate(x._dtype.itemsize), x._dtype, ())
@@ -95,6 +94,17 @@ def store(x: Strided, key: object, value: object) -> None:
             assign(WRITE, x, where(WRITE, condition, value, x))
             return
     _Picks(WRITE, x, entries.items).write(x, value)
+
+
+def _check_writable(x: Strided) -> None:
+    if x._memory.readonly:
+        raise ValueError(f"{WRITE}: the array is read-only; write to a copy of it, asarray(x, copy=True)")
+
+
+def _put(x: Strided, offset: int, value: object) -> None:
+    """Stores a scalar of which _is_element is true."""
+    _check_writable(x)
+    _set_item(x._dtype.code, x._memory, offset, cast(Scalar, value))
 
 
 def _is_element(value: object, dtype: DType) -> bool:

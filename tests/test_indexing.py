@@ -256,8 +256,9 @@ def test_values_that_do_not_fit() -> None:
 @pytest.mark.parametrize("key", [0, slice(None), ..., xp.asarray([0]), xp.asarray([True, False, False])])
 def test_read_only_arrays_refuse_writing(key: Any) -> None:
     x = xp.broadcast_to(xp.asarray(1.0), (3,))
-    with pytest.raises(ValueError, match="read-only"):
-        x[key] = 2.0
+    for value in (2.0, 2, xp.asarray(2)):
+        with pytest.raises(ValueError, match="__setitem__: the array is read-only"):
+            x[key] = value
     assert x.tolist() == [1, 1, 1]
 
 

@@ -65,9 +65,7 @@ def test_two_python_threads_compute_at_once() -> None:
     wrong: list[int] = []
 
     def compute(number: int) -> None:
-        for _ in range(10):
-            if results(values) != expected:
-                wrong.append(number)
+        wrong.extend(number for _ in range(10) if results(values) != expected)
 
     threads = [threading.Thread(target=compute, args=(number,)) for number in range(4)]
     for thread in threads:
@@ -142,7 +140,9 @@ def test_instruction_sets_and_thread_counts_change_no_bit() -> None:
     for isa in _native.isas():
         for count in (1, 2, 7):
             environment = {**os.environ, "RAPTORS_ISA": isa, "RAPTORS_NUM_THREADS": str(count)}
-            run = subprocess.run([sys.executable, "-c", BITS], env=environment, capture_output=True, text=True, check=True)
+            run = subprocess.run(
+                [sys.executable, "-c", BITS], env=environment, capture_output=True, text=True, check=True
+            )
             digests.add(run.stdout.strip())
     assert len(digests) == 1
 
@@ -160,7 +160,8 @@ def test_a_bad_environment_is_an_import_error_that_names_it(variable: str, value
         [sys.executable, "-c", "import raptors_xp"], env={**os.environ, variable: value}, capture_output=True, text=True
     )
     assert run.returncode != 0
-    assert "ImportError" in run.stderr and variable in run.stderr and word in run.stderr
+    for expected in ("ImportError", variable, word):
+        assert expected in run.stderr
 
 
 def test_the_environment_sets_the_threads() -> None:

@@ -1,5 +1,5 @@
-/* The vocabulary of accurate formulas: numbers in two parts, fused multiplication, polynomials, powers of two. Here is all
- * that differs between instruction sets with and without fused multiply-add; no function of the standard.
+/* The vocabulary of accurate formulas: numbers in two parts, fused multiplication, polynomials, powers of two. Here is
+ * all that differs between instruction sets with and without fused multiply-add; no function of the standard.
  *
  * Names end in the type, as everywhere: two_sum_f64. All of it is free of branches, so that loops over it vectorise. */
 #ifndef RAPTORS_ACCURATE_H
@@ -14,8 +14,7 @@
 #endif
 
 /* c0 + c1 x + c2 x^2 ... */
-#define POLYNOMIAL(x, ...) \
-    f(horner)(x, (const T[]){__VA_ARGS__}, sizeof((const T[]){__VA_ARGS__}) / sizeof(T))
+#define POLYNOMIAL(x, ...) f(horner)(x, (const T[]){__VA_ARGS__}, sizeof((const T[]){__VA_ARGS__}) / sizeof(T))
 
 #pragma push_macro("TEMPLATE")
 #undef TEMPLATE

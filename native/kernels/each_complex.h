@@ -1,5 +1,5 @@
-/* Includes TEMPLATE once for complex64 and complex128. The template sees T, IS_COMPLEX, PART (the type of its parts) and
- * WIDTH (theirs, in bits). */
+/* Includes TEMPLATE once for complex64 and complex128. The template sees T, IS_COMPLEX, PART (the type of its parts)
+ * and WIDTH (theirs, in bits). */
 #define T c64
 #define IS_COMPLEX
 #define PART f32

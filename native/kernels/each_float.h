@@ -1,5 +1,5 @@
-/* Includes TEMPLATE once for float32 and float64. The template sees T, IS_FLOAT, PART, WIDTH (in bits) and SIGNED_T (the
- * integer of the same width). */
+/* Includes TEMPLATE once for float32 and float64. The template sees T, IS_FLOAT, PART, WIDTH (in bits) and SIGNED_T
+ * (the integer of the same width). */
 #define SIGNED_T i32
 #define WIDTH 32
 #define T f32

@@ -12,7 +12,8 @@
 #define DECLARE_matrix(name) matrix_kernel name;
 
 #if defined(__x86_64__)
-#define DECLARE(form, name, T) DECLARE_##form(name##_##T##_v2) DECLARE_##form(name##_##T##_v3) DECLARE_##form(name##_##T##_v4)
+#define DECLARE(form, name, T) \
+    DECLARE_##form(name##_##T##_v2) DECLARE_##form(name##_##T##_v3) DECLARE_##form(name##_##T##_v4)
 #else
 #define DECLARE(form, name, T) DECLARE_##form(name##_##T##_neon)
 #endif

@@ -7,7 +7,7 @@
 #define A T
 #define LIFT(x) (x)
 #define COMBINE(a, b) ((a) + (b))
-#define NEUTRAL ((T)-0.0)
+#define NEUTRAL ((T) - 0.0)
 #define EMPTY ((T)0)
 #define VECTORS
 #include "reduce_fold.h"
@@ -25,7 +25,7 @@
 #define A T
 #define LIFT(x) (x)
 #define COMBINE(a, b) __builtin_elementwise_maximum(a, b)
-#define NEUTRAL ((T)-__builtin_inf())
+#define NEUTRAL ((T) - __builtin_inf())
 #define EMPTY NEUTRAL
 #define VECTORS
 #include "reduce_fold.h"
@@ -54,7 +54,7 @@ static inline T f(times)(T a, T b) { return (T){a.re * b.re - a.im * b.im, a.re 
 #define A T
 #define LIFT(x) (x)
 #define COMBINE(a, b) f(plus)(a, b)
-#define NEUTRAL ((T){(PART)-0.0, (PART)-0.0})
+#define NEUTRAL ((T){(PART) - 0.0, (PART) - 0.0})
 #define EMPTY ((T){0, 0})
 #define VECTORS
 #include "reduce_fold.h"
@@ -70,8 +70,7 @@ static inline T f(times)(T a, T b) { return (T){a.re * b.re - a.im * b.im, a.re 
 static void f(mean_finish)(const void *accumulators, intptr_t n, intptr_t count, char *out, intptr_t step) {
     const T *from = accumulators;
     for (intptr_t j = 0; j < n; j++)
-        *(T *)(out + j * step) =
-            (T){(PART)((f64)from[j].re / (f64)count), (PART)((f64)from[j].im / (f64)count)};
+        *(T *)(out + j * step) = (T){(PART)((f64)from[j].re / (f64)count), (PART)((f64)from[j].im / (f64)count)};
 }
 
 #else /* integers and bool: any order gives the same bits */
@@ -118,7 +117,7 @@ static void f(mean_finish)(const void *accumulators, intptr_t n, intptr_t count,
 #define LARGER(a, b) MAXIMUM(a, b)
 #define SMALLER(a, b) MINIMUM(a, b)
 #define LOWEST ((T)0)
-#define HIGHEST ((T)~(T)0)
+#define HIGHEST ((T) ~(T)0)
 #endif
 
 #define NAME max

@@ -15,7 +15,7 @@
 #define VECTOR g(_vector)
 #if defined(IS_COMPLEX)
 #define COMBINE_VECTORS(a, b) ((a) + (b))
-#define NEUTRAL_PART ((PART)-0.0)
+#define NEUTRAL_PART ((PART) - 0.0)
 #else
 #define COMBINE_VECTORS(a, b) COMBINE(a, b)
 #define NEUTRAL_PART NEUTRAL

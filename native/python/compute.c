@@ -40,8 +40,7 @@ static void run_walk(const walk *w) {
         walk_run(w);
         return;
     }
-    Py_BEGIN_ALLOW_THREADS
-    walk_run(w);
+    Py_BEGIN_ALLOW_THREADS walk_run(w);
     Py_END_ALLOW_THREADS
 }
 
@@ -206,8 +205,7 @@ static PyObject *run_fold(fold *f, const table_entry *entry, int dtype, intptr_t
     if (fold_microseconds(f) < RELEASE_FROM) {
         fold_run(f, scratch);
     } else {
-        Py_BEGIN_ALLOW_THREADS
-        fold_run(f, scratch);
+        Py_BEGIN_ALLOW_THREADS fold_run(f, scratch);
         Py_END_ALLOW_THREADS
     }
     if (scratch != NULL) memory_release(scratch, capacity);
@@ -223,8 +221,7 @@ PyObject *native_fold_flat(PyObject *module, PyObject *const *arguments, Py_ssiz
     if (entry == NULL) return NULL;
     const memory_object *memory = as_memory(arguments[3]);
     fold f;
-    if (memory == NULL || !as_count(arguments[2], &f.reduced.shape[0]) || !as_count(arguments[4], &offset))
-        return NULL;
+    if (memory == NULL || !as_count(arguments[2], &f.reduced.shape[0]) || !as_count(arguments[4], &offset)) return NULL;
     f.kept.rank = 0;
     f.reduced.rank = 1;
     f.reduced.strides[0] = dtype_facts[dtype].size;
@@ -253,8 +250,8 @@ PyObject *native_fold(PyObject *module, PyObject *const *arguments, Py_ssize_t c
     if (f.reduced.rank < 0) return NULL;
     const int reduced_strides = as_counts(arguments[6], f.reduced.strides);
     if (reduced_strides < 0) return NULL;
-    if (kept_strides != f.kept.rank || out_strides != f.kept.rank || reduced_strides != f.reduced.rank
-        || f.kept.rank + f.reduced.rank > RANK_MAX) {
+    if (kept_strides != f.kept.rank || out_strides != f.kept.rank || reduced_strides != f.reduced.rank ||
+        f.kept.rank + f.reduced.rank > RANK_MAX) {
         PyErr_SetString(PyExc_ValueError, "_native.fold: as many strides as dimensions, please");
         return NULL;
     }
@@ -269,8 +266,7 @@ PyObject *native_fold(PyObject *module, PyObject *const *arguments, Py_ssize_t c
     if (!check_extent(memory, offset, f.kept.rank + f.reduced.rank, shape, strides, dtype_facts[dtype].size))
         return NULL;
     const memory_object room = {.nbytes = results < 0 ? 0 : (size_t)results * (size_t)dtype_facts[entry->result].size};
-    if (!check_extent(&room, 0, f.kept.rank, f.kept.shape, f.out_strides, dtype_facts[entry->result].size))
-        return NULL;
+    if (!check_extent(&room, 0, f.kept.rank, f.kept.shape, f.out_strides, dtype_facts[entry->result].size)) return NULL;
     f.in = memory->data + offset;
     return run_fold(&f, entry, dtype, results);
 }
@@ -321,17 +317,17 @@ PyObject *native_matmul(PyObject *module, PyObject *const *arguments, Py_ssize_t
     const table_entry *entry = table_find(OPERATION_matmul, dtype);
     const memory_object *a = as_memory(arguments[5]), *b = a == NULL ? NULL : as_memory(arguments[8]);
     intptr_t a_offset, b_offset;
-    if (b == NULL || !as_count(arguments[2], &p.rows) || !as_count(arguments[3], &p.inner)
-        || !as_count(arguments[4], &p.columns) || !as_count(arguments[6], &a_offset)
-        || !as_count(arguments[9], &b_offset))
+    if (b == NULL || !as_count(arguments[2], &p.rows) || !as_count(arguments[3], &p.inner) ||
+        !as_count(arguments[4], &p.columns) || !as_count(arguments[6], &a_offset) || !as_count(arguments[9], &b_offset))
         return NULL;
     p.rank = as_counts(arguments[1], p.batch);
     if (p.rank < 0) return NULL;
-    const int a_rank = as_counts(arguments[7], p.a_strides), b_rank = a_rank < 0 ? -1 : as_counts(arguments[10], p.b_strides);
+    const int a_rank = as_counts(arguments[7], p.a_strides),
+              b_rank = a_rank < 0 ? -1 : as_counts(arguments[10], p.b_strides);
     if (b_rank < 0) return NULL;
     p.size = dtype_facts[dtype].size;
-    if (entry == NULL || a_rank != p.rank + 2 || b_rank != a_rank || a_rank > RANK_MAX
-        || (p.columns > 1 && p.b_strides[p.rank + 1] != p.size)) {
+    if (entry == NULL || a_rank != p.rank + 2 || b_rank != a_rank || a_rank > RANK_MAX ||
+        (p.columns > 1 && p.b_strides[p.rank + 1] != p.size)) {
         PyErr_SetString(PyExc_ValueError, "_native.matmul: wants a numeric dtype, strides of the batch and the matrix, "
                                           "and contiguous rows of the second operand");
         return NULL;
@@ -363,8 +359,7 @@ PyObject *native_matmul(PyObject *module, PyObject *const *arguments, Py_ssize_t
     if (microseconds < RELEASE_FROM) {
         pool_run(run_block, &p, matrices * p.blocks, microseconds);
     } else {
-        Py_BEGIN_ALLOW_THREADS
-        pool_run(run_block, &p, matrices * p.blocks, microseconds);
+        Py_BEGIN_ALLOW_THREADS pool_run(run_block, &p, matrices * p.blocks, microseconds);
         Py_END_ALLOW_THREADS
     }
     return (PyObject *)out;
@@ -406,16 +401,14 @@ PyObject *native_stream(PyObject *module, PyObject *const *arguments, Py_ssize_t
     if (source == NULL) return NULL;
     const bool copies = strcmp(kind, "copy") == 0;
     const intptr_t chunks = ((intptr_t)source->nbytes + STREAM_CHUNK - 1) / STREAM_CHUNK;
-    if ((!copies && strcmp(kind, "read") != 0) || target->readonly
-        || target->nbytes < (copies ? source->nbytes : (size_t)chunks * CACHE_LINE)) {
+    if ((!copies && strcmp(kind, "read") != 0) || target->readonly ||
+        target->nbytes < (copies ? source->nbytes : (size_t)chunks * CACHE_LINE)) {
         PyErr_SetString(PyExc_ValueError, "_native.stream: wants \"copy\" or \"read\" and a large enough target");
         return NULL;
     }
     stream_job job = {.target = target->data, .source = source->data, .nbytes = (intptr_t)source->nbytes};
     job.copy = copies ? table_find(OPERATION_to_u64, CODE_u64) : NULL;
     job.sum = table_find(OPERATION_sum, CODE_u64);
-    Py_BEGIN_ALLOW_THREADS
-    pool_run(stream_chunk, &job, chunks, (double)source->nbytes / 20000.0);
-    Py_END_ALLOW_THREADS
-    Py_RETURN_NONE;
+    Py_BEGIN_ALLOW_THREADS pool_run(stream_chunk, &job, chunks, (double)source->nbytes / 20000.0);
+    Py_END_ALLOW_THREADS Py_RETURN_NONE;
 }

@@ -106,8 +106,8 @@ static bool store_complex(PyObject *value, Py_complex *out) {
 bool element_store(int dtype, PyObject *value, void *out) {
     if (dtype_facts[dtype].kind == 'i' || dtype_facts[dtype].kind == 'u') {
         if (!PyLong_Check(value)) {
-            PyErr_Format(PyExc_TypeError, "an element of %s cannot be made of %R, a %s", dtype_facts[dtype].name,
-                         value, Py_TYPE(value)->tp_name);
+            PyErr_Format(PyExc_TypeError, "an element of %s cannot be made of %R, a %s", dtype_facts[dtype].name, value,
+                         Py_TYPE(value)->tp_name);
             return false;
         }
     }
@@ -116,66 +116,79 @@ bool element_store(int dtype, PyObject *value, void *out) {
     double d;
     Py_complex c;
     switch (dtype) {
-        case CODE_b8:
-            if (!PyBool_Check(value)) {
-                PyErr_Format(PyExc_TypeError, "an element of bool cannot be made of %R, a %s", value,
-                             Py_TYPE(value)->tp_name);
-                return false;
-            }
-            *(b8 *)out = value == Py_True;
-            return true;
-#define STORE_SIGNED(T, LEAST, MOST)                                                         \
-    case CODE_##T:                                                                           \
-        if (!store_signed(value, LEAST, MOST, dtype_facts[dtype].name, &i)) return false;    \
-        *(T *)out = (T)i;                                                                    \
+    case CODE_b8:
+        if (!PyBool_Check(value)) {
+            PyErr_Format(PyExc_TypeError, "an element of bool cannot be made of %R, a %s", value,
+                         Py_TYPE(value)->tp_name);
+            return false;
+        }
+        *(b8 *)out = value == Py_True;
         return true;
-            STORE_SIGNED(i8, INT8_MIN, INT8_MAX)
-            STORE_SIGNED(i16, INT16_MIN, INT16_MAX)
-            STORE_SIGNED(i32, INT32_MIN, INT32_MAX)
-            STORE_SIGNED(i64, INT64_MIN, INT64_MAX)
-#define STORE_UNSIGNED(T, MOST)                                                          \
-    case CODE_##T:                                                                       \
-        if (!store_unsigned(value, MOST, dtype_facts[dtype].name, &u)) return false;     \
-        *(T *)out = (T)u;                                                                \
+#define STORE_SIGNED(T, LEAST, MOST)                                                      \
+    case CODE_##T:                                                                        \
+        if (!store_signed(value, LEAST, MOST, dtype_facts[dtype].name, &i)) return false; \
+        *(T *)out = (T)i;                                                                 \
         return true;
-            STORE_UNSIGNED(u8, UINT8_MAX)
-            STORE_UNSIGNED(u16, UINT16_MAX)
-            STORE_UNSIGNED(u32, UINT32_MAX)
-            STORE_UNSIGNED(u64, UINT64_MAX)
-        case CODE_f32:
-            if (!store_float(value, &d)) return false;
-            *(f32 *)out = (f32)d;
-            return true;
-        case CODE_f64:
-            if (!store_float(value, &d)) return false;
-            *(f64 *)out = d;
-            return true;
-        case CODE_c64:
-            if (!store_complex(value, &c)) return false;
-            *(c64 *)out = (c64){(f32)c.real, (f32)c.imag};
-            return true;
-        default:
-            if (!store_complex(value, &c)) return false;
-            *(c128 *)out = (c128){c.real, c.imag};
-            return true;
+        STORE_SIGNED(i8, INT8_MIN, INT8_MAX)
+        STORE_SIGNED(i16, INT16_MIN, INT16_MAX)
+        STORE_SIGNED(i32, INT32_MIN, INT32_MAX)
+        STORE_SIGNED(i64, INT64_MIN, INT64_MAX)
+#define STORE_UNSIGNED(T, MOST)                                                      \
+    case CODE_##T:                                                                   \
+        if (!store_unsigned(value, MOST, dtype_facts[dtype].name, &u)) return false; \
+        *(T *)out = (T)u;                                                            \
+        return true;
+        STORE_UNSIGNED(u8, UINT8_MAX)
+        STORE_UNSIGNED(u16, UINT16_MAX)
+        STORE_UNSIGNED(u32, UINT32_MAX)
+        STORE_UNSIGNED(u64, UINT64_MAX)
+    case CODE_f32:
+        if (!store_float(value, &d)) return false;
+        *(f32 *)out = (f32)d;
+        return true;
+    case CODE_f64:
+        if (!store_float(value, &d)) return false;
+        *(f64 *)out = d;
+        return true;
+    case CODE_c64:
+        if (!store_complex(value, &c)) return false;
+        *(c64 *)out = (c64){(f32)c.real, (f32)c.imag};
+        return true;
+    default:
+        if (!store_complex(value, &c)) return false;
+        *(c128 *)out = (c128){c.real, c.imag};
+        return true;
     }
 }
 
 PyObject *element_load(int dtype, const void *in) {
     switch (dtype) {
-        case CODE_b8: return PyBool_FromLong(*(const b8 *)in);
-        case CODE_i8: return PyLong_FromLong(*(const i8 *)in);
-        case CODE_i16: return PyLong_FromLong(*(const i16 *)in);
-        case CODE_i32: return PyLong_FromLong(*(const i32 *)in);
-        case CODE_i64: return PyLong_FromLongLong(*(const i64 *)in);
-        case CODE_u8: return PyLong_FromLong(*(const u8 *)in);
-        case CODE_u16: return PyLong_FromLong(*(const u16 *)in);
-        case CODE_u32: return PyLong_FromUnsignedLong(*(const u32 *)in);
-        case CODE_u64: return PyLong_FromUnsignedLongLong(*(const u64 *)in);
-        case CODE_f32: return PyFloat_FromDouble(*(const f32 *)in);
-        case CODE_f64: return PyFloat_FromDouble(*(const f64 *)in);
-        case CODE_c64: return PyComplex_FromDoubles(((const c64 *)in)->re, ((const c64 *)in)->im);
-        default: return PyComplex_FromDoubles(((const c128 *)in)->re, ((const c128 *)in)->im);
+    case CODE_b8:
+        return PyBool_FromLong(*(const b8 *)in);
+    case CODE_i8:
+        return PyLong_FromLong(*(const i8 *)in);
+    case CODE_i16:
+        return PyLong_FromLong(*(const i16 *)in);
+    case CODE_i32:
+        return PyLong_FromLong(*(const i32 *)in);
+    case CODE_i64:
+        return PyLong_FromLongLong(*(const i64 *)in);
+    case CODE_u8:
+        return PyLong_FromLong(*(const u8 *)in);
+    case CODE_u16:
+        return PyLong_FromLong(*(const u16 *)in);
+    case CODE_u32:
+        return PyLong_FromUnsignedLong(*(const u32 *)in);
+    case CODE_u64:
+        return PyLong_FromUnsignedLongLong(*(const u64 *)in);
+    case CODE_f32:
+        return PyFloat_FromDouble(*(const f32 *)in);
+    case CODE_f64:
+        return PyFloat_FromDouble(*(const f64 *)in);
+    case CODE_c64:
+        return PyComplex_FromDoubles(((const c64 *)in)->re, ((const c64 *)in)->im);
+    default:
+        return PyComplex_FromDoubles(((const c128 *)in)->re, ((const c128 *)in)->im);
     }
 }
 

@@ -6,7 +6,8 @@
 
 enum { ELEMENT_MAX = 16 }; /* bytes of the largest element */
 
-/* Stores a Python scalar as one element of `dtype`: OverflowError if an int does not fit, TypeError for a higher kind. */
+/* Stores a Python scalar as one element of `dtype`: OverflowError if an int does not fit, TypeError for a higher kind.
+ */
 bool element_store(int dtype, PyObject *value, void *out);
 PyObject *element_load(int dtype, const void *in);
 

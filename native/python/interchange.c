@@ -62,8 +62,9 @@ PyObject *native_borrow(PyObject *module, PyObject *exporter) {
         }
     }
     if (view->suboffsets != NULL || view->ndim > RANK_MAX) {
-        PyErr_Format(PyExc_BufferError, "raptors_xp: cannot use the buffer of %R: it has suboffsets or more than %d "
-                                        "dimensions; make a contiguous copy",
+        PyErr_Format(PyExc_BufferError,
+                     "raptors_xp: cannot use the buffer of %R: it has suboffsets or more than %d "
+                     "dimensions; make a contiguous copy",
                      exporter, RANK_MAX);
         release_buffer(view);
         return NULL;
@@ -121,7 +122,8 @@ PyObject *native_from_capsule(PyObject *module, PyObject *capsule) {
     const bool versioned = PyCapsule_IsValid(capsule, "dltensor_versioned");
     if (!versioned && !PyCapsule_IsValid(capsule, "dltensor")) {
         PyErr_Format(PyExc_ValueError,
-                     "from_dlpack: %R is not an unused DLPack capsule; call __dlpack__() of the producer anew", capsule);
+                     "from_dlpack: %R is not an unused DLPack capsule; call __dlpack__() of the producer anew",
+                     capsule);
         return NULL;
     }
     void *source = PyCapsule_GetPointer(capsule, versioned ? "dltensor_versioned" : "dltensor");
@@ -140,7 +142,8 @@ PyObject *native_from_capsule(PyObject *module, PyObject *capsule) {
         tensor = &((dlpack_managed *)source)->tensor;
     }
     if (tensor->device.device_type != DLPACK_CPU) {
-        PyErr_Format(PyExc_BufferError, "from_dlpack: the data is on DLPack device type %d, not on the CPU; copy it there first",
+        PyErr_Format(PyExc_BufferError,
+                     "from_dlpack: the data is on DLPack device type %d, not on the CPU; copy it there first",
                      tensor->device.device_type);
         return NULL;
     }
@@ -168,10 +171,10 @@ PyObject *native_from_capsule(PyObject *module, PyObject *capsule) {
     find_extent(rank, shape, strides, size, &before, &covered);
     PyObject *shape_tuple = tuple_of(rank, shape), *strides_tuple = tuple_of(rank, strides);
     char *data = (char *)tensor->data + tensor->byte_offset - before;
-    memory_object *memory = shape_tuple == NULL || strides_tuple == NULL
-                                ? NULL
-                                : memory_borrow(data, (size_t)covered, readonly,
-                                                versioned ? delete_versioned : delete_managed, source);
+    memory_object *memory =
+        shape_tuple == NULL || strides_tuple == NULL
+            ? NULL
+            : memory_borrow(data, (size_t)covered, readonly, versioned ? delete_versioned : delete_managed, source);
     if (memory == NULL) {
         Py_XDECREF(shape_tuple);
         Py_XDECREF(strides_tuple);
@@ -214,11 +217,16 @@ static void drop_capsule(PyObject *capsule) {
 
 static uint8_t dlpack_code(char kind) {
     switch (kind) {
-        case 'b': return DLPACK_BOOL;
-        case 'i': return DLPACK_INT;
-        case 'u': return DLPACK_UINT;
-        case 'f': return DLPACK_FLOAT;
-        default: return DLPACK_COMPLEX;
+    case 'b':
+        return DLPACK_BOOL;
+    case 'i':
+        return DLPACK_INT;
+    case 'u':
+        return DLPACK_UINT;
+    case 'f':
+        return DLPACK_FLOAT;
+    default:
+        return DLPACK_COMPLEX;
     }
 }
 
@@ -230,7 +238,8 @@ PyObject *native_to_capsule(PyObject *module, PyObject *const *arguments, Py_ssi
         return NULL;
     const int rank = as_counts(arguments[3], shape);
     if (rank < 0 || as_counts(arguments[4], strides) != rank || !is_memory(arguments[1])) {
-        if (!PyErr_Occurred()) PyErr_SetString(PyExc_TypeError, "_native.to_capsule: wants a Memory, shape and strides");
+        if (!PyErr_Occurred())
+            PyErr_SetString(PyExc_TypeError, "_native.to_capsule: wants a Memory, shape and strides");
         return NULL;
     }
     memory_object *memory = (memory_object *)arguments[1];
@@ -316,11 +325,12 @@ static int array_getbuffer(PyObject *self, Py_buffer *view, int flags) {
     int dtype, rank = -1;
     intptr_t offset;
     const char *refusal = NULL;
-    if (!PyTuple_Check(parts) || PyTuple_GET_SIZE(parts) != 5 || !is_memory(PyTuple_GET_ITEM(parts, 0))
-        || !as_count(PyTuple_GET_ITEM(parts, 1), &offset) || !as_dtype(PyTuple_GET_ITEM(parts, 2), &dtype)
-        || (rank = as_counts(PyTuple_GET_ITEM(parts, 3), e->shape)) < 0
-        || as_counts(PyTuple_GET_ITEM(parts, 4), e->strides) != rank) {
-        if (!PyErr_Occurred()) PyErr_SetString(PyExc_TypeError, "_export() must give memory, offset, dtype, shape, strides");
+    if (!PyTuple_Check(parts) || PyTuple_GET_SIZE(parts) != 5 || !is_memory(PyTuple_GET_ITEM(parts, 0)) ||
+        !as_count(PyTuple_GET_ITEM(parts, 1), &offset) || !as_dtype(PyTuple_GET_ITEM(parts, 2), &dtype) ||
+        (rank = as_counts(PyTuple_GET_ITEM(parts, 3), e->shape)) < 0 ||
+        as_counts(PyTuple_GET_ITEM(parts, 4), e->strides) != rank) {
+        if (!PyErr_Occurred())
+            PyErr_SetString(PyExc_TypeError, "_export() must give memory, offset, dtype, shape, strides");
         goto fail;
     }
     e->memory = (memory_object *)PyTuple_GET_ITEM(parts, 0);

@@ -91,8 +91,7 @@ static PyMethodDef memory_methods[] = {
 };
 
 PyTypeObject memory_type = {
-    PyVarObject_HEAD_INIT(NULL, 0)
-    .tp_name = "raptors_xp._native.Memory",
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "raptors_xp._native.Memory",
     .tp_basicsize = sizeof(memory_object),
     .tp_dealloc = memory_dealloc,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION,

@@ -11,8 +11,7 @@
 typedef void memory_finalizer(void *source);
 
 typedef struct {
-    PyObject_HEAD
-    char *data;
+    PyObject_HEAD char *data;
     size_t nbytes;
     size_t capacity; /* of the recycler's block; 0: borrowed */
     bool readonly;

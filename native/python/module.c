@@ -89,10 +89,30 @@ static PyObject *native_trim(PyObject *module, PyObject *unused) {
 #define NONE(name) {#name, native_##name, METH_NOARGS, NULL}
 
 static PyMethodDef functions[] = {
-    FAST(flat), FAST(strided), FAST(fold_flat), FAST(fold), FAST(matmul), FAST(result_dtype),
-    FAST(item), FAST(set_item), FAST(to_list), FAST(pack), FAST(to_capsule), FAST(stream),
-    ONE(allocate), ONE(borrow), ONE(from_capsule), ONE(adopt), ONE(set_threads),
-    NONE(isa), NONE(isas), NONE(compiler), NONE(threads), NONE(machine_threads), NONE(memory_info), NONE(trim),
+    FAST(flat),
+    FAST(strided),
+    FAST(fold_flat),
+    FAST(fold),
+    FAST(matmul),
+    FAST(result_dtype),
+    FAST(item),
+    FAST(set_item),
+    FAST(to_list),
+    FAST(pack),
+    FAST(to_capsule),
+    FAST(stream),
+    ONE(allocate),
+    ONE(borrow),
+    ONE(from_capsule),
+    ONE(adopt),
+    ONE(set_threads),
+    NONE(isa),
+    NONE(isas),
+    NONE(compiler),
+    NONE(threads),
+    NONE(machine_threads),
+    NONE(memory_info),
+    NONE(trim),
     {NULL, NULL, 0, NULL},
 };
 
@@ -130,7 +150,8 @@ static bool choose_cache_limit(void) {
     for (const char *u = units; unit != NULL && u <= unit; u++) bytes *= 1024;
     if (end == text || !(number >= 0) || bytes > 0x1p62 || (*end != '\0' && (unit == NULL || end[1] != '\0'))) {
         PyErr_Format(PyExc_ImportError,
-                     "raptors_xp: RAPTORS_CACHE_LIMIT=%s is not a size; use bytes or a suffix K, M or G, as in 256M", text);
+                     "raptors_xp: RAPTORS_CACHE_LIMIT=%s is not a size; use bytes or a suffix K, M or G, as in 256M",
+                     text);
         return false;
     }
     memory_set_limit((size_t)bytes);
