@@ -309,7 +309,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rows", metavar="WORDS", help="only rows whose name holds these words: 'sum float64'")
     parser.add_argument("--rounds", type=_count, metavar="N", help="so many rounds a row (default: until it is stable)")
     parser.add_argument("--seconds", type=_positive, metavar="S", help="at most so long a row (default 2, busy 4)")
-    parser.add_argument("--burst", type=_count, default=1, metavar="N", help="calls in a row in a round (default 1)")
+    parser.add_argument("--burst", type=_count, default=10, metavar="N", help="calls in a row in a round (default 10)")
     parser.add_argument("--quick", action="store_true", help="a tenth of the time, rougher figures")
     parser.add_argument("--busy", type=_count, metavar="N", help="measure while N other processes compute")
     parser.add_argument("--threads", type=_count, metavar="N", help="use at most N threads (default: as doctor says)")

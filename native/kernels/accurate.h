@@ -14,7 +14,7 @@
 #endif
 
 /* c0 + c1 x + c2 x^2 ... */
-#define POLYNOMIAL(x, ...) f(horner)(x, (const T[]){__VA_ARGS__}, sizeof((const T[]){__VA_ARGS__}) / sizeof(T))
+#define POLYNOMIAL(x, ...) f(polynomial)(x, (const T[]){__VA_ARGS__}, sizeof((const T[]){__VA_ARGS__}) / sizeof(T))
 
 #pragma push_macro("TEMPLATE")
 #undef TEMPLATE

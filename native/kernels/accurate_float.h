@@ -41,11 +41,21 @@ ALWAYS_INLINE T f(fused)(T a, T b, T c) {
 #endif
 }
 
-ALWAYS_INLINE T f(horner)(T x, const T *c, int count) {
-    T sum = c[count - 1];
+/* c[0] + c[1] x + ..., at most 16 of them: neighbours are put together, then their neighbours with x^2, x^4 (G. Estrin,
+ * 1960). The chain of operations is what limits the speed of long formulas, not their number. */
+ALWAYS_INLINE T f(polynomial)(T x, const T *c, int count) {
+    T sums[16];
 #pragma clang loop unroll(full)
-    for (int i = count - 2; i >= 0; i--) sum = f(fused)(sum, x, c[i]);
-    return sum;
+    for (int i = 0; i < count; i++) sums[i] = c[i];
+#pragma clang loop unroll(full)
+    for (int level = 0; level < 4; level++) {
+        const int left = (count + (1 << level) - 1) >> level;
+#pragma clang loop unroll(full)
+        for (int i = 0; i < left / 2; i++) sums[i] = f(fused)(sums[2 * i + 1], x, sums[2 * i]);
+        if (left % 2 == 1) sums[left / 2] = sums[left - 1];
+        x *= x;
+    }
+    return sums[0];
 }
 
 /* Exactly a + b. The quick form: where |a| >= |b| or a is 0. */
@@ -78,8 +88,13 @@ ALWAYS_INLINE f(pair) f(two_product)(T a, T b) {
 
 /* a / b of pairs, with one division. */
 ALWAYS_INLINE f(pair) f(ratio)(f(pair) a, f(pair) b) {
-    const T inverse = 1 / b.hi, ratio = a.hi * inverse, product = ratio * b.hi;
+    const T inverse = 1 / b.hi, ratio = a.hi * inverse;
+#if HAS_FUSED
+    const T miss = f(fused)(-ratio, b.hi, a.hi) + f(fused)(-ratio, b.lo, a.lo);
+#else
+    const T product = ratio * b.hi;
     const T miss = (a.hi - product) - f(product_error)(ratio, b.hi, product) + (a.lo - ratio * b.lo);
+#endif
     return (f(pair)){ratio, miss * inverse};
 }
 

@@ -15,28 +15,30 @@
 #define FRACTION_ONE 0x1p23f /* its bits and a small whole number's make their sum */
 #define BIAS 127
 #define SMALLEST_NORMAL 0x1p-126f
-#define EXP_LARGEST 90    /* beyond it exp is infinite, */
+#define EXP_LARGEST 90 /* beyond it exp is infinite, */
+#define AREA_LARGE 0x1p14f /* x^2 + 1 is x^2 */
+#define AREA_TINY 0x1p-14f /* asinh(x) is x */
 #define EXP_SMALLEST -104 /* below it 0 */
 #else
 #define LN2_HIGH 0x1.62e42fefa3p-1
 #define LN2_LOW 0x1.3de6af278ece6p-42
 #define INVERSE_LN2 0x1.71547652b82fep+0
-#define EXP_TAIL                                                                                                   \
-    0x1.000000000000bp-1, 0x1.5555555555561p-3, 0x1.5555555550030p-5, 0x1.111111110d643p-7, 0x1.6c16c185a7497p-10, \
-        0x1.a01a01badf5ebp-13, 0x1.a0199693d6a93p-16, 0x1.71dddfd19623fp-19, 0x1.28b04901fad0cp-22,                \
-        0x1.af857fd92d749p-26
-#define EXP_CUBIC                                                                                                   \
-    0x1.555555555555cp-3, 0x1.555555555555ep-5, 0x1.111111110ebb3p-7, 0x1.6c16c16c13584p-10, 0x1.a01a01b3bb2a0p-13, \
-        0x1.a01a01b4563d8p-16, 0x1.71ddef93b3438p-19, 0x1.27e4bf309630ep-22, 0x1.af6ccd0742cc4p-26,                 \
-        0x1.1f9ded82606fdp-29
-#define SINH_TAIL \
+#define EXP_TAIL                                                                                               \
+    0x1.000000000000bp-1, 0x1.5555555555561p-3, 0x1.5555555550030p-5, 0x1.111111110d643p-7,                    \
+        0x1.6c16c185a7497p-10, 0x1.a01a01badf5ebp-13, 0x1.a0199693d6a93p-16, 0x1.71dddfd19623fp-19,            \
+        0x1.28b04901fad0cp-22, 0x1.af857fd92d749p-26
+#define EXP_CUBIC                                                                                              \
+    0x1.555555555555cp-3, 0x1.555555555555ep-5, 0x1.111111110ebb3p-7, 0x1.6c16c16c13584p-10,                   \
+        0x1.a01a01b3bb2a0p-13, 0x1.a01a01b4563d8p-16, 0x1.71ddef93b3438p-19, 0x1.27e4bf309630ep-22,            \
+        0x1.af6ccd0742cc4p-26, 0x1.1f9ded82606fdp-29
+#define SINH_TAIL                                                                                              \
     0x1.5555555555559p-3, 0x1.111111110f7d1p-7, 0x1.a01a01af7fd25p-13, 0x1.71ddf93acd5edp-19, 0x1.af5d4ba72553cp-26
-#define COSH_TAIL                                                                                                    \
-    0x1.0000000000000p-1, 0x1.555555555555cp-5, 0x1.6c16c16c140f4p-10, 0x1.a01a01b111509p-16, 0x1.27e4c5c3ca916p-22, \
-        0x1.1f94422ce42a3p-29
-#define ATANH_TAIL                                                                                                \
-    0x1.5555555555553p-1, 0x1.999999999abafp-2, 0x1.2492492333eccp-2, 0x1.c71c735eeda50p-3, 0x1.745c9487be4d9p-3, \
-        0x1.3b2c0273a7db3p-3, 0x1.0e75ea5f6eaf9p-3, 0x1.16cf6f625193dp-3
+#define COSH_TAIL                                                                                              \
+    0x1.0000000000000p-1, 0x1.555555555555cp-5, 0x1.6c16c16c140f4p-10, 0x1.a01a01b111509p-16,                  \
+        0x1.27e4c5c3ca916p-22, 0x1.1f94422ce42a3p-29
+#define ATANH_TAIL                                                                                             \
+    0x1.5555555555553p-1, 0x1.999999999abafp-2, 0x1.2492492333eccp-2, 0x1.c71c735eeda50p-3,                    \
+        0x1.745c9487be4d9p-3, 0x1.3b2c0273a7db3p-3, 0x1.0e75ea5f6eaf9p-3, 0x1.16cf6f625193dp-3
 #define ONE_BITS 0x3ff0000000000000u
 #define ROOT_HALF_BITS 0x3fe6a09e667f3bcdu
 #define FRACTION 52
@@ -44,12 +46,13 @@
 #define BIAS 1023
 #define SMALLEST_NORMAL 0x1p-1022
 #define EXP_LARGEST 711
+#define AREA_LARGE 0x1p30
+#define AREA_TINY 0x1p-30
 #define EXP_SMALLEST -746
 #endif
 #define FRACTION_MASK (((UNSIGNED_T)1 << FRACTION) - 1)
 
-/* --- exponentials ----------------------------------------------------------------------------------------------------
- */
+/* --- exponentials ---------------------------------------------------------------------------------------------------- */
 
 /* x = n ln 2 + r + rest: n is whole, |r| <= ln 2 / 2, |rest| below half a unit in the last place of r. */
 typedef struct {
@@ -107,8 +110,7 @@ ALWAYS_INLINE T f(hyperbolic)(f(reduced) a, T sign) {
     return sum.hi + (sum.lo + (linear.lo + even.lo + rest));
 }
 
-/* --- logarithms ------------------------------------------------------------------------------------------------------
- */
+/* --- logarithms ------------------------------------------------------------------------------------------------------ */
 
 /* x = 2^k (1 + m), sqrt(1/2) <= 1 + m < sqrt(2): for positive finite normal x. */
 typedef struct {
@@ -157,6 +159,45 @@ ALWAYS_INLINE T f(log_domain)(T x, T result) {
     return inside ? result : outside;
 }
 
+/* log(u + c), where u = 2^k (1 + m) is 1 + x rounded: c / (1 + m) more than log u. Where k = 0: m = x, c = 0. */
+ALWAYS_INLINE T f(log1p)(T x) {
+    const f(pair) u = f(two_sum)(1, x);
+    const f(split) a = f(split_normal)(u.hi);
+    const f(log_parts) fraction = f(log_fraction)(a.k == 0 ? x : a.m);
+    const T c = a.k == 0 ? 0 : u.lo * f(two_to)(-f(at_most)(a.k, 100)), s = fraction.s;
+    const T correction = c - 2 * s * c * (1 - s * (1 - s));
+    const f(pair) sum = f(add_ln2)(a.k, fraction.hi, fraction.lo + correction);
+    return f(with_sign)(f(log_domain)(u.hi, sum.hi + sum.lo), x);
+}
+
+/* log(x + sqrt(x^2 + sign)) for x >= 0 (x >= 1). With y = x + the root = 2^k (1 + m), s = m / (2 + m); where k = 0 that is
+ * x / (1 + root), or root / (x + 1). */
+ALWAYS_INLINE T f(area)(T x, T sign) {
+    const bool huge = x > AREA_LARGE;
+    f(pair) square = f(two_product)(x, x);
+    const f(pair) under = f(two_sum)(square.hi, sign);
+    const T root = huge ? x : __builtin_elementwise_sqrt(under.hi), product = root * root;
+    const T miss = (under.hi - product) - f(product_error)(root, root, product) + (under.lo + square.lo);
+    const bool exact = huge | (root == 0);
+    const T root_rest = exact ? 0 : miss / (2 * root);
+    const f(pair) y = f(two_sum)((T)0.5 * x, (T)0.5 * root);
+    const f(split) a = f(split_normal)(y.hi);
+    const T k = a.k + 1, c = (y.lo + (T)0.5 * root_rest) * f(two_to)(-f(at_most)(a.k, 100));
+    const bool near = k == 0;
+    const T odd = sign > 0 ? x : root, odd_rest = sign > 0 ? 0 : root_rest;
+    const T even = sign > 0 ? root : x, even_rest = sign > 0 ? root_rest : 0;
+    const f(pair) one_more = f(two_sum)(1, even), two_more = f(quick_two_sum)(2, a.m);
+    const f(pair) above = f(quick_two_sum)(near ? odd : a.m, near ? odd_rest : c);
+    const f(pair) below = {near ? one_more.hi : two_more.hi, near ? one_more.lo + even_rest : two_more.lo + c};
+    const f(pair) sum = f(add_atanh)(k, f(ratio)(above, below));
+    return sum.hi + sum.lo;
+}
+
+ALWAYS_INLINE T f(asinh)(T a) {
+    const T x = f(magnitude)(a), result = x < (T)INFINITY ? f(area)(x, 1) : x;
+    return x < AREA_TINY ? a : f(with_sign)(result, a);
+}
+
 #undef UNSIGNED_T
 #undef LN2_HIGH
 #undef LN2_LOW
@@ -173,5 +214,7 @@ ALWAYS_INLINE T f(log_domain)(T x, T result) {
 #undef SMALLEST_NORMAL
 #undef EXP_LARGEST
 #undef EXP_SMALLEST
+#undef AREA_LARGE
+#undef AREA_TINY
 #undef SINH_TAIL
 #undef COSH_TAIL

@@ -35,7 +35,7 @@ static fold_result reduce_integers(const subject *s, const char *in, intptr_t n,
             r.integer += x;
             break;
         case OPERATION_prod:
-            r.integer = (__int128)(uint64_t)r.integer * (__int128)(uint64_t)x;
+            r.integer = (__int128)((unsigned __int128)(uint64_t)r.integer * (uint64_t)x);
             break;
         case OPERATION_max:
             r.integer = i == 0 || x > r.integer ? x : r.integer;

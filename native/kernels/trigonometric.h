@@ -1,0 +1,70 @@
+/* Trigonometric functions of one float dtype: template. The parts of the formulas are in turns.h and arcs.h. */
+
+/* The kernel of NAME from FORMULA of a turned angle. The loop only asks whether all angles of a block are near: those
+ * that are not are reduced one by one, in float64. Zeros (and what is so small that it is its own result) keep their
+ * sign. */
+#define TURN_KERNEL(NAME, FORMULA, KEEPS_ZERO)                                                          \
+    static void f(NAME##_again)(T * out, const T *x, int dx, intptr_t count) {                          \
+        PLAIN_LOOP                                                                                      \
+        for (intptr_t i = 0; i < count; i++)                                                            \
+            if (!f(is_near)(x[i * dx])) out[i] = (T)FORMULA##_f64(turn_far_f64(x[i * dx]));             \
+    }                                                                                                   \
+    ALWAYS_INLINE void f(NAME##_block)(T *restrict out, const T *restrict x, int dx, intptr_t count) {  \
+        SIGNED_T signs = 0;                                                                             \
+        VECTOR_LOOP                                                                                     \
+        for (intptr_t i = 0; i < count; i++) {                                                          \
+            const T angle = x[i * dx], size = f(magnitude)(angle), result = f(FORMULA)(f(turn)(angle)); \
+            out[i] = KEEPS_ZERO && size < (T)0x1p-100 ? angle : result;                                 \
+            signs |= f(room_to_far)(size);                                                              \
+        }                                                                                               \
+        if (signs < 0) f(NAME##_again)(out, x, dx, count);                                              \
+    }                                                                                                   \
+    UNARY_BLOCKS(NAME, T)
+
+TURN_KERNEL(sin, sine_of, true)
+TURN_KERNEL(cos, cosine_of, false)
+TURN_KERNEL(tan, tangent_of, true)
+#undef TURN_KERNEL
+
+ALWAYS_INLINE T f(asin)(T x) { return f(arcsine)(x); }
+ALWAYS_INLINE T f(acos)(T x) { return f(arccosine)(x); }
+ALWAYS_INLINE T f(atan)(T x) { /* beyond 2^60 it is pi/2; an infinite operand would give a nan */
+    return f(with_sign)(f(arctangent)(f(at_most)(f(magnitude)(x), (T)0x1p60)), x);
+}
+UNARY_FORMULA(asin, T)
+UNARY_FORMULA(acos, T)
+UNARY_FORMULA(atan, T)
+
+/* The quotient and its error are exact enough unless an operand is very large or small. nan makes nan. */
+#define FAR (sizeof(T) == 4 ? (T)0x1p60 : (T)0x1p500)
+ALWAYS_INLINE int f(atan2_sure)(const T *y, const T *x) {
+    const T a = f(magnitude)(*y), b = f(magnitude)(*x), large = a > b ? a : b, small = a > b ? b : a;
+    return !((large > FAR) | (large < 1 / FAR) | ((small < 1 / FAR) & (small > 0)));
+}
+#undef FAR
+ALWAYS_INLINE void f(atan2_fast)(T *out, const T *y, const T *x) {
+    *out = f(with_sign)(f(angle_of_point)(f(magnitude)(*y), f(magnitude)(*x), signbit(*x)), *y);
+}
+static void f(atan2_careful)(T *out, const T *y, const T *x) {
+    f64 a = magnitude_f64(*y), b = magnitude_f64(*x);
+    const bool left = signbit(*x);
+    if (isnan(a) || isnan(b)) {
+        *out = (T)NAN;
+        return;
+    }
+    if (isinf(a) || isinf(b)) {
+        a = isinf(a);
+        b = isinf(b);
+    } else if (b == 0 && a == 0) {
+        b = 1;
+    } else if (!left && a < b * 0x1p-60) { /* the quotient is the angle, and may be subnormal */
+        *out = f(with_sign)((T)(a / b), *y);
+        return;
+    } else { /* what underflows here does not count */
+        const f64 scale = (a < b ? b : a) > 1 ? 0x1p-600 : 0x1p600;
+        a *= scale;
+        b *= scale;
+    }
+    *out = f(with_sign)((T)angle_of_point_f64(a, b, left), *y);
+}
+BINARY_GUARDED(atan2, T)

@@ -1,0 +1,142 @@
+"""How the coefficients of the polynomials in kernels/ were found: Remez's exchange in mpmath. No kernel is written here.
+
+    python native/tools/polynomials.py [NAME ...]     print the coefficients, lowest degree first, and the largest error
+
+Each polynomial p(z) of degree d is that with the smallest relative error of the function that it is part of: `weight`
+turns the error of p into it. The coefficients are then rounded to the dtype that ends its name; the error is that after rounding.
+"""
+
+from __future__ import annotations
+
+import argparse
+import struct
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from mpmath import mp
+
+mp.prec = 240
+Real = Any
+Curve = Callable[[Real], Real]
+
+
+class Polynomial(NamedTuple):
+    """What to approximate, where, by which degree, and what its error matters."""
+
+    curve: Curve
+    weight: Curve
+    low: Real
+    high: Real
+    degree: int
+
+
+def tail(function: Curve, terms: Curve, power: int) -> Curve:
+    """(function(x) - terms(x)) / x^power, of z = x^2; close to 0 the subtraction is done in more digits."""
+
+    def curve(z: Real) -> Real:
+        with mp.workprec(900):
+            x = mp.sqrt(z)
+            return (function(x) - terms(x)) / x**power
+
+    return curve
+
+
+def relative(function: Curve, power: int) -> Curve:
+    def weight(z: Real) -> Real:
+        x = mp.sqrt(z)
+        return x**power / function(x)
+
+    return weight
+
+
+TINY = mp.mpf(2) ** -100  # instead of 0, where the curves have a limit
+EIGHTH = (mp.pi / 4 * (1 + mp.mpf(2) ** -9)) ** 2  # the reduction to an eighth of a turn is not exact at its ends
+
+
+def odd(function: Curve, high: Real, degree: int) -> Polynomial:
+    """function(x) = x + x^3 p(x^2)."""
+    return Polynomial(tail(function, lambda x: x, 3), relative(function, 3), TINY, high, degree)
+
+
+POLYNOMIALS = {
+    "sin_f64": odd(mp.sin, EIGHTH, 5),
+    "sin_f32": odd(mp.sin, EIGHTH, 2),
+    "cos_f64": Polynomial(tail(mp.cos, lambda x: 1 - x * x / 2, 4), relative(mp.cos, 4), TINY, EIGHTH, 5),
+    "cos_f32": Polynomial(tail(mp.cos, lambda x: 1 - x * x / 2, 4), relative(mp.cos, 4), TINY, EIGHTH, 2),
+    "tan_f64": odd(lambda x: 2 * mp.tan(x / 2), EIGHTH, 8),
+    "tan_f32": odd(lambda x: 2 * mp.tan(x / 2), EIGHTH, 3),
+    "tan_whole_f32": odd(mp.tan, EIGHTH, 6),
+    "asin_f64": odd(mp.asin, mp.mpf(1) / 4, 12),
+    "asin_f32": odd(mp.asin, mp.mpf(1) / 4, 4),
+    "atan_f64": odd(mp.atan, mp.mpf(1) / 4, 11),
+    "atan_f32": odd(mp.atan, mp.mpf(1) / 4, 4),
+}
+
+
+def fit(wanted: Polynomial) -> list[Real]:
+    """The coefficients, by exchange: solve for an error that alternates at degree + 2 points, then move the points."""
+    count = wanted.degree + 2
+    middle, half = (wanted.high + wanted.low) / 2, (wanted.high - wanted.low) / 2
+    points = [middle - half * mp.cos(mp.pi * k / (count - 1)) for k in range(count)]
+    grid = [middle - half * mp.cos(mp.pi * k / (40 * count)) for k in range(40 * count + 1)]
+    values = [(wanted.curve(z), wanted.weight(z)) for z in grid]
+    coefficients: list[Real] = []
+    for _ in range(12):
+        rows, right = mp.matrix(count, count), mp.matrix(count, 1)
+        for row, z in enumerate(points):
+            for power in range(count - 1):
+                rows[row, power] = z**power
+            rows[row, count - 1] = (-1) ** row / wanted.weight(z)
+            right[row] = wanted.curve(z)
+        solution = mp.lu_solve(rows, right)
+        coefficients = list(solution)[:-1]
+        errors = [weight * (value - horner(coefficients, z)) for z, (value, weight) in zip(grid, values)]
+        points = extremes(grid, errors, count)
+    return coefficients
+
+
+def extremes(grid: list[Real], errors: list[Real], count: int) -> list[Real]:
+    """The largest error between each two changes of its sign."""
+    runs: list[int] = [0]
+    for index in range(1, len(grid)):
+        if (errors[index] > 0) == (errors[runs[-1]] > 0):
+            if abs(errors[index]) > abs(errors[runs[-1]]):
+                runs[-1] = index
+        else:
+            runs.append(index)
+    while len(runs) > count:
+        runs.pop(0 if abs(errors[runs[0]]) < abs(errors[runs[-1]]) else -1)
+    if len(runs) < count:
+        raise ArithmeticError("the error does not alternate often enough: too high a degree for the precision")
+    return [grid[index] for index in runs]
+
+
+def horner(coefficients: list[Real], z: Real) -> Real:
+    result = mp.mpf(0)
+    for coefficient in reversed(coefficients):
+        result = result * z + coefficient
+    return result
+
+
+def rounded(name: str, value: Real) -> float:
+    return struct.unpack("f", struct.pack("f", value))[0] if name.endswith("f32") else float(value)
+
+
+def literal(name: str, value: float) -> str:
+    return f"{value.hex()}f".replace("0000000p", "p") if name.endswith("f32") else value.hex()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="The coefficients of the kernels' polynomials.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {' '.join(POLYNOMIALS)} (all)")
+    for name in parser.parse_args().names or POLYNOMIALS:
+        wanted = POLYNOMIALS[name]
+        coefficients = [rounded(name, coefficient) for coefficient in fit(wanted)]
+        steps = [wanted.low + (wanted.high - wanted.low) * k / 2000 for k in range(2001)]
+        error = max(abs(wanted.weight(z) * (wanted.curve(z) - horner(coefficients, z))) for z in steps)
+        print(f"{name}: degree {wanted.degree}, relative error 2^{float(mp.log(error, 2)):.1f}")
+        print("    " + ", ".join(literal(name, coefficient) for coefficient in coefficients))
+
+
+if __name__ == "__main__":
+    main()
