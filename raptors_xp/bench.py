@@ -101,7 +101,7 @@ class Outcome:
             "size": self.row.size,
             "correct": not self.wrong,
             "wrong": self.wrong,
-            "rounds": len(self.ours.samples),
+            "calls": len(self.ours.samples),
             "numpy_median": self.numpy.median,
             "ours_median": self.ours.median,
             "ratio": self.ratio,

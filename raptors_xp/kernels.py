@@ -36,7 +36,24 @@ _BOOLEAN_REMEDIES: Final[dict[int, str]] = {
     _native.NEGATIVE: "use logical_not, or convert with astype",
 }
 # Kernels for floating-point dtypes alone that take integers as the default float.
-_FROM_INTEGERS: Final = (_native.DIVIDE,)
+_FROM_INTEGERS: Final = (
+    _native.DIVIDE,
+    _native.EXP,
+    _native.EXPM1,
+    _native.SINH,
+    _native.COSH,
+    _native.TANH,
+    _native.LOG,
+    _native.LOG2,
+    _native.LOG10,
+    _native.LOG1P,
+    _native.ASINH,
+    _native.ACOSH,
+    _native.ATANH,
+    _native.LOGADDEXP,
+    _native.SQRT,
+    _native.HYPOT,
+)
 
 
 def twin(op: int, dtype: DType) -> int:

@@ -12,13 +12,6 @@ from hypothesis import given
 
 import raptors_xp as xp
 
-try:
-    import torch
-except ImportError:  # the tests of torch are parametrized over nothing then
-    torch = None
-TORCH_NAMES = [] if torch is None else ["bool", "int8", "int32", "int64", "uint8", "float32", "float64", "complex64"]
-
-
 # --- NumPy ---------------------------------------------------------------------------------------------------------
 
 
@@ -243,32 +236,6 @@ def test_other_libraries_take_our_arrays() -> None:
     np.testing.assert_array_equal(np.asarray(strict._array), np.asarray(x))
     same(xp.from_dlpack(strict), np.asarray(x))
     same(xp.asarray(strict), np.asarray(x))
-
-
-@pytest.mark.parametrize("name", TORCH_NAMES)
-def test_torch(name: str) -> None:
-    x = xp.asarray([[0, 1, 1], [1, 0, 1]], dtype=getattr(xp, name))
-    tensor = torch.from_dlpack(x)
-    assert tensor.data_ptr() == x._memory.address
-    np.testing.assert_array_equal(tensor.numpy(), np.asarray(x))
-    same(xp.from_dlpack(tensor), np.asarray(x))
-    same(xp.asarray(tensor), np.asarray(x))
-    same(xp.asarray(tensor.T), np.asarray(x).T)
-    tensor[0, 0] = 1
-    assert x[0, 0] == 1
-    assert torch.asarray(np.asarray(x)).data_ptr() == x._memory.address
-
-
-@pytest.mark.parametrize("name", TORCH_NAMES[:1])
-def test_torch_refusals(name: str) -> None:
-    del name
-    with pytest.raises(BufferError, match="dtype"):
-        xp.from_dlpack(torch.ones(2, dtype=torch.bfloat16))
-    with pytest.raises(TypeError, match="DLPack"):
-        xp.asarray(torch.ones(2, dtype=torch.bfloat16))
-    tensor = torch.ones(3, requires_grad=True)
-    with pytest.raises((BufferError, TypeError)):
-        xp.asarray(tensor)
 
 
 def test_memory_may_die_in_another_thread() -> None:

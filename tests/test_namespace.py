@@ -87,11 +87,13 @@ def test_work_without_numpy_does_not_load_it() -> None:
     assert run(code).strip() == "False"
 
 
-def test_import_takes_at_most_30_milliseconds() -> None:
-    best = 1e9
-    for _ in range(15):
-        line = run("import raptors_xp", "-X", "importtime").strip().splitlines()[-1]
-        assert line.endswith("raptors_xp")
-        best = min(best, int(line.split("|")[1]) / 1000)
-    compiled = not xp.creation.__file__.endswith(".py")  # type: ignore[attr-defined]
-    assert best < (30 if compiled else 150)
+# What makes an import slow: `python -m raptors_xp bench --import-time` takes the time.
+HEAVY = ["asyncio", "ctypes", "dataclasses", "decimal", "email", "inspect", "json", "logging", "pathlib", "random"]
+HEAVY += ["numpy", "subprocess", "tempfile", "unittest", "urllib"]
+
+
+def test_importing_loads_no_heavy_module() -> None:
+    before = set(run("import sys; print(*sys.modules)").split())
+    after = set(run("import sys, raptors_xp; print(*sys.modules)").split())
+    assert not {name.split(".")[0] for name in after - before} & set(HEAVY)
+    assert len([name for name in after - before if not name.startswith("raptors_xp")]) < 40

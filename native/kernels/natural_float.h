@@ -15,30 +15,30 @@
 #define FRACTION_ONE 0x1p23f /* its bits and a small whole number's make their sum */
 #define BIAS 127
 #define SMALLEST_NORMAL 0x1p-126f
-#define EXP_LARGEST 90 /* beyond it exp is infinite, */
-#define AREA_LARGE 0x1p14f /* x^2 + 1 is x^2 */
-#define AREA_TINY 0x1p-14f /* asinh(x) is x */
-#define EXP_SMALLEST -104 /* below it 0 */
+#define EXP_LARGEST 90     /* beyond it exp is infinite, */
+#define EXP_SMALLEST -104  /* below it 0 */
+#define AREA_LARGE 0x1p14f /* from here on x^2 + 1 is x^2; */
+#define AREA_TINY 0x1p-14f /* down here asinh(x) is x */
 #else
 #define LN2_HIGH 0x1.62e42fefa3p-1
 #define LN2_LOW 0x1.3de6af278ece6p-42
 #define INVERSE_LN2 0x1.71547652b82fep+0
-#define EXP_TAIL                                                                                               \
-    0x1.000000000000bp-1, 0x1.5555555555561p-3, 0x1.5555555550030p-5, 0x1.111111110d643p-7,                    \
-        0x1.6c16c185a7497p-10, 0x1.a01a01badf5ebp-13, 0x1.a0199693d6a93p-16, 0x1.71dddfd19623fp-19,            \
-        0x1.28b04901fad0cp-22, 0x1.af857fd92d749p-26
-#define EXP_CUBIC                                                                                              \
-    0x1.555555555555cp-3, 0x1.555555555555ep-5, 0x1.111111110ebb3p-7, 0x1.6c16c16c13584p-10,                   \
-        0x1.a01a01b3bb2a0p-13, 0x1.a01a01b4563d8p-16, 0x1.71ddef93b3438p-19, 0x1.27e4bf309630ep-22,            \
-        0x1.af6ccd0742cc4p-26, 0x1.1f9ded82606fdp-29
-#define SINH_TAIL                                                                                              \
+#define EXP_TAIL                                                                                                   \
+    0x1.000000000000bp-1, 0x1.5555555555561p-3, 0x1.5555555550030p-5, 0x1.111111110d643p-7, 0x1.6c16c185a7497p-10, \
+        0x1.a01a01badf5ebp-13, 0x1.a0199693d6a93p-16, 0x1.71dddfd19623fp-19, 0x1.28b04901fad0cp-22,                \
+        0x1.af857fd92d749p-26
+#define EXP_CUBIC                                                                                                   \
+    0x1.555555555555cp-3, 0x1.555555555555ep-5, 0x1.111111110ebb3p-7, 0x1.6c16c16c13584p-10, 0x1.a01a01b3bb2a0p-13, \
+        0x1.a01a01b4563d8p-16, 0x1.71ddef93b3438p-19, 0x1.27e4bf309630ep-22, 0x1.af6ccd0742cc4p-26,                 \
+        0x1.1f9ded82606fdp-29
+#define SINH_TAIL \
     0x1.5555555555559p-3, 0x1.111111110f7d1p-7, 0x1.a01a01af7fd25p-13, 0x1.71ddf93acd5edp-19, 0x1.af5d4ba72553cp-26
-#define COSH_TAIL                                                                                              \
-    0x1.0000000000000p-1, 0x1.555555555555cp-5, 0x1.6c16c16c140f4p-10, 0x1.a01a01b111509p-16,                  \
-        0x1.27e4c5c3ca916p-22, 0x1.1f94422ce42a3p-29
-#define ATANH_TAIL                                                                                             \
-    0x1.5555555555553p-1, 0x1.999999999abafp-2, 0x1.2492492333eccp-2, 0x1.c71c735eeda50p-3,                    \
-        0x1.745c9487be4d9p-3, 0x1.3b2c0273a7db3p-3, 0x1.0e75ea5f6eaf9p-3, 0x1.16cf6f625193dp-3
+#define COSH_TAIL                                                                                                    \
+    0x1.0000000000000p-1, 0x1.555555555555cp-5, 0x1.6c16c16c140f4p-10, 0x1.a01a01b111509p-16, 0x1.27e4c5c3ca916p-22, \
+        0x1.1f94422ce42a3p-29
+#define ATANH_TAIL                                                                                                \
+    0x1.5555555555553p-1, 0x1.999999999abafp-2, 0x1.2492492333eccp-2, 0x1.c71c735eeda50p-3, 0x1.745c9487be4d9p-3, \
+        0x1.3b2c0273a7db3p-3, 0x1.0e75ea5f6eaf9p-3, 0x1.16cf6f625193dp-3
 #define ONE_BITS 0x3ff0000000000000u
 #define ROOT_HALF_BITS 0x3fe6a09e667f3bcdu
 #define FRACTION 52
@@ -46,13 +46,13 @@
 #define BIAS 1023
 #define SMALLEST_NORMAL 0x1p-1022
 #define EXP_LARGEST 711
+#define EXP_SMALLEST -746
 #define AREA_LARGE 0x1p30
 #define AREA_TINY 0x1p-30
-#define EXP_SMALLEST -746
 #endif
 #define FRACTION_MASK (((UNSIGNED_T)1 << FRACTION) - 1)
 
-/* --- exponentials ---------------------------------------------------------------------------------------------------- */
+/* --- exponentials --- */
 
 /* x = n ln 2 + r + rest: n is whole, |r| <= ln 2 / 2, |rest| below half a unit in the last place of r. */
 typedef struct {
@@ -110,7 +110,7 @@ ALWAYS_INLINE T f(hyperbolic)(f(reduced) a, T sign) {
     return sum.hi + (sum.lo + (linear.lo + even.lo + rest));
 }
 
-/* --- logarithms ------------------------------------------------------------------------------------------------------ */
+/* --- logarithms --- */
 
 /* x = 2^k (1 + m), sqrt(1/2) <= 1 + m < sqrt(2): for positive finite normal x. */
 typedef struct {
@@ -170,8 +170,8 @@ ALWAYS_INLINE T f(log1p)(T x) {
     return f(with_sign)(f(log_domain)(u.hi, sum.hi + sum.lo), x);
 }
 
-/* log(x + sqrt(x^2 + sign)) for x >= 0 (x >= 1). With y = x + the root = 2^k (1 + m), s = m / (2 + m); where k = 0 that is
- * x / (1 + root), or root / (x + 1). */
+/* log(x + sqrt(x^2 + sign)) for x >= 0 (x >= 1). With y = x + the root = 2^k (1 + m), s = m / (2 + m); where k = 0 that
+ * is x / (1 + root), or root / (x + 1). */
 ALWAYS_INLINE T f(area)(T x, T sign) {
     const bool huge = x > AREA_LARGE;
     f(pair) square = f(two_product)(x, x);

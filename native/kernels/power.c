@@ -2,6 +2,7 @@
 #include <complex.h>
 #include <stdlib.h>
 
+#include "natural.h"
 #include "quotient.h"
 
 ALWAYS_INLINE c128 product(c128 a, c128 b) { return (c128){a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re}; }
@@ -38,6 +39,9 @@ static c128 power_parts(c128 a, c128 b) {
     return (c128){creal(power), cimag(power)};
 }
 
+#define TEMPLATE "real_power.h"
+#include "each_float.h"
+#undef TEMPLATE
 #define TEMPLATE "power.h"
 #include "each_integer.h"
 #include "each_float.h"

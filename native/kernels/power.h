@@ -36,12 +36,19 @@ ALWAYS_INLINE void f(power_block)(T *restrict out, const T *restrict x, const T 
 
 /* The exponents that need no logarithm: rounded once, and quick where all elements share one. */
 ALWAYS_INLINE T f(square_root)(T a) { return a == -(T)INFINITY ? (T)INFINITY : __builtin_elementwise_sqrt(a + 0); }
+ALWAYS_INLINE int f(is_exact)(T b) { return (b == 2) | (b == 1) | (b == (T)0.5) | (b == -1); }
 static inline T f(power)(T a, T b) {
     if (b == 2) return a * a;
     if (b == 1) return a;
     if (b == (T)0.5) return f(square_root)(a);
     if (b == -1) return 1 / a;
-    return sizeof(T) == 4 ? (T)powf((f32)a, (f32)b) : (T)pow(a, b);
+    return f(real_power)(a, b);
+}
+
+static void f(power_again)(T *out, const T *x, const T *y, int dx, int dy, intptr_t count) {
+    PLAIN_LOOP
+    for (intptr_t i = 0; i < count; i++)
+        if (f(is_exact)(y[i * dy])) out[i] = f(power)(x[i * dx], y[i * dy]);
 }
 
 ALWAYS_INLINE void f(power_block)(T *restrict out, const T *restrict x, const T *restrict y, int dx, int dy,
@@ -57,8 +64,13 @@ ALWAYS_INLINE void f(power_block)(T *restrict out, const T *restrict x, const T 
         VECTOR_LOOP
         for (intptr_t i = 0; i < count; i++) out[i] = 1 / x[i * dx];
     } else {
-        PLAIN_LOOP
-        for (intptr_t i = 0; i < count; i++) out[i] = f(power)(x[i * dx], y[i * dy]);
+        u32 exact = 0;
+        VECTOR_LOOP
+        for (intptr_t i = 0; i < count; i++) {
+            out[i] = f(real_power)(x[i * dx], y[i * dy]);
+            exact += f(is_exact)(y[i * dy]);
+        }
+        if (exact != 0) f(power_again)(out, x, y, dx, dy, count);
     }
 }
 

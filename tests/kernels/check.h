@@ -39,9 +39,11 @@ void fill_near_multiples(enum dtype_code dtype, void *a, void *b, intptr_t count
 
 /* --- reference.c: the results --- */
 void reference(const subject *s, const void *const in[], void *out);
-/* There is none for the elementary functions: ulp.py measures them, here an element's result only must not depend on
- * where it lies. */
+/* Where there is none, an element's result only must not depend on where it lies. The accuracy of the elementary
+ * functions is measured by ulp.py; here it is that of long double. */
 bool has_reference(const subject *s);
+/* Whether instruction sets may give different results, each close to the reference. */
+bool is_elementary(const subject *s);
 /* Whether the reference is the only right answer. */
 bool has_one_answer(const subject *s);
 /* Whether `got` will do where the reference is `expected`: within the error that is allowed. */

@@ -24,6 +24,46 @@ static T r(python_remainder)(T a, T b) {
     return rest;
 }
 
+/* In long double, but for roots, which are rounded once. */
+static T r(elementary)(enum operation_code operation, T a, T b) {
+    const long double x = a, y = b, larger = fmaxl(x, y);
+    switch (operation) {
+    case OPERATION_exp:
+        return (T)expl(x);
+    case OPERATION_expm1:
+        return (T)expm1l(x);
+    case OPERATION_sinh:
+        return (T)sinhl(x);
+    case OPERATION_cosh:
+        return (T)coshl(x);
+    case OPERATION_tanh:
+        return (T)tanhl(x);
+    case OPERATION_log:
+        return (T)logl(x);
+    case OPERATION_log2:
+        return (T)log2l(x);
+    case OPERATION_log10:
+        return (T)log10l(x);
+    case OPERATION_log1p:
+        return (T)log1pl(x);
+    case OPERATION_asinh:
+        return (T)asinhl(x);
+    case OPERATION_acosh:
+        return (T)acoshl(x);
+    case OPERATION_atanh:
+        return (T)atanhl(x);
+    case OPERATION_logaddexp:
+        if (isnan(x) || isnan(y) || isinf(larger)) return isnan(x) ? a : isnan(y) ? b : (T)larger;
+        return (T)(larger + log1pl(expl(fminl(x, y) - larger)));
+    case OPERATION_sqrt:
+        return sizeof(T) == 4 ? (T)sqrtf((f32)a) : (T)sqrt(a);
+    case OPERATION_hypot:
+        return (T)hypotl(x, y);
+    default:
+        return (T)pow(a, b); /* powl gives infinity for -infinity to the power of -2^63 */
+    }
+}
+
 static void r(reference)(enum operation_code operation, const T *x, const T *y, void *out) {
     const T a = *x, b = y == NULL ? 0 : *y;
     T result = 0;
@@ -54,7 +94,22 @@ static void r(reference)(enum operation_code operation, const T *x, const T *y, 
         result = isnan(a) ? a : isnan(b) ? b : a < b ? a : b;
         break;
     case OPERATION_power:
-        result = sizeof(T) == 4 ? (T)powf((f32)a, (f32)b) : (T)pow(a, b);
+    case OPERATION_exp:
+    case OPERATION_expm1:
+    case OPERATION_sinh:
+    case OPERATION_cosh:
+    case OPERATION_tanh:
+    case OPERATION_log:
+    case OPERATION_log2:
+    case OPERATION_log10:
+    case OPERATION_log1p:
+    case OPERATION_asinh:
+    case OPERATION_acosh:
+    case OPERATION_atanh:
+    case OPERATION_logaddexp:
+    case OPERATION_sqrt:
+    case OPERATION_hypot:
+        result = r(elementary)(operation, a, b);
         break;
     case OPERATION_negative:
         result = signbit(a) ? (T)fabs(a) : (T)-fabs(a);

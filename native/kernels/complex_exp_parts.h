@@ -1,0 +1,60 @@
+/* Exponentials of complex numbers a + bi of two float64 parts: the formulas, of a and the cosine and sine of b. The
+ * kernels, and the rules for what is not finite, are in complex_exponential.h. */
+#ifndef RAPTORS_COMPLEX_EXP_PARTS_H
+#define RAPTORS_COMPLEX_EXP_PARTS_H
+
+#include "natural.h"
+#include "turns.h"
+
+typedef struct {
+    f64 cos, sin;
+} cis;
+
+ALWAYS_INLINE cis cis_of(turned_f64 turned, f64 b) {
+    const f64 size = magnitude_f64(b);
+    return (cis){cosine_of_f64(turned), size < 0x1p-100 ? b : sine_of_f64(turned)};
+}
+
+/* Beyond these only the largest and smallest results are infinite or 0, even times a small sine. */
+ALWAYS_INLINE f64 keep_in_wide_range(f64 a) { return at_least_f64(at_most_f64(a, 800), -800); }
+
+ALWAYS_INLINE c128 exp_of(f64 a, cis b) {
+    const reduced_f64 r = reduce_f64(keep_in_wide_range(a));
+    const pair_f64 e = exp_parts_f64(r);
+    const f64 size = e.hi + e.lo;
+    return (c128){scale_f64(size * b.cos, r.n), scale_f64(size * b.sin, r.n)};
+}
+
+/* Of the cosine and sine of b / 2: expm1(a) cos b - 2 sin^2(b / 2) + exp(a) sin b i. */
+ALWAYS_INLINE c128 expm1_of(f64 a, cis half, f64 b) {
+    const f64 size = magnitude_f64(b), sine = size < 0x1p-100 ? b : 2 * half.sin * half.cos;
+    const f64 cosine = (half.cos - half.sin) * (half.cos + half.sin);
+    const reduced_f64 r = reduce_f64(keep_in_wide_range(a)), s = reduce_f64(at_least_f64(at_most_f64(a, 40), -50));
+    const pair_f64 e = exp_parts_f64(r), one = quick_two_sum_f64(1, -two_to_minus_f64(s.n));
+    const pair_f64 parts = expm1_parts_f64(one, s.r, expm1_terms_f64(s.r, s.rest));
+    const f64 expm1 = with_sign_f64(scale_f64(parts.hi + parts.lo, s.n), a), exp = e.hi + e.lo;
+    const f64 close = fused_f64(expm1, cosine, -2 * half.sin * half.sin) + 0; /* of -0 too it is 0 */
+    return (c128){a < 40 ? close : scale_f64(exp * cosine, r.n), scale_f64(exp * sine, r.n)};
+}
+
+/* sinh(a) cos b + cosh(a) sin b i and cosh(a) cos b + sinh(a) sin b i */
+ALWAYS_INLINE c128 sinh_of(f64 a, cis b) {
+    const reduced_f64 r = reduce_f64(keep_in_wide_range(magnitude_f64(a)));
+    const f64 s = with_sign_f64(hyperbolic_f64(r, -1), a), c = hyperbolic_f64(r, 1);
+    return (c128){scale_f64(s * b.cos, r.n - 1), scale_f64(c * b.sin, r.n - 1)};
+}
+ALWAYS_INLINE c128 cosh_of(f64 a, cis b) {
+    const reduced_f64 r = reduce_f64(keep_in_wide_range(magnitude_f64(a)));
+    const f64 s = with_sign_f64(hyperbolic_f64(r, -1), a), c = hyperbolic_f64(r, 1);
+    return (c128){scale_f64(c * b.cos, r.n - 1), scale_f64(s * b.sin, r.n - 1)};
+}
+
+/* (sinh(a) cosh(a) + sin b cos b i) / (sinh(a)^2 + cos(b)^2), where s and c lack the factor 2^(n - 1). */
+ALWAYS_INLINE c128 tanh_of(f64 a, cis b) {
+    const reduced_f64 r = reduce_f64(at_most_f64(magnitude_f64(a), 400));
+    const f64 s = hyperbolic_f64(r, -1), c = hyperbolic_f64(r, 1), twice = 2 * r.n - 2;
+    const f64 below = fused_f64(s, s, b.cos * b.cos * two_to_minus_f64(twice));
+    return (c128){with_sign_f64(s * c / below, a), scale_f64(b.sin * b.cos / below, -twice)};
+}
+
+#endif

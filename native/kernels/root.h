@@ -1,0 +1,33 @@
+/* Square roots and hypotenuses of one float dtype: template.
+ *
+ * sqrt is rounded once. Largest error of hypot: 0.501 ULP in float32 (at 0x1.28baecp+3, 0x1.00bd76p+3) and float64 (at
+ * 0x1.d5ced7578ad23p-11, 0x1.11f51f7c00af1p-11). */
+
+ALWAYS_INLINE T f(sqrt)(T x) { return __builtin_elementwise_sqrt(x); }
+
+#if WIDTH == 32
+/* In float64, whose exponents hold every square of a float32. */
+ALWAYS_INLINE T f(hypot)(T x, T y) {
+    const f64 a = x, b = y;
+    const T root = (T)__builtin_elementwise_sqrt(a * a + b * b), x_size = f(magnitude)(x), y_size = f(magnitude)(y);
+    const int infinite = (x_size == (T)INFINITY) | (y_size == (T)INFINITY);
+    return infinite ? (T)INFINITY : root;
+}
+#else
+/* The root of the rounded sum of squares, corrected by what its square misses; both scaled, if large or small. */
+ALWAYS_INLINE T f(hypot)(T x, T y) {
+    const T a = f(magnitude)(x), b = f(magnitude)(y), large = a < b ? b : a;
+    const T factor = large > 0x1p500 ? 0x1p-600 : large < 0x1p-400 ? 0x1p600 : 1;
+    const T back = large > 0x1p500 ? 0x1p600 : large < 0x1p-400 ? 0x1p-600 : 1;
+    const f(pair) p = f(two_product)(a * factor, a * factor), q = f(two_product)(b * factor, b * factor);
+    const f(pair) sum = f(two_sum)(p.hi, q.hi);
+    const T root = __builtin_elementwise_sqrt(sum.hi), square = root * root;
+    const T miss = (sum.hi - square) - f(product_error)(root, root, square) + (sum.lo + (p.lo + q.lo));
+    const T result = (root + miss / (2 * root)) * back;
+    const int infinite = (a == (T)INFINITY) | (b == (T)INFINITY), plain = (large < (T)INFINITY) & (a > 0) & (b > 0);
+    return plain ? result : infinite ? (T)INFINITY : a + b;
+}
+#endif
+
+UNARY_FORMULA(sqrt, T)
+BINARY_FORMULA(hypot, T)
