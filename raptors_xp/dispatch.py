@@ -119,6 +119,14 @@ def _wrap(
     return fresh if layout is None else fresh.view(0, shape, layout)
 
 
+def classify(op: int, name: str, x: object, of_integers: bool) -> Strided:
+    """`op`, a question about floating-point numbers; of integers and booleans the answer is known."""
+    array = as_array(name, 1, x)
+    if array._dtype.code >= FLOAT32:
+        return unary(op, name, array)
+    return array.make(filled(array._shape, bool_, of_integers), bool_, array._shape)
+
+
 def positive(name: str, x: object) -> Strided:
     """A copy of a numeric array."""
     array = as_array(name, 1, x)

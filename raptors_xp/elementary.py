@@ -14,12 +14,150 @@ from raptors_xp.strided import ArrayOf
 Operand = ArrayOf[Any] | bool | int | float | complex
 
 _ACOS: Final[int] = _native.ACOS
+_ACOSH: Final[int] = _native.ACOSH
 _ASIN: Final[int] = _native.ASIN
+_ASINH: Final[int] = _native.ASINH
 _ATAN: Final[int] = _native.ATAN
 _ATAN2: Final[int] = _native.ATAN2
+_ATANH: Final[int] = _native.ATANH
 _COS: Final[int] = _native.COS
+_COSH: Final[int] = _native.COSH
+_EXP: Final[int] = _native.EXP
+_EXPM1: Final[int] = _native.EXPM1
+_HYPOT: Final[int] = _native.HYPOT
+_LOG: Final[int] = _native.LOG
+_LOG10: Final[int] = _native.LOG10
+_LOG1P: Final[int] = _native.LOG1P
+_LOG2: Final[int] = _native.LOG2
+_LOGADDEXP: Final[int] = _native.LOGADDEXP
 _SIN: Final[int] = _native.SIN
+_SINH: Final[int] = _native.SINH
+_SQRT: Final[int] = _native.SQRT
 _TAN: Final[int] = _native.TAN
+_TANH: Final[int] = _native.TANH
+
+
+# --- roots, exponentials, logarithms ----------------------------------------------------------------------------------
+
+
+def acosh(x: ArrayOf[Any], /) -> Array[Any]:
+    """The inverse hyperbolic cosine; nan below 1.
+
+    Dtypes: all; integers and booleans give float64.
+    """
+    return cast("Array[Any]", dispatch.unary(_ACOSH, "acosh", x))
+
+
+def asinh(x: ArrayOf[Any], /) -> Array[Any]:
+    """The inverse hyperbolic sine.
+
+    Dtypes: all; integers and booleans give float64.
+    """
+    return cast("Array[Any]", dispatch.unary(_ASINH, "asinh", x))
+
+
+def atanh(x: ArrayOf[Any], /) -> Array[Any]:
+    """The inverse hyperbolic tangent; nan beyond -1 and 1.
+
+    Dtypes: all; integers and booleans give float64.
+    """
+    return cast("Array[Any]", dispatch.unary(_ATANH, "atanh", x))
+
+
+def cosh(x: ArrayOf[Any], /) -> Array[Any]:
+    """The hyperbolic cosine.
+
+    Dtypes: all; integers and booleans give float64.
+    """
+    return cast("Array[Any]", dispatch.unary(_COSH, "cosh", x))
+
+
+def exp(x: ArrayOf[Any], /) -> Array[Any]:
+    """e to the power of x.
+
+    Dtypes: all; integers and booleans give float64.
+    """
+    return cast("Array[Any]", dispatch.unary(_EXP, "exp", x))
+
+
+def expm1(x: ArrayOf[Any], /) -> Array[Any]:
+    """exp(x) - 1, accurate for small x.
+
+    Dtypes: all; integers and booleans give float64.
+    """
+    return cast("Array[Any]", dispatch.unary(_EXPM1, "expm1", x))
+
+
+def hypot(x1: Operand, x2: Operand, /) -> Array[Any]:
+    """The root of x1 * x1 + x2 * x2, without overflow on the way.
+
+    Dtypes: real, promoted; integers and booleans give float64; TypeError for complex.
+    """
+    return cast("Array[Any]", dispatch.binary(_HYPOT, "hypot", x1, x2))
+
+
+def log(x: ArrayOf[Any], /) -> Array[Any]:
+    """The natural logarithm; nan below 0.
+
+    Dtypes: all; integers and booleans give float64.
+    """
+    return cast("Array[Any]", dispatch.unary(_LOG, "log", x))
+
+
+def log10(x: ArrayOf[Any], /) -> Array[Any]:
+    """The logarithm to base 10; nan below 0.
+
+    Dtypes: all; integers and booleans give float64.
+    """
+    return cast("Array[Any]", dispatch.unary(_LOG10, "log10", x))
+
+
+def log1p(x: ArrayOf[Any], /) -> Array[Any]:
+    """log(1 + x), accurate for small x; nan below -1.
+
+    Dtypes: all; integers and booleans give float64.
+    """
+    return cast("Array[Any]", dispatch.unary(_LOG1P, "log1p", x))
+
+
+def log2(x: ArrayOf[Any], /) -> Array[Any]:
+    """The logarithm to base 2; nan below 0.
+
+    Dtypes: all; integers and booleans give float64.
+    """
+    return cast("Array[Any]", dispatch.unary(_LOG2, "log2", x))
+
+
+def logaddexp(x1: Operand, x2: Operand, /) -> Array[Any]:
+    """log(exp(x1) + exp(x2)), without overflow on the way.
+
+    Dtypes: real, promoted; integers and booleans give float64; TypeError for complex.
+    """
+    return cast("Array[Any]", dispatch.binary(_LOGADDEXP, "logaddexp", x1, x2))
+
+
+def sinh(x: ArrayOf[Any], /) -> Array[Any]:
+    """The hyperbolic sine.
+
+    Dtypes: all; integers and booleans give float64.
+    """
+    return cast("Array[Any]", dispatch.unary(_SINH, "sinh", x))
+
+
+def sqrt(x: ArrayOf[Any], /) -> Array[Any]:
+    """The square root, correctly rounded; nan below 0.
+
+    Dtypes: all; integers and booleans give float64.
+    """
+    return cast("Array[Any]", dispatch.unary(_SQRT, "sqrt", x))
+
+
+def tanh(x: ArrayOf[Any], /) -> Array[Any]:
+    """The hyperbolic tangent.
+
+    Dtypes: all; integers and booleans give float64.
+    """
+    return cast("Array[Any]", dispatch.unary(_TANH, "tanh", x))
 
 
 # --- trigonometric functions ------------------------------------------------------------------------------------------

@@ -18,10 +18,7 @@ from raptors_xp.strided import ArrayOf
 Operand = ArrayOf[Any] | bool | int | float | complex
 
 _ABSOLUTE: Final[int] = _native.ABSOLUTE
-_ACOSH: Final[int] = _native.ACOSH
 _ADD: Final[int] = _native.ADD
-_ASINH: Final[int] = _native.ASINH
-_ATANH: Final[int] = _native.ATANH
 _BITWISE_AND: Final[int] = _native.BITWISE_AND
 _BITWISE_INVERT: Final[int] = _native.BITWISE_INVERT
 _BITWISE_LEFT_SHIFT: Final[int] = _native.BITWISE_LEFT_SHIFT
@@ -31,20 +28,15 @@ _BITWISE_XOR: Final[int] = _native.BITWISE_XOR
 _CEIL: Final[int] = _native.CEIL
 _CONJ: Final[int] = _native.CONJ
 _COPYSIGN: Final[int] = _native.COPYSIGN
-_COSH: Final[int] = _native.COSH
 _EQUAL: Final[int] = _native.EQUAL
-_EXP: Final[int] = _native.EXP
 _FLOOR: Final[int] = _native.FLOOR
 _FLOOR_DIVIDE: Final[int] = _native.FLOOR_DIVIDE
-_HYPOT: Final[int] = _native.HYPOT
 _IMAG: Final[int] = _native.IMAG
 _ISFINITE: Final[int] = _native.ISFINITE
 _ISINF: Final[int] = _native.ISINF
 _ISNAN: Final[int] = _native.ISNAN
 _LESS: Final[int] = _native.LESS
 _LESS_EQUAL: Final[int] = _native.LESS_EQUAL
-_LOG: Final[int] = _native.LOG
-_LOGADDEXP: Final[int] = _native.LOGADDEXP
 _MAXIMUM: Final[int] = _native.MAXIMUM
 _MINIMUM: Final[int] = _native.MINIMUM
 _MULTIPLY: Final[int] = _native.MULTIPLY
@@ -58,11 +50,8 @@ _REMAINDER: Final[int] = _native.REMAINDER
 _ROUND: Final[int] = _native.ROUND
 _SIGN: Final[int] = _native.SIGN
 _SIGNBIT: Final[int] = _native.SIGNBIT
-_SINH: Final[int] = _native.SINH
-_SQRT: Final[int] = _native.SQRT
 _SQUARE: Final[int] = _native.SQUARE
 _SUBTRACT: Final[int] = _native.SUBTRACT
-_TANH: Final[int] = _native.TANH
 _TRUNC: Final[int] = _native.TRUNC
 
 
@@ -319,129 +308,6 @@ def bitwise_xor(x1: Operand, x2: Operand, /) -> Array[Any]:
     Dtypes: integers and bool, promoted; TypeError for others.
     """
     return cast("Array[Any]", dispatch.binary(_BITWISE_XOR, "bitwise_xor", x1, x2))
-
-
-# --- roots, exponentials, logarithms ----------------------------------------------------------------------------------
-
-
-def acosh(x: ArrayOf[Any], /) -> Array[Any]:
-    """The inverse hyperbolic cosine; nan below 1.
-
-    Dtypes: all; integers and booleans give float64.
-    """
-    return cast("Array[Any]", dispatch.unary(_ACOSH, "acosh", x))
-
-
-def asinh(x: ArrayOf[Any], /) -> Array[Any]:
-    """The inverse hyperbolic sine.
-
-    Dtypes: all; integers and booleans give float64.
-    """
-    return cast("Array[Any]", dispatch.unary(_ASINH, "asinh", x))
-
-
-def atanh(x: ArrayOf[Any], /) -> Array[Any]:
-    """The inverse hyperbolic tangent; nan beyond -1 and 1.
-
-    Dtypes: all; integers and booleans give float64.
-    """
-    return cast("Array[Any]", dispatch.unary(_ATANH, "atanh", x))
-
-
-def cosh(x: ArrayOf[Any], /) -> Array[Any]:
-    """The hyperbolic cosine.
-
-    Dtypes: all; integers and booleans give float64.
-    """
-    return cast("Array[Any]", dispatch.unary(_COSH, "cosh", x))
-
-
-def exp(x: ArrayOf[Any], /) -> Array[Any]:
-    """e to the power of x.
-
-    Dtypes: all; integers and booleans give float64.
-    """
-    return cast("Array[Any]", dispatch.unary(_EXP, "exp", x))
-
-
-def expm1(x: ArrayOf[Any], /) -> Array[Any]:
-    """exp(x) - 1, accurate for small x.
-
-    Dtypes: all; integers and booleans give float64.
-    """
-    return cast("Array[Any]", dispatch.unary(_EXPM1, "expm1", x))
-
-
-def hypot(x1: Operand, x2: Operand, /) -> Array[Any]:
-    """The root of x1 * x1 + x2 * x2, without overflow on the way.
-
-    Dtypes: real, promoted; integers and booleans give float64; TypeError for complex.
-    """
-    return cast("Array[Any]", dispatch.binary(_HYPOT, "hypot", x1, x2))
-
-
-def log(x: ArrayOf[Any], /) -> Array[Any]:
-    """The natural logarithm; nan below 0.
-
-    Dtypes: all; integers and booleans give float64.
-    """
-    return cast("Array[Any]", dispatch.unary(_LOG, "log", x))
-
-
-def log10(x: ArrayOf[Any], /) -> Array[Any]:
-    """The logarithm to base 10; nan below 0.
-
-    Dtypes: all; integers and booleans give float64.
-    """
-    return cast("Array[Any]", dispatch.unary(_LOG10, "log10", x))
-
-
-def log1p(x: ArrayOf[Any], /) -> Array[Any]:
-    """log(1 + x), accurate for small x; nan below -1.
-
-    Dtypes: all; integers and booleans give float64.
-    """
-    return cast("Array[Any]", dispatch.unary(_LOG1P, "log1p", x))
-
-
-def log2(x: ArrayOf[Any], /) -> Array[Any]:
-    """The logarithm to base 2; nan below 0.
-
-    Dtypes: all; integers and booleans give float64.
-    """
-    return cast("Array[Any]", dispatch.unary(_LOG2, "log2", x))
-
-
-def logaddexp(x1: Operand, x2: Operand, /) -> Array[Any]:
-    """log(exp(x1) + exp(x2)), without overflow on the way.
-
-    Dtypes: real, promoted; integers and booleans give float64; TypeError for complex.
-    """
-    return cast("Array[Any]", dispatch.binary(_LOGADDEXP, "logaddexp", x1, x2))
-
-
-def sinh(x: ArrayOf[Any], /) -> Array[Any]:
-    """The hyperbolic sine.
-
-    Dtypes: all; integers and booleans give float64.
-    """
-    return cast("Array[Any]", dispatch.unary(_SINH, "sinh", x))
-
-
-def sqrt(x: ArrayOf[Any], /) -> Array[Any]:
-    """The square root, correctly rounded; nan below 0.
-
-    Dtypes: all; integers and booleans give float64.
-    """
-    return cast("Array[Any]", dispatch.unary(_SQRT, "sqrt", x))
-
-
-def tanh(x: ArrayOf[Any], /) -> Array[Any]:
-    """The hyperbolic tangent.
-
-    Dtypes: all; integers and booleans give float64.
-    """
-    return cast("Array[Any]", dispatch.unary(_TANH, "tanh", x))
 
 
 # --- rounding, signs and neighbours -----------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ _BOOLEAN_TWINS: Final[dict[int, int]] = {
 _BOOLEAN_REMEDIES: Final[dict[int, str]] = {
     _native.SUBTRACT: "use logical_xor, or convert with astype",
     _native.NEGATIVE: "use logical_not, or convert with astype",
+    _native.SIGN: "convert with astype",
 }
 # Kernels for floating-point dtypes alone that take integers as the default float.
 _FROM_INTEGERS: Final = (
@@ -53,12 +54,29 @@ _FROM_INTEGERS: Final = (
     _native.LOGADDEXP,
     _native.SQRT,
     _native.HYPOT,
+    _native.SIN,
+    _native.COS,
+    _native.TAN,
+    _native.ASIN,
+    _native.ACOS,
+    _native.ATAN,
+    _native.ATAN2,
+    _native.COPYSIGN,
+    _native.NEXTAFTER,
+    _native.SIGNBIT,
 )
+# Kernels without those dtypes that they would only copy: whole numbers rounded, the real part of real ones.
+_COPIES_INTEGERS: Final = (_native.FLOOR, _native.CEIL, _native.TRUNC, _native.ROUND)
+_COPIES_REALS: Final = (_native.CONJ, _native.REAL)
 
 
 def twin(op: int, dtype: DType) -> int:
-    """The operation to run instead of `op` where the dtype is bool."""
-    return _BOOLEAN_TWINS.get(op, op) if dtype is bool_ else op
+    """The operation to run instead of `op`: booleans have some of their own; where nothing is to do, a copy."""
+    if dtype is bool_:
+        return _BOOLEAN_TWINS.get(op, op)
+    if (op in _COPIES_INTEGERS and dtype.kind in "iu") or (op in _COPIES_REALS and dtype.kind != "c"):
+        return CONVERT + dtype.code
+    return op
 
 
 def compute_dtype(op: int, name: str, dtype: DType) -> DType:

@@ -15,9 +15,12 @@ CHAPTERS = {
     "triu zeros zeros_like",
     "data types": "astype can_cast finfo iinfo isdtype result_type",
     "dtypes": "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float32 float64 complex64 complex128",
-    "elementwise": "abs add bitwise_and bitwise_invert bitwise_left_shift bitwise_or bitwise_right_shift bitwise_xor "
-    "divide equal floor_divide greater greater_equal less less_equal logical_and logical_not logical_or logical_xor "
-    "maximum minimum multiply negative not_equal positive pow reciprocal remainder square subtract",
+    "elementwise": "abs acos acosh add asin asinh atan atan2 atanh bitwise_and bitwise_invert bitwise_left_shift "
+    "bitwise_or bitwise_right_shift bitwise_xor ceil conj copysign cos cosh divide equal exp expm1 "
+    "floor floor_divide greater greater_equal hypot imag isfinite isinf isnan less less_equal log log10 "
+    "log1p log2 logaddexp logical_and logical_not logical_or logical_xor maximum minimum multiply "
+    "negative nextafter not_equal positive pow real reciprocal remainder round sign signbit sin sinh "
+    "sqrt square subtract tan tanh trunc",
     "indexing": "take take_along_axis",
     "linear algebra": "matmul matrix_transpose",
     "manipulation": "broadcast_arrays broadcast_shapes broadcast_to concat expand_dims flip moveaxis permute_dims "

@@ -25,6 +25,40 @@
         }                                                                                                         \
     }
 
+/* The same of a formula that has a shorter form, f(NAME##_ordinary)(T), which gives the same bits for ordinary
+ * operands: those for which IS_ORDINARY is not 0. A stretch of ordinary operands gets the short form. */
+#define UNARY_MOSTLY_ORDINARY(NAME, OUT, IS_ORDINARY)                                                             \
+    ALWAYS_INLINE void f(NAME##_gathered_block)(OUT *restrict out, const T *restrict x, int dx, intptr_t count) { \
+        VECTOR_LOOP                                                                                               \
+        for (intptr_t i = 0; i < count; i++) out[i] = f(NAME)(x[i * dx]);                                         \
+    }                                                                                                             \
+    UNARY_BLOCKS(NAME##_gathered, OUT)                                                                            \
+    static void f(NAME##_stretch)(OUT * out, const T *x, intptr_t count) {                                        \
+        u32 others = 0;                                                                                           \
+        VECTOR_LOOP                                                                                               \
+        for (intptr_t i = 0; i < count; i++) others |= !IS_ORDINARY(x[i]);                                        \
+        if (others == 0) {                                                                                        \
+            VECTOR_LOOP                                                                                           \
+            for (intptr_t i = 0; i < count; i++) out[i] = f(NAME##_ordinary)(x[i]);                               \
+        } else {                                                                                                  \
+            VECTOR_LOOP                                                                                           \
+            for (intptr_t i = 0; i < count; i++) out[i] = f(NAME)(x[i]);                                          \
+        }                                                                                                         \
+    }                                                                                                             \
+    void KERNEL(NAME)(const tile *t) {                                                                            \
+        enum { STRETCH = 1024 };                                                                                  \
+        if (t->step[0] != sizeof(OUT) || t->step[1] != sizeof(T)) {                                               \
+            KERNEL(NAME##_gathered)(t);                                                                           \
+            return;                                                                                               \
+        }                                                                                                         \
+        for (intptr_t row = 0; row < t->rows; row++) {                                                            \
+            OUT *out = (OUT *)(t->data[0] + row * t->row_step[0]);                                                \
+            const T *x = (const T *)(t->data[1] + row * t->row_step[1]);                                          \
+            for (intptr_t i = 0; i < t->columns; i += STRETCH)                                                    \
+                f(NAME##_stretch)(out + i, x + i, MINIMUM(STRETCH, t->columns - i));                              \
+        }                                                                                                         \
+    }
+
 #define BINARY_FORMULA(NAME, OUT)                                                                                    \
     ALWAYS_INLINE void f(NAME##_gathered_block)(OUT *restrict out, const T *restrict x, const T *restrict y, int dx, \
                                                 int dy, intptr_t count) {                                            \

@@ -3,13 +3,13 @@
  *
  * Largest error in ULP and the argument that has it, of float32 and float64 (v2, without fused operations, may differ
  * in the last digit):
- *   log    0.69 at 0x1.677ec2p+0     0.67 at 0x1.65a7c885450ebp+0
- *   log2   0.79 at 0x1.699e76p+0     0.78 at 0x1.696ec0700adcbp+0
- *   log10  0.68 at 0x1.5335f2p+0     0.70 at 0x1.54b6cac7707f7p+0
- *   log1p  0.68 at 0x1.9545c8p-2     0.69 at 0x1.a09a802f2a7adp-2
- *   asinh  0.55 at -0x1.6dd0b8p-2    0.56 at 0x1.6ce143776636cp-2
- *   acosh  0.54 at 0x1.0bc44ep+0     0.54 at 0x1.12d0812cf2addp+0
- *   atanh  0.54 at 0x1.6a6122p-3     0.55 at -0x1.77d4cea3fab8fp-3
+ *   log    0.71 at 0x1.648a0ep+0     0.71 at 0x1.6948f3ee298ebp-1
+ *   log2   0.82 at 0x1.5c6816p+0     0.82 at 0x1.668d98f19524fp+0
+ *   log10  0.71 at 0x1.53bafap+0     0.74 at 0x1.54bf2295322d5p+0
+ *   log1p  0.71 at 0x1.90f978p-2     0.72 at -0x1.33798023b65b2p-2
+ *   asinh  0.57 at 0x1.67abe6p-2     0.57 at 0x1.6e5eb8b48508bp-2
+ *   acosh  0.56 at 0x1.11098ep+0     0.57 at 0x1.0f73c00a3912bp+0
+ *   atanh  0.55 at 0x1.75550ap-3     0.55 at 0x1.6eeaebf7008abp-3
  * logaddexp: 0.51 in float32; in float64 0.7 of the larger operand's ULP, which is more than 1 of the result's where
  * the terms cancel: next to exp(x) + exp(y) = 1. */
 #if WIDTH == 32
@@ -30,25 +30,32 @@
 #define TINY 0x1p-30
 #endif
 
-ALWAYS_INLINE T f(log)(T x) {
-    const f(split) a = f(split_any)(x);
+ALWAYS_INLINE T f(log_of)(f(split) a) {
     const f(log_parts) fraction = f(log_fraction)(a.m);
     const f(pair) sum = f(add_ln2)(a.k, fraction.hi, fraction.lo);
-    return f(log_domain)(x, sum.hi + sum.lo);
+    return sum.hi + sum.lo;
 }
+ALWAYS_INLINE T f(log)(T x) { return f(log_domain)(x, f(log_of)(f(split_any)(x))); }
+ALWAYS_INLINE T f(log_ordinary)(T x) { return f(log_of)(f(split_normal)(x)); }
 
-/* k log_b(2) + log(1 + m) / log(b) */
-ALWAYS_INLINE T f(log_base)(T x, T two, T two_low, T inverse, T inverse_low) {
-    const f(split) a = f(split_any)(x);
+ALWAYS_INLINE T f(log2_of)(f(split) a) {
     const f(log_parts) fraction = f(log_fraction)(a.m);
-    const f(pair) product = f(two_product)(fraction.hi, inverse);
-    const f(pair) sum = f(quick_two_sum)(a.k * two, product.hi);
-    const T low =
-        f(fused)(fraction.lo, inverse, f(fused)(fraction.hi, inverse_low, f(fused)(a.k, two_low, product.lo)));
-    return f(log_domain)(x, sum.hi + (sum.lo + low));
+    const f(pair) product = f(two_product)(fraction.hi, INVERSE_LN2), sum = f(quick_two_sum)(a.k, product.hi);
+    const T low = f(fused)(fraction.hi, INVERSE_LN2_LOW, product.lo);
+    return sum.hi + (sum.lo + f(fused)(fraction.lo, INVERSE_LN2, low));
 }
-ALWAYS_INLINE T f(log2)(T x) { return f(log_base)(x, 1, 0, INVERSE_LN2, INVERSE_LN2_LOW); }
-ALWAYS_INLINE T f(log10)(T x) { return f(log_base)(x, LOG10_2, LOG10_2_LOW, INVERSE_LN10, INVERSE_LN10_LOW); }
+ALWAYS_INLINE T f(log2)(T x) { return f(log_domain)(x, f(log2_of)(f(split_any)(x))); }
+ALWAYS_INLINE T f(log2_ordinary)(T x) { return f(log2_of)(f(split_normal)(x)); }
+
+ALWAYS_INLINE T f(log10_of)(f(split) a) {
+    const f(log_parts) fraction = f(log_fraction)(a.m);
+    const f(pair) product = f(two_product)(fraction.hi, INVERSE_LN10);
+    const f(pair) sum = f(quick_two_sum)(a.k * LOG10_2, product.hi);
+    const T low = f(fused)(a.k, LOG10_2_LOW, f(fused)(fraction.hi, INVERSE_LN10_LOW, product.lo));
+    return sum.hi + (sum.lo + f(fused)(fraction.lo, INVERSE_LN10, low));
+}
+ALWAYS_INLINE T f(log10)(T x) { return f(log_domain)(x, f(log10_of)(f(split_any)(x))); }
+ALWAYS_INLINE T f(log10_ordinary)(T x) { return f(log10_of)(f(split_normal)(x)); }
 
 /* log((1 + x) / (1 - x)) / 2 of |x|: with d = 2^-k close to (1 - x) / (1 + x), s = (d (1 + x) - (1 - x)) / (their sum)
  */
@@ -95,9 +102,9 @@ ALWAYS_INLINE T f(logaddexp)(T x, T y) {
 }
 #endif
 
-UNARY_FORMULA(log, T)
-UNARY_FORMULA(log2, T)
-UNARY_FORMULA(log10, T)
+UNARY_MOSTLY_ORDINARY(log, T, f(is_ordinary))
+UNARY_MOSTLY_ORDINARY(log2, T, f(is_ordinary))
+UNARY_MOSTLY_ORDINARY(log10, T, f(is_ordinary))
 UNARY_FORMULA(log1p, T)
 UNARY_FORMULA(asinh, T)
 UNARY_FORMULA(acosh, T)

@@ -75,6 +75,9 @@ ALWAYS_INLINE f(reduced) f(reduce_sum)(T x, T rest) {
 
 ALWAYS_INLINE T f(keep_in_range)(T x) { return f(at_least)(f(at_most)(x, EXP_LARGEST), EXP_SMALLEST); }
 
+/* Whether exp(x), its halves and 2^n are normal numbers. */
+ALWAYS_INLINE int f(is_moderate_exponent)(T x) { return f(magnitude)(x) < (T)EXP_LARGEST - 5; }
+
 /* exp(r + rest) - 1 - r. */
 ALWAYS_INLINE T f(exp_rest)(T r, T rest) { return f(fused)(r * r, POLYNOMIAL(r, EXP_TAIL), rest); }
 
@@ -106,8 +109,8 @@ ALWAYS_INLINE T f(hyperbolic)(f(reduced) a, T sign) {
     const T c = z * POLYNOMIAL(z, COSH_TAIL), s = f(fused)(a.r * z, POLYNOMIAL(z, SINH_TAIL), a.rest);
     const f(pair) even = f(quick_two_sum)(1, sign * d), odd = f(quick_two_sum)(1, -sign * d);
     const f(pair) linear = f(quick_two_sum)(a.r, -sign * (d * a.r)), sum = f(quick_two_sum)(even.hi, linear.hi);
-    const T rest = f(fused)(even.hi, c, odd.hi * s);
-    return sum.hi + (sum.lo + (linear.lo + even.lo + rest));
+    const T rest = f(fused)(odd.hi, s, sum.lo + (linear.lo + even.lo)); /* small terms first */
+    return sum.hi + f(fused)(even.hi, c, rest);
 }
 
 /* --- logarithms --- */
@@ -150,6 +153,12 @@ ALWAYS_INLINE f(pair) f(add_ln2)(T k, T hi, T lo) {
 ALWAYS_INLINE f(pair) f(add_atanh)(T k, f(pair) s) {
     const T z = s.hi * s.hi;
     return f(add_ln2)(k, 2 * s.hi, f(fused)(s.hi * z, POLYNOMIAL(z, ATANH_TAIL), 2 * s.lo));
+}
+
+/* Whether x is positive, finite and normal. */
+ALWAYS_INLINE int f(is_ordinary)(T x) {
+    const UNSIGNED_T smallest = f(bits)(SMALLEST_NORMAL), beyond = f(bits)((T)INFINITY);
+    return (UNSIGNED_T)(f(bits)(x) - smallest) < beyond - smallest;
 }
 
 /* `result`, or what every logarithm gives for numbers that are not positive and finite. */

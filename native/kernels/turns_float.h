@@ -9,7 +9,6 @@
 #define NEAR_ANGLES 0x1p16f
 #define SIN_TAIL -0x1.555544p-3f, 0x1.110728p-7f, -0x1.993d0ep-13f
 #define COS_TAIL 0x1.55554ap-5f, -0x1.6c0c1ep-10f, 0x1.99e560p-16f
-#define TAN_TAIL 0x1.55553ap-4f, 0x1.111eaep-7f, 0x1.b60548p-11f, 0x1.a31ff2p-14f
 #else
 #define PI_2_A PI_2_A_f64
 #define PI_2_A_HIGH 0x1.921fb54p+0 /* A in halves, B in two parts: products with n are exact, but for B_LOW */
@@ -98,6 +97,19 @@ ALWAYS_INLINE T f(cosine_of)(f(turned) a) {
     return f(signed_by_quarter)(a.quarter & 1 ? s.hi + s.lo : c.hi + c.lo, a.quarter + 1);
 }
 
+#if WIDTH == 32
+/* In float64, by a quotient of polynomials that is right to 2^-33: r (1 + ...) / (1 + ...), or in the odd quarters -1 /
+ * that. The products of n and the 27 bits of pi/2 are exact. */
+ALWAYS_INLINE T f(tangent)(T angle) {
+    const f64 x = angle, sum = fused_f64(x, 0x1.45f306dc9c883p-1, 0x1.8p52), n = sum - 0x1.8p52;
+    const f64 r = fused_f64(-n, 0x1.10b4611a62633p-30, fused_f64(-n, 0x1.921fb54p+0, x)), z = r * r;
+    const f64 above = r * fused_f64(fused_f64(0x1.18e69bd6ab105p-10, z, -0x1.c7ec1d7dcf4a0p-4), z, 1);
+    const f64 below = fused_f64(fused_f64(0x1.055d1e5c5d95cp-6, z, -0x1.c7505cb2bbbc8p-2), z, 1);
+    u64 quarter;
+    memcpy(&quarter, &sum, sizeof quarter);
+    return (T)(quarter & 1 ? -below / above : above / below);
+}
+#else
 /* With t twice the tangent of half the rest, that of the rest is 4 t / (4 - t^2); -1 / that if odd. */
 ALWAYS_INLINE T f(tangent_of)(f(turned) a) {
     const T z = a.hi * a.hi, rest = f(fused)(a.lo, (T)0.25 * z, a.lo);
@@ -109,6 +121,18 @@ ALWAYS_INLINE T f(tangent_of)(f(turned) a) {
     const f(pair) ratio = f(ratio)(above, below);
     return (ratio.hi + ratio.lo) * (odd ? (T)-0.25 : (T)4);
 }
+ALWAYS_INLINE T f(tangent)(T x) {
+    const T result = f(tangent_of)(f(turn)(x));
+    return f(magnitude)(x) < 0x1p-100 ? x : result;
+}
+#endif
+
+/* What is too small to be turned, zeros among it, is its own result. */
+ALWAYS_INLINE T f(sine)(T x) {
+    const T result = f(sine_of)(f(turn)(x));
+    return f(magnitude)(x) < (T)0x1p-100 ? x : result;
+}
+ALWAYS_INLINE T f(cosine)(T x) { return f(cosine_of)(f(turn)(x)); }
 
 #undef UNSIGNED_T
 #undef PI_2_A

@@ -1,9 +1,10 @@
-"""How the coefficients of the polynomials in kernels/ were found: Remez's exchange in mpmath. No kernel is written here.
+"""How the coefficients in turns.h and arcs.h were found: Remez's exchange in mpmath. No kernel is written here.
 
-    python native/tools/polynomials.py [NAME ...]     print the coefficients, lowest degree first, and the largest error
+    python native/tools/polynomials.py [NAME ...]    print the coefficients, lowest degree first, and the largest error
 
 Each polynomial p(z) of degree d is that with the smallest relative error of the function that it is part of: `weight`
-turns the error of p into it. The coefficients are then rounded to the dtype that ends its name; the error is that after rounding.
+turns the error of p into it. The coefficients are then rounded to the dtype that ends its name; the error is that
+after rounding. The tangent of float32 is a quotient, computed in float64.
 """
 
 from __future__ import annotations
@@ -64,8 +65,6 @@ POLYNOMIALS = {
     "cos_f64": Polynomial(tail(mp.cos, lambda x: 1 - x * x / 2, 4), relative(mp.cos, 4), TINY, EIGHTH, 5),
     "cos_f32": Polynomial(tail(mp.cos, lambda x: 1 - x * x / 2, 4), relative(mp.cos, 4), TINY, EIGHTH, 2),
     "tan_f64": odd(lambda x: 2 * mp.tan(x / 2), EIGHTH, 8),
-    "tan_f32": odd(lambda x: 2 * mp.tan(x / 2), EIGHTH, 3),
-    "tan_whole_f32": odd(mp.tan, EIGHTH, 6),
     "asin_f64": odd(mp.asin, mp.mpf(1) / 4, 12),
     "asin_f32": odd(mp.asin, mp.mpf(1) / 4, 4),
     "atan_f64": odd(mp.atan, mp.mpf(1) / 4, 11),
@@ -111,6 +110,17 @@ def extremes(grid: list[Real], errors: list[Real], count: int) -> list[Real]:
     return [grid[index] for index in runs]
 
 
+def quotient() -> list[Real]:
+    """p1, p2, q1, q2 of x (1 + p1 z + p2 z^2) / (1 + q1 z + q2 z^2): tan(x) at the four Chebyshev points of z = x^2."""
+    rows, right = mp.matrix(4, 4), mp.matrix(4, 1)
+    for row in range(4):
+        z = EIGHTH / 2 * (1 - mp.cos(mp.pi * (2 * row + 1) / 8))
+        x, tangent = mp.sqrt(z), mp.tan(mp.sqrt(z))
+        rows[row, 0], rows[row, 1], rows[row, 2], rows[row, 3] = x * z, x * z * z, -tangent * z, -tangent * z * z
+        right[row] = tangent - x
+    return list(mp.lu_solve(rows, right))
+
+
 def horner(coefficients: list[Real], z: Real) -> Real:
     result = mp.mpf(0)
     for coefficient in reversed(coefficients):
@@ -136,6 +146,7 @@ def main() -> None:
         error = max(abs(wanted.weight(z) * (wanted.curve(z) - horner(coefficients, z))) for z in steps)
         print(f"{name}: degree {wanted.degree}, relative error 2^{float(mp.log(error, 2)):.1f}")
         print("    " + ", ".join(literal(name, coefficient) for coefficient in coefficients))
+    print("tangent of float32: " + ", ".join(float(coefficient).hex() for coefficient in quotient()))
 
 
 if __name__ == "__main__":

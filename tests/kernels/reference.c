@@ -120,6 +120,8 @@ static __int128 integer_reference(enum operation_code operation, enum dtype_code
         return a < 0 ? -a : a;
     case OPERATION_square:
         return (__int128)((unsigned __int128)a * (unsigned __int128)a);
+    case OPERATION_sign:
+        return a > 0 ? 1 : a < 0 ? -1 : 0;
     case OPERATION_equal:
         return a == b;
     case OPERATION_not_equal:
@@ -280,12 +282,14 @@ bool is_same(enum dtype_code dtype, const void *a, const void *b) {
 /* Formulas that use a fused operation where there is one: other bits, the same error. */
 bool is_elementary(const subject *s) {
     if (is_complex(s->dtype) || s->dtype < CODE_f32) return false;
-    return s->operation == OPERATION_power || (s->operation >= OPERATION_exp && s->operation <= OPERATION_hypot);
+    return s->operation == OPERATION_power || (s->operation >= OPERATION_exp && s->operation <= OPERATION_hypot) ||
+           (s->operation >= OPERATION_sin && s->operation <= OPERATION_atan2);
 }
 
 bool has_reference(const subject *s) {
     if (is_elementary(s)) return true;
     if (s->operation >= OPERATION_to_b8 && s->operation <= OPERATION_to_c128) return true;
+    if (s->operation >= OPERATION_floor && s->operation <= OPERATION_isfinite) return !is_complex(s->dtype);
     switch (s->operation) {
     case OPERATION_add:
     case OPERATION_subtract:

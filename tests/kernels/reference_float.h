@@ -28,6 +28,20 @@ static T r(python_remainder)(T a, T b) {
 static T r(elementary)(enum operation_code operation, T a, T b) {
     const long double x = a, y = b, larger = fmaxl(x, y);
     switch (operation) {
+    case OPERATION_sin:
+        return (T)sinl(x);
+    case OPERATION_cos:
+        return (T)cosl(x);
+    case OPERATION_tan:
+        return (T)tanl(x);
+    case OPERATION_asin:
+        return (T)asinl(x);
+    case OPERATION_acos:
+        return (T)acosl(x);
+    case OPERATION_atan:
+        return (T)atanl(x);
+    case OPERATION_atan2:
+        return (T)atan2l(x, y);
     case OPERATION_exp:
         return (T)expl(x);
     case OPERATION_expm1:
@@ -94,6 +108,13 @@ static void r(reference)(enum operation_code operation, const T *x, const T *y, 
         result = isnan(a) ? a : isnan(b) ? b : a < b ? a : b;
         break;
     case OPERATION_power:
+    case OPERATION_sin:
+    case OPERATION_cos:
+    case OPERATION_tan:
+    case OPERATION_asin:
+    case OPERATION_acos:
+    case OPERATION_atan:
+    case OPERATION_atan2:
     case OPERATION_exp:
     case OPERATION_expm1:
     case OPERATION_sinh:
@@ -123,6 +144,39 @@ static void r(reference)(enum operation_code operation, const T *x, const T *y, 
     case OPERATION_reciprocal:
         result = 1 / a;
         break;
+    case OPERATION_floor:
+        result = (T)floor(a);
+        break;
+    case OPERATION_ceil:
+        result = (T)ceil(a);
+        break;
+    case OPERATION_trunc:
+        result = (T)trunc(a);
+        break;
+    case OPERATION_round:
+        result = (T)rint(a);
+        break;
+    case OPERATION_sign:
+        result = isnan(a) ? a : (T)((a > 0) - (a < 0));
+        break;
+    case OPERATION_copysign:
+        result = (T)copysign(a, b);
+        break;
+    case OPERATION_nextafter:
+        result = sizeof(T) == 4 ? (T)nextafterf((f32)a, (f32)b) : (T)nextafter(a, b);
+        break;
+    case OPERATION_signbit:
+        truth = signbit(a) != 0;
+        break;
+    case OPERATION_isnan:
+        truth = isnan(a) != 0;
+        break;
+    case OPERATION_isinf:
+        truth = isinf(a) != 0;
+        break;
+    case OPERATION_isfinite:
+        truth = isfinite(a) != 0;
+        break;
     case OPERATION_equal:
         truth = a == b;
         break;
@@ -139,7 +193,8 @@ static void r(reference)(enum operation_code operation, const T *x, const T *y, 
         abort();
     }
     const bool compares = operation >= OPERATION_equal && operation <= OPERATION_less_equal;
-    if (compares)
+    const bool asks = operation == OPERATION_signbit || operation >= OPERATION_isnan;
+    if (compares || (asks && operation <= OPERATION_isfinite))
         memcpy(out, &truth, 1);
     else
         memcpy(out, &result, sizeof result);

@@ -24,6 +24,7 @@ class Function(NamedTuple):
     exact: Callable[..., Any]  # of mpmath
     inputs: int
     samplers: tuple[Sampler, ...]
+    cancels: bool = False  # a sum whose terms may cancel: errors are in units of the larger operand, if that is larger
 
 
 # --- where to look: one argument -------------------------------------------------------------------------------------
@@ -259,7 +260,7 @@ FUNCTIONS: dict[str, Function] = {
         one("log1p", mpmath.log1p, (*ANYWHERE, uniform(-1, 1), scales(-60, 20), near(-1.0), near(1.0, -0.5))),
         one("log2", log2, LOGARITHMS),
         one("log10", log10, (*LOGARITHMS, near(10.0, 100.0, 1e5))),
-        two("logaddexp", logaddexp, LOG_SUMS),
+        two("logaddexp", logaddexp, LOG_SUMS)._replace(cancels=True),
         two("pow", mpmath.power, POWERS, operation="POWER", rough="power"),
         two("hypot", mpmath.hypot, PAIRS),
         one("sqrt", mpmath.sqrt, LOGARITHMS),

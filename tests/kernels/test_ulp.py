@@ -1,0 +1,41 @@
+"""Every elementary function is within 1 ULP of the exact result on every instruction set: ulp.py with few arguments."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+TOOL = Path(__file__).with_name("ulp.py")
+sys.path.insert(0, str(TOOL.parent))
+
+ulp = pytest.importorskip("ulp", reason="mpmath and numpy")
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("name", list(ulp.FUNCTIONS))
+def test_error_is_at_most_one_ulp(name: str, dtype: str) -> None:
+    (row,) = ulp.measure_all([name], [dtype], [], 2000, quiet=True)
+    assert row.error <= 1, ulp.describe(row)
+
+
+def test_tool_finds_an_error() -> None:
+    arguments = (np.array([0.5, 1.0, 2.0]),)
+    results = np.exp(arguments[0])
+    results[1] = np.nextafter(np.nextafter(results[1], 9), 9)
+    worst = ulp.worst_of(ulp.FUNCTIONS["exp"], arguments, results, ulp.Worst(-1.0, (), 0.0))
+    assert 1.5 < worst.error < 2.5
+    assert worst.arguments == (1.0,)
+
+
+@pytest.mark.parametrize(("argument", "result"), [(0.0, -0.0), (-0.0, 0.0), (float("inf"), 1.0), (1.0, float("nan"))])
+def test_tool_finds_wrong_special_values(argument: float, result: float) -> None:
+    worst = ulp.worst_of(ulp.FUNCTIONS["sin"], (np.array([argument]),), np.array([result]), ulp.Worst(-1.0, (), 0.0))
+    assert worst.error == float("inf")
+
+
+def test_command_line_refuses_unknown_functions() -> None:
+    done = subprocess.run([sys.executable, str(TOOL), "sine"], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "no function 'sine'" in done.stderr

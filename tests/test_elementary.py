@@ -1,0 +1,179 @@
+"""Trigonometric functions, rounding, signs, parts and kinds against NumPy. The last digits: tests/kernels/ulp.py."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from against_numpy import NAMES, ndarrays, same
+from hypothesis import given
+from hypothesis import strategies as st
+
+import raptors_xp as xp
+
+INTEGERS = [name for name in NAMES if "int" in name]
+FLOATS = ["float32", "float64"]
+COMPLEX = ["complex64", "complex128"]
+INF, NAN = math.inf, math.nan
+
+EXACT = {
+    "ceil": [*INTEGERS, *FLOATS],
+    "floor": [*INTEGERS, *FLOATS],
+    "trunc": [*INTEGERS, *FLOATS],
+    "round": [*INTEGERS, *FLOATS, *COMPLEX],
+    "sign": [*INTEGERS, *FLOATS],
+    "signbit": [*INTEGERS, *FLOATS],
+    "conj": [*INTEGERS, *FLOATS, *COMPLEX],
+    "real": [*INTEGERS, *FLOATS, *COMPLEX],
+    "imag": COMPLEX,
+    "isnan": NAMES,
+    "isinf": NAMES,
+    "isfinite": NAMES,
+}
+EXACT_BINARY = {"copysign": FLOATS, "nextafter": FLOATS}
+NUMPY_NAMES = {"acos": "arccos", "asin": "arcsin", "atan": "arctan", "atan2": "arctan2", "round": "rint"}
+TRIGONOMETRIC = ["sin", "cos", "tan", "asin", "acos", "atan"]
+UNARY = [*EXACT, *TRIGONOMETRIC]
+BINARY = [*EXACT_BINARY, "atan2"]
+
+
+def numpy(name: str, *operands: Any) -> Any:
+    with np.errstate(all="ignore"):
+        return getattr(np, NUMPY_NAMES.get(name, name))(*operands)
+
+
+@pytest.mark.parametrize("name", EXACT)
+@given(data=st.data())
+def test_exact_functions(name: str, data: st.DataObject) -> None:
+    a = data.draw(ndarrays(EXACT[name]))
+    expected = a.copy() if name == "round" and a.dtype.kind in "iu" else numpy(name, a)
+    ours = getattr(xp, name)(xp.asarray(a))
+    same(ours, expected)
+    if expected.dtype.kind == "f" and name != "sign":
+        same(xp.signbit(ours)[~xp.isnan(ours)], np.signbit(expected)[~np.isnan(expected)])
+
+
+@pytest.mark.parametrize("name", EXACT_BINARY)
+@given(data=st.data(), scalar=st.sampled_from([0, -0.0, 1, -2.5, INF, -INF, NAN]))
+def test_exact_functions_of_two(name: str, data: st.DataObject, scalar: float) -> None:
+    a = data.draw(ndarrays(EXACT_BINARY[name]))
+    x = xp.asarray(a)
+    same(getattr(xp, name)(x, scalar), numpy(name, a, scalar))
+    same(getattr(xp, name)(scalar, x), numpy(name, scalar, a))
+    same(getattr(xp, name)(x, xp.flip(x)), numpy(name, a, np.flip(a)))
+
+
+@pytest.mark.parametrize("name", TRIGONOMETRIC)
+@given(data=st.data())
+def test_trigonometric_functions(name: str, data: st.DataObject) -> None:
+    a = data.draw(ndarrays(["bool", *INTEGERS, *FLOATS]))
+    expected = numpy(name, a.astype(np.float64)).astype(a.dtype if a.dtype.kind == "f" else np.float64)
+    ours = getattr(xp, name)(xp.asarray(a))
+    assert ours.dtype.name == expected.dtype.name
+    assert ours.shape == expected.shape
+    tolerance = 4 * np.finfo(expected.dtype).eps
+    np.testing.assert_allclose(np.asarray(ours), expected, rtol=tolerance, atol=np.finfo(expected.dtype).tiny)
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+def test_atan2_of_all_pairs(dtype: str) -> None:
+    info = np.finfo(dtype)
+    values = [0, 1e-3, 0.5, 1, 3, 1e10, 1e30, 1e-30, info.max, info.tiny, float(info.smallest_subnormal), INF]
+    every = np.asarray([*values, *[-value for value in values], NAN], dtype)
+    y, x = every[:, None], every
+    ours = np.asarray(xp.atan2(xp.asarray(y), xp.asarray(x)))
+    expected = numpy("atan2", y.astype(np.longdouble), x.astype(np.longdouble)).astype(dtype)
+    np.testing.assert_allclose(ours, expected, rtol=2 * info.eps, atol=float(info.smallest_subnormal))
+    assert (np.signbit(ours) == np.signbit(expected))[~np.isnan(expected)].all()
+    same(xp.atan2(xp.asarray([1, -1]), xp.asarray([0, 0])), np.arctan2([1, -1], [0, 0]))
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+def test_special_angles(dtype: str) -> None:
+    x = xp.asarray([0.0, -0.0, INF, -INF, NAN], dtype=getattr(xp, dtype))
+    same(xp.sin(x), np.asarray([0, -0.0, NAN, NAN, NAN], dtype))
+    same(xp.cos(x), np.asarray([1, 1, NAN, NAN, NAN], dtype))
+    same(xp.tan(x), np.asarray([0, -0.0, NAN, NAN, NAN], dtype))
+    for function in (xp.sin, xp.tan, xp.asin, xp.atan):
+        same(xp.signbit(function(x)[:2]), [False, True])
+    same(xp.acos(xp.asarray([1.0, 1.5, -1.5, NAN])), [0.0, NAN, NAN, NAN])
+    same(xp.atan(xp.asarray([INF, -INF])), [np.pi / 2, -np.pi / 2])
+    large = np.asarray([1e5, 1e7, 1e10, 1e22, 3e38], dtype)
+    mixed = np.concatenate([np.linspace(-5, 5, 300).astype(dtype), large, -large])
+    for name in ("sin", "cos", "tan"):
+        expected = numpy(name, mixed.astype(np.longdouble)).astype(dtype)
+        ours = np.asarray(getattr(xp, name)(xp.asarray(mixed)))
+        np.testing.assert_allclose(ours, expected, rtol=2 * np.finfo(dtype).eps)
+        same(getattr(xp, name)(xp.asarray(mixed)[::-1]), ours[::-1])
+
+
+@pytest.mark.parametrize("dtype", COMPLEX)
+def test_sign_of_complex_numbers(dtype: str) -> None:
+    a = np.asarray([3 + 4j, -0.0, 0, -2j, 5, -7], dtype)
+    expected = np.asarray([0.6 + 0.8j, 0, 0, -1j, 1, -1], dtype)
+    np.testing.assert_allclose(np.asarray(xp.sign(xp.asarray(a))), expected, rtol=1e-6)
+    limits = np.finfo(dtype)
+    for size in (limits.max, limits.tiny, limits.smallest_subnormal):
+        ours = complex(xp.sign(xp.asarray([complex(size, size)], dtype=getattr(xp, dtype)))[0])
+        assert ours == pytest.approx(complex(0.5**0.5, 0.5**0.5), rel=1e-6)
+    nans = np.asarray(xp.sign(xp.asarray([complex(NAN, 1), complex(0, NAN), complex(INF, NAN)], dtype=xp.complex64)))
+    assert np.isnan(nans.real).all()
+    assert np.isnan(nans.imag).all()
+    zeros = np.asarray(xp.sign(xp.asarray([complex(-0.0, -0.0)])))
+    assert not np.signbit([zeros.real, zeros.imag]).any()
+
+
+def test_sign_of_zeros() -> None:
+    same(xp.sign(xp.asarray([-0.0, 0.0, NAN, INF, -INF])), [0.0, 0.0, NAN, 1.0, -1.0])
+    assert not xp.signbit(xp.sign(xp.asarray([-0.0])))[0]
+
+
+def test_integers_give_the_default_float() -> None:
+    for dtype in ("bool", *INTEGERS):
+        x = xp.asarray([0, 1], dtype=getattr(xp, dtype))
+        for name in TRIGONOMETRIC:
+            assert getattr(xp, name)(x).dtype == xp.float64
+        for name in BINARY:
+            assert getattr(xp, name)(x, x).dtype == xp.float64
+            assert getattr(xp, name)(x, xp.asarray([1.0], dtype=xp.float32)).dtype in (xp.float32, xp.float64)
+    same(xp.copysign(xp.asarray([1, 2]), -1), [-1.0, -2.0])
+
+
+B, F, Z = "bool", "float64", "complex128"
+
+
+@pytest.mark.parametrize(
+    ("name", "dtypes", "works"),
+    [
+        ("floor", [Z], "float32, float64"),
+        ("ceil", [B], "float32, float64"),
+        ("trunc", [Z], "float32, float64"),
+        ("round", [B], "float32, float64, complex64, complex128"),
+        ("sign", [B], "int8, .* float32, float64, complex64, complex128"),
+        ("signbit", [Z], "float32, float64"),
+        ("conj", [B], "complex64, complex128"),
+        ("real", [B], "complex64, complex128"),
+        ("imag", [F], "complex64, complex128"),
+        ("copysign", [Z, Z], "float32, float64"),
+        ("nextafter", [B, Z], "float32, float64"),
+        ("atan2", [Z, B], "float32, float64"),
+    ],
+)
+def test_unsupported_dtypes_are_named_with_what_works(name: str, dtypes: list[str], works: str) -> None:
+    refused = Z if Z in dtypes else dtypes[0]
+    operands = [xp.ones(1, dtype=getattr(xp, dtype)) for dtype in dtypes]
+    with pytest.raises(TypeError, match=rf"^{name}: dtype {refused} is not supported, only {works}; .* astype"):
+        getattr(xp, name)(*operands)
+
+
+def test_what_is_no_array_is_refused_by_name() -> None:
+    for name in UNARY:
+        with pytest.raises(TypeError, match=rf"^{name}: argument 1 is .* of type float, not an array; .* asarray"):
+            getattr(xp, name)(1.5)
+    for name in BINARY:
+        with pytest.raises(TypeError, match=rf"^{name}: argument 2 is .* of type list, .* asarray"):
+            getattr(xp, name)(xp.asarray([1.0]), [1.0])
+        with pytest.raises(TypeError, match=rf"^{name}: 1 and 2.5 are both Python scalars"):
+            getattr(xp, name)(1, 2.5)
+        with pytest.raises(ValueError, match=rf"^{name}: shapes \(2,\) and \(3,\) do not broadcast"):
+            getattr(xp, name)(xp.ones(2), xp.ones(3))
