@@ -30,7 +30,7 @@
 #define JOIN_SPIN 30000    /* nanoseconds that the caller spins for claimed chunks before it sleeps */
 #define WAIT_FAIR 20000    /* nanoseconds, and three chunks, that a worker may finish after the caller */
 #define WAKE_SKIPS_MOST 64 /* calls that do not wake after waking brought no help, doubled up to this */
-#define ALONE_LEAST 16      /* calls run alone after sharing lost time, doubled up to */
+#define ALONE_LEAST 16     /* calls run alone after sharing lost time, doubled up to */
 #define ALONE_MOST 512
 
 /* ticket: generation of the job << 32 | next chunk to claim. CLOSED: nothing to claim, whatever the other fields say.
