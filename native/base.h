@@ -58,9 +58,71 @@ typedef struct {
     void (*finish)(const void *accumulators, intptr_t n, intptr_t count, char *out, intptr_t step);
 } fold_kernels;
 
-/* out[rows][columns] = a[rows][inner] @ b[inner][columns]; b and out have contiguous rows, a any strides. */
+/* Sums of products. matmul: out[rows][columns] = a[rows][inner] @ b[inner][columns], a and b with any strides, rows of
+ * out contiguous. vecdot: out[rows] = sums of conj(a[rows][inner]) * b[rows][inner]; columns is not used. */
 typedef void matrix_kernel(intptr_t rows, intptr_t inner, intptr_t columns, const char *a, intptr_t a_row,
-                           intptr_t a_step, const char *b, intptr_t b_row, char *out, intptr_t out_row);
+                           intptr_t a_step, const char *b, intptr_t b_row, intptr_t b_step, char *out,
+                           intptr_t out_row);
+
+/* Sorting of keys, unsigned integers of `size` bytes (kernels/keys.h). */
+typedef struct {
+    intptr_t size;
+    /* Sorts by `bits` bits from bit `low` on; scratch is as large as keys. */
+    void (*sort)(void *keys, void *scratch, intptr_t n, int low, int bits);
+    /* True if the keys ascend, or did descend and have been turned round. */
+    bool (*is_ordered)(void *keys, intptr_t n);
+    /* The bits from `low` on in which some key differs from *reference. */
+    u64 (*differences)(const void *keys, intptr_t n, const void *reference, int low);
+    /* One pass over the digit of `width` bits at `shift`: how often each comes, and keys to their places in out. */
+    void (*count)(const void *keys, intptr_t n, int shift, int width, intptr_t *counts);
+    void (*move)(const void *keys, intptr_t n, int shift, int width, intptr_t *places, void *out);
+    /* out[i] = the index that keys[i] holds, an i64. */
+    void (*ranks)(const void *keys, intptr_t n, char *out, intptr_t step);
+} key_kernels;
+
+/* What makes keys of the elements of a dtype, and elements of keys; `ranked` keys hold an index in their low bits. */
+typedef struct {
+    int bits, index_bits;
+    const key_kernels *values, *ranked;
+    void (*load)(const char *in, intptr_t n, intptr_t step, bool descending, void *keys);
+    void (*load_ranked)(const char *in, intptr_t n, intptr_t step, bool descending, intptr_t first, void *keys);
+    void (*store)(const void *keys, intptr_t n, bool descending, char *out, intptr_t step); /* may be in place */
+    /* Gives elements that are equal, but not the same, their order in `in` back; NULL where there are none. */
+    void (*restore)(const char *in, intptr_t n, intptr_t in_step, bool descending, char *out, intptr_t step);
+    /* Sorts without keys, or returns false where that does not pay; NULL where it never does. */
+    bool (*count)(const char *in, intptr_t n, intptr_t in_step, bool descending, char *out, intptr_t step);
+} sort_kernels;
+
+/* Running sums and products: out[i] = *before op in[0] op ... op in[i]. */
+typedef struct {
+    intptr_t size;  /* of an accumulator, which is an element of the result */
+    intptr_t block; /* elements to be scanned by themselves; 0: any number */
+    /* *total = in[0] op ... op in[n - 1], by the same operations as `along` of a block. False if it left the range of
+     * finite numbers, and the line has to be scanned in order. */
+    bool (*total)(const char *in, intptr_t n, intptr_t step, void *total);
+    void (*along)(const char *in, intptr_t n, intptr_t step, const void *before, char *out); /* out is contiguous */
+    /* out[j] = before[j] op in[j], for contiguous before and out. */
+    void (*across)(const char *in, intptr_t n, intptr_t step, const char *before, char *out);
+    /* *total = *before op *total; NULL where there is no `total`. */
+    void (*join)(const void *before, void *total);
+    const void *neutral, *initial; /* what changes nothing; what an empty sum or product is */
+} scan_kernels;
+
+/* Where the largest or the smallest element is. */
+typedef struct {
+    intptr_t size;
+    /* The first index of the extreme of n >= 1 elements, and the extreme. */
+    void (*along)(const char *in, intptr_t n, intptr_t step, void *extreme, i64 *index);
+    /* extremes[j] and indices[j] of one more row, whose index is `row`; row 0 begins. */
+    void (*across)(const char *in, intptr_t n, i64 row, void *extremes, i64 *indices);
+    /* Does the extreme of later elements go before that of earlier ones? */
+    bool (*is_better)(const void *later, const void *earlier);
+} extreme_kernels;
+
+/* out[i] = how many of n ascending elements come before values[i] (right: or equal it). `sorter` NULL, or where the
+ * elements are, in ascending order; false if it points outside of them. */
+typedef bool search_kernel(const char *sorted, intptr_t n, const i64 *sorter, const char *values, intptr_t count,
+                           bool right, i64 *out);
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 #define PASTE_(a, b) a##b

@@ -19,7 +19,7 @@ enum {
     GROUP = 1 << 15,        /* elements a group, about */
     BLOCK_ROWS = 32,        /* rows a unit when reducing across */
     STRIP_BYTES = 16 << 10, /* of accumulators: a third of a first-level cache */
-    ACCUMULATOR_MAX = 16,
+    ACCUMULATOR_MAX = 32,
     LEVELS = 48, /* of the binary counter that joins the units of a group */
 };
 

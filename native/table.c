@@ -18,8 +18,13 @@ const char *const operation_names[OPERATION_COUNT] = {
 #define ENTRY_unary(member) .form = FORM_unary, .elementwise = member
 #define ENTRY_binary(member) .form = FORM_binary, .elementwise = member
 #define ENTRY_ternary(member) .form = FORM_ternary, .elementwise = member
+#define ENTRY_choice(member) .form = FORM_ternary, .has_condition = true, .elementwise = member
 #define ENTRY_fold(member) .form = FORM_fold, .fold = &member
 #define ENTRY_matrix(member) .form = FORM_matrix, .matrix = member
+#define ENTRY_sort(member) .form = FORM_sort, .sort = &member
+#define ENTRY_scan(member) .form = FORM_scan, .scan = &member
+#define ENTRY_extreme(member) .form = FORM_extreme, .extreme = &member
+#define ENTRY_search(member) .form = FORM_search, .search = member
 
 #define ROW(name, form, rule, isa, T) \
     [OPERATION_##name][CODE_##T] = {ENTRY_##form(name##_##T##_##isa), .result = RESULT_##rule(T)},

@@ -14,15 +14,31 @@ enum operation_code {
 };
 
 /* The number of inputs of the elementwise forms is their value. */
-enum operation_form { FORM_none, FORM_unary, FORM_binary, FORM_ternary, FORM_fold, FORM_matrix };
+enum operation_form {
+    FORM_none,
+    FORM_unary,
+    FORM_binary,
+    FORM_ternary,
+    FORM_fold,
+    FORM_matrix,
+    FORM_sort,
+    FORM_scan,
+    FORM_extreme,
+    FORM_search,
+};
 
 typedef struct {
     enum operation_form form; /* FORM_none: no kernel for this dtype */
     enum dtype_code result;
+    bool has_condition; /* the first input is bool, whatever the dtype */
     union {
         elementwise_kernel *elementwise;
         const fold_kernels *fold;
         matrix_kernel *matrix;
+        const sort_kernels *sort;
+        const scan_kernels *scan;
+        const extreme_kernels *extreme;
+        search_kernel *search;
     };
 } table_entry;
 

@@ -2,7 +2,7 @@
 
 import sys as _sys
 
-from raptors_xp import _native
+from raptors_xp import _native, fft, linalg
 from raptors_xp.array import Array
 from raptors_xp.array import set_namespace as _set_namespace
 from raptors_xp.constants import e, inf, nan, newaxis, pi
@@ -76,6 +76,7 @@ from raptors_xp.elementwise import (
     bitwise_right_shift,
     bitwise_xor,
     ceil,
+    clip,
     conj,
     copysign,
     divide,
@@ -114,7 +115,7 @@ from raptors_xp.elementwise import (
 )
 from raptors_xp.indexing import take, take_along_axis
 from raptors_xp.inspection import __array_namespace_info__
-from raptors_xp.linear_algebra import matmul, matrix_transpose
+from raptors_xp.linear_algebra import matmul, matrix_transpose, tensordot, vecdot
 from raptors_xp.manipulation import (
     broadcast_arrays,
     broadcast_shapes,
@@ -132,9 +133,11 @@ from raptors_xp.manipulation import (
     tile,
     unstack,
 )
-from raptors_xp.searching import where
-from raptors_xp.statistics import max, mean, min, prod, sum
-from raptors_xp.utility import all, any
+from raptors_xp.searching import argmax, argmin, count_nonzero, nonzero, searchsorted, where
+from raptors_xp.sets import isin, unique_all, unique_counts, unique_inverse, unique_values
+from raptors_xp.sorting import argsort, sort
+from raptors_xp.statistics import cumulative_prod, cumulative_sum, max, mean, min, prod, std, sum, var
+from raptors_xp.utility import all, any, diff
 from raptors_xp.version import __version__
 
 __array_api_version__ = "2025.12"
@@ -151,6 +154,9 @@ __all__ = [
     "all",
     "any",
     "arange",
+    "argmax",
+    "argmin",
+    "argsort",
     "asarray",
     "asin",
     "asinh",
@@ -170,6 +176,7 @@ __all__ = [
     "broadcast_to",
     "can_cast",
     "ceil",
+    "clip",
     "complex64",
     "complex128",
     "concat",
@@ -177,6 +184,10 @@ __all__ = [
     "copysign",
     "cos",
     "cosh",
+    "count_nonzero",
+    "cumulative_prod",
+    "cumulative_sum",
+    "diff",
     "divide",
     "e",
     "empty",
@@ -186,6 +197,7 @@ __all__ = [
     "expand_dims",
     "expm1",
     "eye",
+    "fft",
     "finfo",
     "flip",
     "float32",
@@ -207,10 +219,12 @@ __all__ = [
     "int64",
     "isdtype",
     "isfinite",
+    "isin",
     "isinf",
     "isnan",
     "less",
     "less_equal",
+    "linalg",
     "linspace",
     "log",
     "log1p",
@@ -235,6 +249,7 @@ __all__ = [
     "negative",
     "newaxis",
     "nextafter",
+    "nonzero",
     "not_equal",
     "ones",
     "ones_like",
@@ -251,20 +266,24 @@ __all__ = [
     "result_type",
     "roll",
     "round",
+    "searchsorted",
     "sign",
     "signbit",
     "sin",
     "sinh",
+    "sort",
     "sqrt",
     "square",
     "squeeze",
     "stack",
+    "std",
     "subtract",
     "sum",
     "take",
     "take_along_axis",
     "tan",
     "tanh",
+    "tensordot",
     "tile",
     "tril",
     "triu",
@@ -273,7 +292,13 @@ __all__ = [
     "uint16",
     "uint32",
     "uint64",
+    "unique_all",
+    "unique_counts",
+    "unique_inverse",
+    "unique_values",
     "unstack",
+    "var",
+    "vecdot",
     "where",
     "zeros",
     "zeros_like",

@@ -72,7 +72,135 @@ def matmul(
     b_offset: int,
     b_strides: tuple[int, ...],
     /,
-) -> Memory: ...  # strides: batch dimensions, then the two of the matrix; b's rows and the result are contiguous
+) -> Memory: ...  # strides: batch dimensions, then the two of the matrix; the result is contiguous
+
+# sum(conj(a) * b) along the vectors; strides: batch dimensions, then the vector's; the result is contiguous.
+def vecdot(
+    dtype: int,
+    batch: tuple[int, ...],
+    inner: int,
+    a: Memory,
+    a_offset: int,
+    a_strides: tuple[int, ...],
+    b: Memory,
+    b_offset: int,
+    b_strides: tuple[int, ...],
+    /,
+) -> Memory: ...
+
+# --- along an axis, and by index -----------------------------------------------------------------------------------
+# Lines of `n` elements `step` bytes apart, one for every index of `shape`, whose strides are in bytes.
+# `sort`: values, or with `ranks` the indices that sort (int64), where out_step and out_strides say.
+def sort(
+    dtype: int,
+    ranks: bool,
+    descending: bool,
+    n: int,
+    step: int,
+    shape: tuple[int, ...],
+    strides: tuple[int, ...],
+    memory: Memory,
+    offset: int,
+    out_step: int,
+    out_strides: tuple[int, ...],
+    /,
+) -> Memory: ...
+
+# CUMULATIVE_SUM, CUMULATIVE_PROD. Elements stand for rows of `columns` contiguous ones; the result is contiguous, with
+# one row more a line if it begins with the initial value.
+def scan(
+    op: int,
+    dtype: int,
+    has_initial: bool,
+    columns: int,
+    n: int,
+    step: int,
+    shape: tuple[int, ...],
+    strides: tuple[int, ...],
+    memory: Memory,
+    offset: int,
+    /,
+) -> Memory: ...
+
+# ARGMAX, ARGMIN (int64), with rows as in scan.
+def extreme(
+    op: int,
+    dtype: int,
+    columns: int,
+    n: int,
+    step: int,
+    shape: tuple[int, ...],
+    strides: tuple[int, ...],
+    memory: Memory,
+    offset: int,
+    /,
+) -> Memory: ...
+
+# Places (int64) of `count` contiguous values among n contiguous elements; the sorter's are int64.
+def search(
+    dtype: int,
+    right: bool,
+    n: int,
+    elements: Memory,
+    offset: int,
+    count: int,
+    values: Memory,
+    values_offset: int,
+    sorter: Memory | None,
+    sorter_offset: int,
+    /,
+) -> Memory: ...
+
+# Blocks of elements for every index of `outer` and every position: at the sum of the strides' steps and of the picks'.
+# The result is contiguous: outer, positions, block. A pair instead: the pick with an index out of range, and the index.
+def gather(
+    itemsize: int,
+    memory: Memory,
+    offset: int,
+    outer: tuple[int, ...],
+    outer_strides: tuple[int, ...],
+    positions: tuple[int, ...],
+    position_strides: tuple[int, ...],
+    picks: tuple[tuple[Memory, int, int, tuple[int, ...], int, int], ...],
+    block: tuple[int, ...],
+    block_strides: tuple[int, ...],
+    /,
+) -> Memory | tuple[int, int]: ...
+
+# The way back; values have strides along all of outer, positions, block. Where positions meet, the last value stays.
+def scatter(
+    itemsize: int,
+    memory: Memory,
+    offset: int,
+    outer: tuple[int, ...],
+    outer_strides: tuple[int, ...],
+    positions: tuple[int, ...],
+    position_strides: tuple[int, ...],
+    picks: tuple[tuple[Memory, int, int, tuple[int, ...], int, int], ...],
+    block: tuple[int, ...],
+    block_strides: tuple[int, ...],
+    values: Memory,
+    values_offset: int,
+    values_strides: tuple[int, ...],
+    /,
+) -> tuple[int, int] | None: ...
+
+# Masks are contiguous bytes. `nonzero`: int64 indices for every axis. `mask_read`: the elements where it is true.
+# `mask_write`: values to there, unless there are more or fewer than `count`; returns how many elements are true.
+def nonzero(shape: tuple[int, ...], mask: Memory, offset: int, /) -> tuple[Memory, ...]: ...
+def mask_read(itemsize: int, size: int, mask: Memory, mask_offset: int, memory: Memory, offset: int, /) -> Memory: ...
+def mask_write(
+    itemsize: int,
+    size: int,
+    mask: Memory,
+    mask_offset: int,
+    memory: Memory,
+    offset: int,
+    count: int,
+    values: Memory,
+    values_offset: int,
+    /,
+) -> int: ...
 
 # --- elements ------------------------------------------------------------------------------------------------------
 Scalar = bool | int | float | complex
@@ -170,6 +298,7 @@ MEAN: Final[int]
 ANY: Final[int]
 ALL: Final[int]
 MATMUL: Final[int]
+VECDOT: Final[int]
 SIN: Final[int]
 COS: Final[int]
 TAN: Final[int]
@@ -206,3 +335,12 @@ ATANH: Final[int]
 LOGADDEXP: Final[int]
 SQRT: Final[int]
 HYPOT: Final[int]
+SORT: Final[int]
+SEARCHSORTED: Final[int]
+CUMULATIVE_SUM: Final[int]
+CUMULATIVE_PROD: Final[int]
+ARGMAX: Final[int]
+ARGMIN: Final[int]
+COUNT_NONZERO: Final[int]
+SQUARED_DEVIATIONS: Final[int]
+CLIP: Final[int]

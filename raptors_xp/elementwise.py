@@ -10,7 +10,7 @@ What each must give, special cases included: "Element-wise Functions" of the Arr
 
 from typing import Any, Final, cast
 
-from raptors_xp import _native, dispatch
+from raptors_xp import _native, clipping, dispatch
 from raptors_xp.array import Array
 from raptors_xp.dtypes import DT, Bool
 from raptors_xp.strided import ArrayOf
@@ -123,6 +123,15 @@ def floor_divide(x1: Operand, x2: Operand, /) -> Array[Any]:
     Dtypes: real, promoted; bool counts as int8; TypeError for complex. Integers: division by zero gives 0.
     """
     return cast("Array[Any]", dispatch.binary(_FLOOR_DIVIDE, "floor_divide", x1, x2))
+
+
+def clip(x: ArrayOf[Any], /, min: Operand | None = None, max: Operand | None = None) -> Array[Any]:
+    """x clamped to the range from `min` to `max`; None is no bound. nan if any of the three is; `max` wins over `min`.
+
+    The bounds broadcast. Dtypes: real, promoted; TypeError for complex. A Python int beyond what x's dtype holds bounds
+    nothing if it lies on that side, and is an OverflowError on the other.
+    """
+    return cast("Array[Any]", clipping.clip("clip", x, min, max))
 
 
 def maximum(x1: Operand, x2: Operand, /) -> Array[Any]:

@@ -3,12 +3,18 @@
 Also the refusal of everything else. No promotion here, and nothing is computed.
 """
 
-from typing import NoReturn, TypeGuard, cast
+from typing import NoReturn, Protocol, TypeGuard, cast
 
 from raptors_xp._native import Memory
 from raptors_xp.promotion import Scalar
 from raptors_xp.shape import broadcast_strides, is_fortran
 from raptors_xp.strided import Strided
+
+
+class Unchecked(Protocol):
+    """Nothing has this method. A union with it is not checked at run time, so that the error is ours, not mypyc's."""
+
+    def is_what_nothing_is(self) -> None: ...
 
 
 def as_array(name: str, position: int, value: object) -> Strided:

@@ -1,12 +1,12 @@
 """Reductions: which axes go, how memory is walked, and what an empty axis gives. The sums themselves are native."""
 
-from typing import Final
+from typing import Final, SupportsFloat
 
 from raptors_xp import _native
-from raptors_xp.dispatch import convert, divide, filled
-from raptors_xp.dtypes import DType, as_dtype, bool_, float64
+from raptors_xp.dispatch import binary, convert, divide, filled, unary
+from raptors_xp.dtypes import DType, as_dtype, bool_, float32, float64
 from raptors_xp.kernels import RESULTS, refuse_dtype
-from raptors_xp.operands import refuse
+from raptors_xp.operands import as_array, refuse
 from raptors_xp.planning import FoldNest, fold_nest, fold_run
 from raptors_xp.promotion import COUNT, Scalar
 from raptors_xp.shape import Axis, contiguous_strides, normalize_axes, normalize_axis, product
@@ -17,6 +17,10 @@ _fold_flat: Final = _native.fold_flat
 
 _SUM: Final[int] = _native.SUM
 _MEAN: Final[int] = _native.MEAN
+_COUNT_NONZERO: Final[int] = _native.COUNT_NONZERO
+_SUBTRACT: Final[int] = _native.SUBTRACT
+_SQRT: Final[int] = _native.SQRT
+_SQUARED_DEVIATIONS: Final[int] = _native.SQUARED_DEVIATIONS
 
 # What a reduction of nothing gives; the others raise.
 _EMPTY: Final[dict[int, Scalar]] = {
@@ -25,6 +29,8 @@ _EMPTY: Final[dict[int, Scalar]] = {
     _native.MEAN: float("nan"),
     _native.ANY: False,
     _native.ALL: True,
+    _native.COUNT_NONZERO: 0,
+    _native.SQUARED_DEVIATIONS: 0.0,
 }
 
 
@@ -90,7 +96,7 @@ def _reduce_axes(op: int, name: str, x: Strided, result: DType, axes: tuple[int,
     if x._size == 0:
         return x.make(_reduce_nothing(op, name, x, result, axes, out_shape), result, out_shape)
     if not axes:
-        return convert(x, result)
+        return _reduce_each(op, x, result)
     if x._contiguous and product(out_shape) == 1:
         return x.make(_fold_flat(op, x._dtype.code, x._size, x._memory, x._offset), result, out_shape)
     if x._contiguous and _is_run(axes):
@@ -98,6 +104,14 @@ def _reduce_axes(op: int, name: str, x: Strided, result: DType, axes: tuple[int,
     else:
         loops = fold_nest(x._shape, x._strides, is_reduced, contiguous_strides(tuple(kept), result.itemsize))
     return _fold_into(op, x, result, out_shape, loops)
+
+
+def _reduce_each(op: int, x: Strided, result: DType) -> Strided:
+    """Over no axis: every element by itself."""
+    if op == _SQUARED_DEVIATIONS:  # 0, but nan of what is not finite
+        wide = convert(x, float64)
+        return binary(_SUBTRACT, "var", wide, wide)
+    return convert(convert(x, bool_), result) if op == _COUNT_NONZERO else convert(x, result)
 
 
 def _is_run(axes: tuple[int, ...]) -> bool:
@@ -129,6 +143,28 @@ def _mean_of_integers(name: str, x: Strided, axis: Axis, keepdims: bool) -> Stri
     for each in normalize_axes(name, axis, len(x._shape)):
         count *= x._shape[each]
     return divide(name, total, float(count))
+
+
+def variance(name: str, x: object, axis: Axis, correction: SupportsFloat, keepdims: bool, root: bool) -> Strided:
+    """The sum of squared deviations, divided by the number of elements less `correction`, or the square root of that.
+
+    Everything is computed in float64; nan where there are not more elements than `correction`.
+    """
+    array = as_array(name, 1, x)
+    if array._dtype.kind == "c":
+        refuse_dtype(_SQUARED_DEVIATIONS, name, array._dtype)
+    if not hasattr(correction, "__float__"):
+        raise TypeError(f"{name}: correction={correction!r} is not an int or a float")
+    less = float(correction)
+    total = reduce(_SQUARED_DEVIATIONS, name, array, axis, keepdims)
+    count = 1
+    for each in normalize_axes(name, axis, len(array._shape)):
+        count *= array._shape[each]
+    divisor = float(count) - less
+    result = divide(name, total, divisor if divisor > 0 else float("nan"))
+    if root:
+        result = unary(_SQRT, name, result)
+    return convert(result, float32) if array._dtype is float32 else result
 
 
 def accumulate(op: int, name: str, x: object, axis: Axis, to: object, keepdims: bool) -> Strided:

@@ -4,19 +4,55 @@ All raise TypeError for what is not an array, IndexError for an axis that is not
 What each must give, special cases included: "Statistical Functions" of the Array API standard 2025.12.
 """
 
-from typing import Any, Final, cast
+from typing import Any, Final, SupportsFloat, SupportsIndex, cast
 
-from raptors_xp import _native, reductions
+from raptors_xp import _native, along, reductions
 from raptors_xp.array import Array
 from raptors_xp.dtypes import DT, DTypeLike
 from raptors_xp.shape import Axis
 from raptors_xp.strided import ArrayOf
 
+_CUMULATIVE_PROD: Final[int] = _native.CUMULATIVE_PROD
+_CUMULATIVE_SUM: Final[int] = _native.CUMULATIVE_SUM
 _MAX: Final[int] = _native.MAX
 _MEAN: Final[int] = _native.MEAN
 _MIN: Final[int] = _native.MIN
 _PROD: Final[int] = _native.PROD
 _SUM: Final[int] = _native.SUM
+
+
+def cumulative_prod(
+    x: ArrayOf[Any],
+    /,
+    *,
+    axis: SupportsIndex | None = None,
+    dtype: DTypeLike | None = None,
+    include_initial: bool = False,
+) -> Array[Any]:
+    """The products of all elements up to each, along one axis, which may be left out if there is only one.
+
+    include_initial=True begins with 1, which is one element more. Dtypes: all. The result has `dtype`, to which the
+    elements are converted first; by default x's if floating-point, uint64 for unsigned integers, int64 for other
+    integers and bool.
+    """
+    return cast("Array[Any]", along.scan(_CUMULATIVE_PROD, "cumulative_prod", x, axis, dtype, bool(include_initial)))
+
+
+def cumulative_sum(
+    x: ArrayOf[Any],
+    /,
+    *,
+    axis: SupportsIndex | None = None,
+    dtype: DTypeLike | None = None,
+    include_initial: bool = False,
+) -> Array[Any]:
+    """The sums of all elements up to each, along one axis, which may be left out if there is only one.
+
+    include_initial=True begins with 0, which is one element more. Dtypes: all. The result has `dtype`, to which the
+    elements are converted first; by default x's if floating-point, uint64 for unsigned integers, int64 for other
+    integers and bool.
+    """
+    return cast("Array[Any]", along.scan(_CUMULATIVE_SUM, "cumulative_sum", x, axis, dtype, bool(include_initial)))
 
 
 def max(x: ArrayOf[DT], /, *, axis: Axis = None, keepdims: bool = False) -> Array[DT]:
@@ -58,6 +94,17 @@ def prod(
     return cast("Array[Any]", reductions.accumulate(_PROD, "prod", x, axis, dtype, keepdims))
 
 
+def std(
+    x: ArrayOf[Any], /, *, axis: Axis = None, correction: SupportsFloat = 0.0, keepdims: bool = False
+) -> Array[Any]:
+    """The standard deviation: the square root of var. nan if an element is nan, or if there are too few.
+
+    Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
+    Dtypes: real floating-point, kept; integers and bool give float64; TypeError for complex.
+    """
+    return cast("Array[Any]", reductions.variance("std", x, axis, correction, keepdims, True))
+
+
 def sum(x: ArrayOf[Any], /, *, axis: Axis = None, dtype: DTypeLike | None = None, keepdims: bool = False) -> Array[Any]:
     """The sum of the elements; 0 of nothing.
 
@@ -66,3 +113,15 @@ def sum(x: ArrayOf[Any], /, *, axis: Axis = None, dtype: DTypeLike | None = None
     uint64 for unsigned integers, int64 for other integers and bool.
     """
     return cast("Array[Any]", reductions.accumulate(_SUM, "sum", x, axis, dtype, keepdims))
+
+
+def var(
+    x: ArrayOf[Any], /, *, axis: Axis = None, correction: SupportsFloat = 0.0, keepdims: bool = False
+) -> Array[Any]:
+    """The variance: squared deviations from the mean, divided by the number of elements less `correction`.
+
+    nan if an element is nan, or if there are not more elements than `correction`. Over `axis`: an int, a tuple of them,
+    or None for all; keepdims=True keeps the reduced axes with size 1.
+    Dtypes: real floating-point, kept; integers and bool give float64; TypeError for complex.
+    """
+    return cast("Array[Any]", reductions.variance("var", x, axis, correction, keepdims, False))

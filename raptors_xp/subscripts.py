@@ -7,25 +7,35 @@ from operator import index
 from typing import Any, Final, NoReturn, cast
 
 from raptors_xp import _native
-from raptors_xp._native import Memory
 from raptors_xp.assignment import assign
-from raptors_xp.dispatch import convert, where
+from raptors_xp.dispatch import convert, filled
 from raptors_xp.dtypes import MAXIMA, MINIMA, DType, int64
+from raptors_xp.picking import (
+    Pick,
+    apart,
+    compress,
+    contiguous,
+    fill_from,
+    fill_where,
+    out_of_range,
+    pick_of,
+    places,
+    put,
+    take,
+)
 from raptors_xp.promotion import Scalar
-from raptors_xp.sequences import as_array, flat_list
-from raptors_xp.shape import broadcast_pair, broadcast_strides, contiguous_strides, product
+from raptors_xp.sequences import as_array
+from raptors_xp.shape import broadcast_pair, broadcast_strides
 from raptors_xp.strided import Strided
 
 READ: Final = "__getitem__"
 WRITE: Final = "__setitem__"
 
-# Blocks of at most this many elements are moved one by one, larger ones with one native call each.
-_SMALL_BLOCK: Final = 16
-
 _item: Final = _native.item
 _set_item: Final = _native.set_item
-_pack: Final = _native.pack
 _allocate: Final = _native.allocate
+_gather: Final = _native.gather
+_scatter: Final = _native.scatter
 
 
 # --- the two entrances ---------------------------------------------------------------------------------------------
@@ -37,7 +47,7 @@ def select(x: Strided, key: object) -> Strided:
         shape = x._shape
         size = shape[0]
         if key >= size or key < -size:
-            _out_of_range(READ, key, 0, size)
+            out_of_range(READ, key, 0, size)
         strides = x._strides
         position = key if key >= 0 else key + size
         return x.view(x._offset + position * strides[0], shape[1:], strides[1:])
@@ -46,14 +56,19 @@ def select(x: Strided, key: object) -> Strided:
         stride = x._strides[0]
         offset = x._offset + start * stride if count > 0 else x._offset
         return x.view(offset, (count, *x._shape[1:]), (step * stride, *x._strides[1:]))
+    if isinstance(key, Strided) and len(key._shape) > 0:
+        if key._dtype.kind in "iu" and len(x._shape) > 0:
+            return take(READ, x, key, 0)
+        if key._dtype.code == 0 and key._shape == x._shape:
+            return compress(x, key)
     entries = _entries(READ, key)
     if entries.plain:
         view = _basic(READ, x, entries.items)
         return convert(view, view._dtype) if entries.copies else view
-    if len(entries.items) == 1:
+    if len(entries.items) == 1:  # a list or a NumPy array
         mask = entries.items[0]
         if isinstance(mask, Strided) and mask._dtype.code == 0 and mask._shape == x._shape:
-            return _compress(x, mask)
+            return compress(x, mask)
     return _Picks(READ, x, entries.items).read(x)
 
 
@@ -65,9 +80,11 @@ def store(x: Strided, key: object, value: object) -> None:
     if isinstance(key, int) and not isinstance(key, bool) and len(x._shape) == 1 and _is_element(value, x._dtype):
         size = x._size
         if key >= size or key < -size:
-            _out_of_range(WRITE, key, 0, size)
+            out_of_range(WRITE, key, 0, size)
         position = key if key >= 0 else key + size
         _put(x, x._offset + position * x._strides[0], value)
+        return
+    if isinstance(key, Strided) and _is_element(value, x._dtype) and _store_element(x, key, cast(Scalar, value)):
         return
     entries = _entries(WRITE, key)
     if entries.plain:
@@ -83,17 +100,47 @@ def store(x: Strided, key: object, value: object) -> None:
         element = x.make(_allocate(x._dtype.itemsize), x._dtype, ())
         assign(WRITE, element, value)
         value = element
-    if len(entries.items) == 1 and value._size == 1 and len(value._shape) == 0:
+    if len(entries.items) == 1:
         mask = entries.items[0]
         if isinstance(mask, Strided) and mask._dtype.code == 0:
             _check_mask(WRITE, mask, x._shape, 0)
-            ones = (1,) * (len(x._shape) - len(mask._shape))
-            condition = mask.view(mask._offset, mask._shape + ones, mask._strides + ones)
-            if value._dtype is not x._dtype:
-                value = convert(value, x._dtype)
-            assign(WRITE, x, where(WRITE, condition, value, x))
-            return
+            if _store_masked(x, mask, value):
+                return
     _Picks(WRITE, x, entries.items).write(x, value)
+
+
+def _store_element(x: Strided, key: Strided, value: Scalar) -> bool:
+    """x[key] = value for a mask of x's shape, or for indices where both have one axis; False for other keys."""
+    if key._dtype.code == 0:
+        if key._shape != x._shape or len(key._shape) == 0:
+            return False
+        _check_writable(x)
+        fill_where(x, key, value)
+        return True
+    if key._dtype.kind not in "iu" or len(key._shape) != 1 or len(x._shape) != 1 or key._memory is x._memory:
+        return False
+    _check_writable(x)
+    put(WRITE, x, key, x.make(filled((), x._dtype, value), x._dtype, ()))
+    return True
+
+
+def _store_masked(x: Strided, mask: Strided, value: Strided) -> bool:
+    """x[mask] = value, where it is one element or, for a mask of x's shape, a row of them; False for other values."""
+    if value._size == 1 and len(value._shape) <= 1:
+        if mask._size == 0:
+            return True
+        ones = (1,) * (len(x._shape) - len(mask._shape))
+        condition = mask.view(mask._offset, mask._shape + ones, mask._strides + ones)
+        fill_where(x, condition, apart(value, x))
+        return True
+    if not x._contiguous or mask._shape != x._shape or len(value._shape) != 1:
+        return False
+    count = fill_from(x, mask, contiguous(apart(value, x)))
+    if count is not None:
+        raise ValueError(
+            f"{WRITE}: a value of shape {value._shape} does not broadcast to the selection's shape {(count,)}"
+        )
+    return True
 
 
 def _check_writable(x: Strided) -> None:
@@ -199,20 +246,13 @@ def _bad_entry(function: str, entry: object) -> NoReturn:
     )
 
 
-def _out_of_range(function: str, value: int, axis: int, size: int) -> NoReturn:
-    if size == 0:
-        raise IndexError(f"{function}: index {value} is out of range: axis {axis} has size 0")
-    raise IndexError(
-        f"{function}: index {value} is out of range for axis {axis} of size {size}; valid are {-size} to {size - 1}"
-    )
-
-
 def _check_mask(function: str, mask: Strided, shape: tuple[int, ...], axis: int) -> None:
     sizes = mask._shape
     if axis + len(sizes) > len(shape):
         _too_many(function, axis + len(sizes), shape)
     for position in range(len(sizes)):
-        if sizes[position] != shape[axis + position]:
+        # An axis of no size selects nothing, whatever the array's: as in NumPy.
+        if sizes[position] != 0 and sizes[position] != shape[axis + position]:
             raise IndexError(
                 f"{function}: a boolean index has size {sizes[position]} where axis {axis + position} has size "
                 f"{shape[axis + position]}; a mask has the sizes of the axes it selects from"
@@ -255,7 +295,9 @@ def _bounds(function: str, entry: slice, size: int) -> tuple[int, int, int]:
     except (TypeError, ValueError) as error:
         raise type(error)(f"{function}: {entry!r}: {error}") from None
     count = (stop - start + step - 1) // step if step > 0 else (start - stop - step - 1) // -step
-    return start, max(0, count), step
+    if count <= 1:
+        return start, max(0, count), 1  # a step to nowhere may be larger than any stride
+    return start, count, step
 
 
 def _clip(position: int, size: int) -> int:
@@ -276,7 +318,7 @@ def _basic(function: str, x: Strided, items: list[object]) -> Strided:
         if isinstance(entry, int):
             size = x._shape[axis]
             if entry >= size or entry < -size:
-                _out_of_range(function, entry, axis, size)
+                out_of_range(function, entry, axis, size)
             offset += (entry if entry >= 0 else entry + size) * x._strides[axis]
             axis += 1
         elif isinstance(entry, slice):
@@ -301,47 +343,33 @@ def _basic(function: str, x: Strided, items: list[object]) -> Strided:
 # --- masks and integer arrays --------------------------------------------------------------------------------------
 
 
-def offsets(shape: tuple[int, ...], strides: tuple[int, ...]) -> list[int]:
-    """What every position of a shape adds to an offset, in C order."""
-    result = [0]
-    for axis in range(len(shape)):
-        stride = strides[axis]
-        steps = [position * stride for position in range(shape[axis])]
-        result = steps if axis == 0 else [before + step for before in result for step in steps]
-    return result
-
-
-def _compress(x: Strided, mask: Strided) -> Strided:
-    """The elements of x where a mask of the same shape is true."""
-    dtype = x._dtype
-    values = flat_list(x)
-    truth = flat_list(mask)
-    chosen = [values[position] for position in range(len(truth)) if truth[position]]
-    return x.make(_pack(dtype.code, chosen), dtype, (len(chosen),))
-
-
 class _Picks:
     """A key with arrays in it, worked out: blocks of elements, one for every position of the broadcast index arrays.
 
-    The result has the axes of the index arrays (`shape`) and those that slices leave (`block`); the former come at
-    `place` among the latter: where the arrays stood if they stood side by side, else first.
+    The result has the axes of the index arrays (`shape`) and those that slices leave: `outer` before them and `block`
+    behind. They come where the arrays stood if they stood side by side, else first.
     """
 
     function: str
-    starts: list[int]  # offsets of the blocks, in C order of `shape`
+    base: int  # the offset of the first element
     shape: tuple[int, ...]
+    picks: list[Pick]
+    axes: list[int]  # of the picks
+    outer: tuple[int, ...]
+    outer_strides: tuple[int, ...]
     block: tuple[int, ...]
     block_strides: tuple[int, ...]
-    place: int
+    wanted: tuple[int, ...]  # the shape of the selection
 
     def __init__(self, function: str, x: Strided, items: list[object]) -> None:
         self.function = function
         missing = _missing_axes(function, items, x._shape)
         base = x._offset
-        block: list[int] = []
-        block_strides: list[int] = []
-        steps: list[list[int]] = []  # for every index array what it adds to the offset, in C order ...
-        shapes: list[tuple[int, ...]] = []  # ... and its shape
+        sizes: list[int] = []
+        strides: list[int] = []
+        arrays: list[Strided] = []
+        axes: list[int] = []
+        shapes: list[tuple[int, ...]] = []
         place = -1
         apart = False
         previous = False  # the entry before was an index, not a slice
@@ -353,160 +381,118 @@ class _Picks:
                     start, count, step = _bounds(function, entry, x._shape[axis])
                     if count > 0:
                         base += start * x._strides[axis]
-                    block.append(count)
-                    block_strides.append(step * x._strides[axis])
+                    sizes.append(count)
+                    strides.append(step * x._strides[axis])
                     axis += 1
                 elif entry is None:
-                    block.append(1)
-                    block_strides.append(x._dtype.itemsize)
+                    sizes.append(1)
+                    strides.append(x._dtype.itemsize)
                 else:
-                    block.extend(x._shape[axis : axis + missing])
-                    block_strides.extend(x._strides[axis : axis + missing])
+                    sizes.extend(x._shape[axis : axis + missing])
+                    strides.extend(x._strides[axis : axis + missing])
                     axis += missing
                 continue
             if place < 0:
-                place = len(block)
+                place = len(sizes)
             elif not previous:
                 apart = True
             previous = True
             if isinstance(entry, bool):
-                steps.append([0] if entry else [])
                 shapes.append((1 if entry else 0,))
             elif isinstance(entry, int):
                 size = x._shape[axis]
                 if entry >= size or entry < -size:
-                    _out_of_range(function, entry, axis, size)
+                    out_of_range(function, entry, axis, size)
                 base += (entry if entry >= 0 else entry + size) * x._strides[axis]
                 axis += 1
             elif isinstance(entry, Strided) and entry._dtype.code == 0:
                 _check_mask(function, entry, x._shape, axis)
-                rank = len(entry._shape)
-                places = offsets(entry._shape, x._strides[axis : axis + rank])
-                truth = flat_list(entry)
-                chosen = [places[position] for position in range(len(truth)) if truth[position]]
-                steps.append(chosen)
-                shapes.append((len(chosen),))
-                axis += rank
+                for array in places(entry):
+                    arrays.append(array)
+                    axes.append(axis)
+                    axis += 1
+                shapes.append(arrays[-1]._shape)
             else:
                 array = cast(Strided, entry)
-                steps.append(_steps(function, flat_list(array), axis, x._shape[axis], x._strides[axis]))
+                if function is WRITE and array._memory is x._memory:
+                    array = convert(array, array._dtype)  # it is read while x is written
+                arrays.append(array)
+                axes.append(axis)
                 shapes.append(array._shape)
                 axis += 1
-        block.extend(x._shape[axis:])
-        block_strides.extend(x._strides[axis:])
+        sizes.extend(x._shape[axis:])
+        strides.extend(x._strides[axis:])
         shape = shapes[0]
         for each in shapes:
             try:
                 shape = broadcast_pair(function, shape, each)
             except ValueError as error:
                 raise IndexError(f"{error} (they are the shapes of index arrays)") from None
+        if apart:
+            place = 0
+        self.base = base
         self.shape = shape
-        starts = [base] * product(shape)
-        for number in range(len(steps)):
-            _add_steps(starts, steps[number], shapes[number], shape)
-        self.starts = starts
-        self.block = tuple(block)
-        self.block_strides = tuple(block_strides)
-        self.place = 0 if apart else place
+        self.picks = [pick_of(array, shape, x._shape[axis], x._strides[axis]) for array, axis in zip(arrays, axes)]
+        self.axes = axes
+        self.outer = tuple(sizes[:place])
+        self.outer_strides = tuple(strides[:place])
+        self.block = tuple(sizes[place:])
+        self.block_strides = tuple(strides[place:])
+        self.wanted = self.outer + shape + self.block
 
     def read(self, x: Strided) -> Strided:
         """The elements picked, in fresh memory."""
-        shape = self.shape + self.block
-        result = x.make(self._gather(x, shape), x._dtype, shape)
-        if self.place == 0:
-            return result
-        rank = len(self.shape)
-        axes = list(range(rank, rank + self.place)) + list(range(rank)) + list(range(rank + self.place, len(shape)))
-        strides = result._strides
-        return result.view(0, tuple([shape[axis] for axis in axes]), tuple([strides[axis] for axis in axes]))
-
-    def _gather(self, x: Strided, shape: tuple[int, ...]) -> Memory:
-        memory = x._memory
-        code = x._dtype.code
-        size = product(self.block)
-        if size == 1:
-            return _pack(code, [_item(code, memory, start) for start in self.starts])
-        inner = offsets(self.block, self.block_strides)
-        if size <= _SMALL_BLOCK:
-            return _pack(code, [_item(code, memory, start + step) for start in self.starts for step in inner])
-        itemsize = x._dtype.itemsize
-        result = x.make(_allocate(len(self.starts) * size * itemsize), x._dtype, shape)
-        strides = contiguous_strides(self.block, itemsize)
-        place = 0
-        for start in self.starts:
-            source = x.view(start, self.block, self.block_strides)
-            assign(self.function, result.view(place, self.block, strides), source)
-            place += size * itemsize
-        return result._memory
+        memory = _gather(
+            x._dtype.itemsize,
+            x._memory,
+            self.base,
+            self.outer,
+            self.outer_strides,
+            self.shape,
+            (0,) * len(self.shape),
+            tuple(self.picks),
+            self.block,
+            self.block_strides,
+        )
+        if isinstance(memory, tuple):
+            self._refuse(x, memory)
+        return x.make(memory, x._dtype, self.wanted)
 
     def write(self, x: Strided, value: Strided) -> None:
         """Stores `value`, broadcast to the shape of the selection, in the elements picked; the last one stays."""
-        values = self._spread(x._dtype, value)
-        rank = len(self.shape)
-        sources = offsets(self.shape, values._strides[:rank])
-        source_strides = values._strides[rank:]
-        size = product(self.block)
-        if size > _SMALL_BLOCK:
-            for position in range(len(sources)):
-                target = x.view(self.starts[position], self.block, self.block_strides)
-                assign(self.function, target, values.view(sources[position], self.block, source_strides))
-            return
-        code = x._dtype.code
-        memory = x._memory
-        inner = offsets(self.block, self.block_strides)
-        inner_sources = offsets(self.block, source_strides)
-        for position in range(len(sources)):
-            start = self.starts[position]
-            source = sources[position]
-            for number in range(len(inner)):
-                element = _item(code, values._memory, source + inner_sources[number])
-                _set_item(code, memory, start + inner[number], element)
-
-    def _spread(self, dtype: DType, value: Strided) -> Strided:
-        """A copy of `value` in the dtype, seen in the shape self.shape + self.block."""
-        place = self.place
-        wanted = self.block[:place] + self.shape + self.block[place:]
         shape = value._shape
         strides = value._strides
-        while len(shape) > len(wanted) and shape[0] == 1:
+        while len(shape) > len(self.wanted) and shape[0] == 1:
             shape = shape[1:]
             strides = strides[1:]
         try:
-            fits = broadcast_pair(self.function, shape, wanted) == wanted
+            fits = broadcast_pair(self.function, shape, self.wanted) == self.wanted
         except ValueError:
             fits = False
         if not fits:
             raise ValueError(
-                f"{self.function}: a value of shape {value._shape} does not broadcast to the selection's shape {wanted}"
+                f"{self.function}: a value of shape {value._shape} does not broadcast to the selection's shape "
+                f"{self.wanted}"
             )
-        # A copy, for `value` may be part of x.
-        copied = convert(value.view(value._offset, shape, strides), dtype)
-        spread = broadcast_strides(shape, copied._strides, wanted)
-        rank = len(self.shape)
-        return copied.view(
-            0,
-            self.shape + self.block,
-            spread[place : place + rank] + spread[:place] + spread[place + rank :],
+        values = apart(value.view(value._offset, shape, strides), x)
+        fault = _scatter(
+            x._dtype.itemsize,
+            x._memory,
+            self.base,
+            self.outer,
+            self.outer_strides,
+            self.shape,
+            (0,) * len(self.shape),
+            tuple(self.picks),
+            self.block,
+            self.block_strides,
+            values._memory,
+            values._offset,
+            broadcast_strides(shape, values._strides, self.wanted),
         )
+        if fault is not None:
+            self._refuse(x, fault)
 
-
-def _steps(function: str, values: list[Any], axis: int, size: int, stride: int) -> list[int]:
-    """What the elements of an index array add to the offset."""
-    result: list[int] = []
-    for each in values:
-        value: int = each
-        if value >= size or value < -size:
-            _out_of_range(function, value, axis, size)
-        result.append((value if value >= 0 else value + size) * stride)
-    return result
-
-
-def _add_steps(starts: list[int], steps: list[int], shape: tuple[int, ...], target: tuple[int, ...]) -> None:
-    """Adds steps of one shape to starts of a shape it broadcasts to."""
-    if shape == target:
-        for position in range(len(starts)):
-            starts[position] += steps[position]
-        return
-    sources = offsets(target, broadcast_strides(shape, contiguous_strides(shape, 1), target))
-    for position in range(len(starts)):
-        starts[position] += steps[sources[position]]
+    def _refuse(self, x: Strided, fault: tuple[int, int]) -> NoReturn:
+        axis = self.axes[fault[0]]
+        out_of_range(self.function, fault[1], axis, x._shape[axis])

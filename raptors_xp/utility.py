@@ -1,12 +1,12 @@
-"""The standard's utility functions, one each, under its names. They name the reduction; floor 2 does the rest.
+"""The standard's utility functions, one each, under its names. The floors below do the work.
 
 All raise TypeError for what is not an array, IndexError for an axis that is not there, ValueError for one given twice.
 What each must give: "Utility Functions" of the Array API standard 2025.12.
 """
 
-from typing import Any, Final, cast
+from typing import Any, Final, SupportsIndex, cast
 
-from raptors_xp import _native, reductions
+from raptors_xp import _native, along, reductions
 from raptors_xp.array import Array
 from raptors_xp.dtypes import Bool
 from raptors_xp.shape import Axis
@@ -32,3 +32,20 @@ def any(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: bool = False) -> Arr
     Dtypes: all, true unless 0 (nan is true); the result is bool.
     """
     return cast("Array[Bool]", reductions.reduce(_ANY, "any", x, axis, keepdims))
+
+
+def diff(
+    x: ArrayOf[Any],
+    /,
+    *,
+    axis: SupportsIndex = -1,
+    n: SupportsIndex = 1,
+    prepend: ArrayOf[Any] | None = None,
+    append: ArrayOf[Any] | None = None,
+) -> Array[Any]:
+    """The differences x[i + 1] - x[i] along an axis, n times over.
+
+    `prepend` and `append` are joined to x before; they have x's shape but for `axis`. Dtypes: all, promoted; of bool,
+    where neighbours differ. ValueError for other shapes and for negative n.
+    """
+    return cast("Array[Any]", along.diff("diff", x, axis, n, prepend, append))

@@ -3,6 +3,7 @@
 from operator import index
 
 from raptors_xp.dispatch import convert
+from raptors_xp.operands import as_array
 from raptors_xp.shape import contiguous_strides, product
 from raptors_xp.strided import Strided
 
@@ -97,3 +98,13 @@ def permute(x: Strided, axes: list[int]) -> Strided:
     shape = x._shape
     strides = x._strides
     return x.view(x._offset, tuple([shape[axis] for axis in axes]), tuple([strides[axis] for axis in axes]))
+
+
+def transpose_matrices(function: str, x: object) -> Strided:
+    """The view with the last two axes swapped."""
+    array = as_array(function, 1, x)
+    shape = array._shape
+    rank = len(shape)
+    if rank < 2:
+        raise ValueError(f"{function}: an array of shape {shape} is not a matrix; reshape it to two axes")
+    return permute(array, [*range(rank - 2), rank - 1, rank - 2])

@@ -323,3 +323,24 @@ def test_take_refuses() -> None:
         xp.take_along_axis(x, xp.asarray([0]))
     with pytest.raises(ValueError, match="take_along_axis"):
         xp.take_along_axis(x, xp.asarray([[0], [0], [0]]))
+
+
+@pytest.mark.parametrize(
+    ("shape", "sizes"), [((1,), (0,)), ((3, 2), (0, 2)), ((3, 2), (3, 0)), ((3, 2), (0,)), ((0,), (0,))]
+)
+def test_a_mask_without_elements_selects_nothing(shape: tuple[int, ...], sizes: tuple[int, ...]) -> None:
+    theirs = np.ones(shape)
+    x = xp.ones(shape)
+    mask = xp.zeros(sizes, dtype=xp.bool)
+    same(x[mask], theirs[np.zeros(sizes, dtype=bool)])
+    x[mask] = 5.0
+    x[mask] = xp.zeros((0, *shape[len(sizes) :]))
+    same(x, theirs)
+
+
+@pytest.mark.parametrize("step", [2**61, -(2**61), 2**63 - 1, 2**70, -(2**70)])
+def test_a_step_may_be_larger_than_any_array(step: int) -> None:
+    theirs = np.arange(6.0).reshape(2, 3)
+    x = xp.asarray(theirs)
+    for key in [np.s_[::step], np.s_[:, ::step], np.s_[1:1:step, :], np.s_[np.array([0, 1]), ::step]]:
+        same(x[key], theirs[key])

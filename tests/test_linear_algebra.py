@@ -1,5 +1,6 @@
-"""matmul and matrix_transpose against NumPy: every dtype, shape and layout; what they refuse."""
+"""matmul, matrix_transpose, tensordot and vecdot against NumPy: every dtype, shape and layout; what they refuse."""
 
+import inspect
 from typing import Any
 
 import numpy as np
@@ -9,50 +10,95 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import raptors_xp as xp
+from raptors_xp import products
 
 SHAPES = [
     ((3,), (3,)),
+    ((300,), (300,)),
     ((3,), (3, 4)),
     ((2, 3), (3,)),
+    ((40, 30), (30,)),
+    ((30,), (30, 300)),
     ((2, 3), (3, 4)),
     ((5, 1, 2, 3), (6, 3, 4)),
     ((3,), (6, 3, 4)),
     ((6, 2, 3), (3,)),
+    ((6, 2, 3), (3, 4)),
     ((2, 0), (0, 4)),
     ((0, 3), (3, 4)),
     ((0, 2, 3), (3, 4)),
     ((1, 1), (1, 1)),
     ((40, 30), (30, 50)),
+    ((1, 200), (200, 600)),
+    ((300, 150), (150, 70)),
 ]
+
+
+def draw_operand(data: st.DataObject, shape: tuple[int, ...], name: str) -> np.ndarray:
+    """Small whole numbers, whose sums of products are exact in any order, in any layout."""
+    generator = np.random.default_rng(data.draw(st.integers(0, 99)))
+    a = generator.integers(0, 5, shape)
+    a = (a + 1j * generator.integers(-4, 5, shape)).astype(name) if name.startswith("complex") else a.astype(name)
+    layout = data.draw(st.integers(0, 6))
+    if layout == 1:
+        a = np.asfortranarray(a)
+    elif layout == 2:
+        a = np.repeat(a, 2, axis=-1)[..., ::2]
+    elif layout == 3:
+        a = a[::-1].copy()[::-1]
+    elif layout == 4 and a.ndim > 1:
+        a = np.broadcast_to(a[..., :1, :], a.shape)
+    elif layout == 5:
+        a.flags.writeable = False
+    elif layout == 6 and a.ndim > 1:
+        a = np.swapaxes(np.ascontiguousarray(np.swapaxes(a, -1, -2)), -1, -2)
+    return a
 
 
 @pytest.mark.parametrize("shapes", SHAPES)
 @given(data=st.data())
 def test_matmul(shapes: tuple[tuple[int, ...], tuple[int, ...]], data: st.DataObject) -> None:
-    generator = np.random.default_rng(data.draw(st.integers(0, 99)))
-    operands = []
-    for shape in shapes:
-        a = generator.integers(0, 5, shape).astype(data.draw(st.sampled_from(NAMES)))
-        layout = data.draw(st.integers(0, 3))
-        if layout == 1:
-            a = np.asfortranarray(a)
-        elif layout == 2:
-            a = np.repeat(a, 2, axis=-1)[..., ::2]
-        elif layout == 3:
-            a = a[::-1].copy()[::-1]
-        operands.append(a)
-    a, b = operands
+    a, b = (draw_operand(data, shape, data.draw(st.sampled_from(NAMES))) for shape in shapes)
     same(xp.matmul(xp.asarray(a), xp.asarray(b)), np.matmul(a, b))
     same(xp.asarray(a) @ xp.asarray(b), np.matmul(a, b))
 
 
+@given(data=st.data(), name=st.sampled_from(NAMES[1:]))
+def test_matmul_of_any_size(data: st.DataObject, name: str) -> None:
+    sizes = st.one_of(st.integers(1, 20), st.integers(1, 140))
+    rows, inner, columns = data.draw(sizes), data.draw(sizes), data.draw(sizes)
+    a, b = draw_operand(data, (rows, inner), name), draw_operand(data, (inner, columns), name)
+    same(xp.matmul(xp.asarray(a), xp.asarray(b)), np.matmul(a, b))
+
+
 @pytest.mark.parametrize(("dtype", "tolerance"), [("float32", 1e-4), ("float64", 1e-12), ("complex128", 1e-12)])
-def test_large_products(dtype: str, tolerance: float) -> None:
+@pytest.mark.parametrize("limit", [1 << 62, 0])
+def test_large_products(dtype: str, tolerance: float, limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    if products.__file__.endswith(".py"):  # compiled code has the limit inside
+        monkeypatch.setattr(products, "_BLAS_FROM", limit)
     generator = np.random.default_rng(4)
     a, b = generator.normal(size=(2, 301, 301)).astype(dtype)
     for left, right in ((a, b), (a.T, b), (a, b.T), (a[:, ::-1], b[::2].repeat(2, axis=0)[:301])):
         ours = np.asarray(xp.matmul(xp.asarray(left), xp.asarray(right)))
         np.testing.assert_allclose(ours, left @ right, rtol=tolerance, atol=100 * tolerance)
+
+
+@pytest.mark.parametrize("dtype", ["float64", "complex64"])
+def test_products_that_go_to_blas(dtype: str) -> None:
+    """Larger than any limit, thin enough to be quick."""
+    rows, inner, columns = 4000, 32, 17000
+    generator = np.random.default_rng(5)
+    a = generator.integers(-3, 4, (rows, inner)).astype(dtype)
+    b = generator.integers(-3, 4, (columns, inner)).astype(dtype)
+    x = xp.matmul(xp.asarray(a), xp.matrix_transpose(xp.asarray(b)))
+    assert x.dtype.name == dtype
+    both = xp.matmul(xp.asarray(a.astype(bool)), xp.asarray(b.T.astype(bool)))
+    assert both.dtype is xp.bool
+    picked = generator.integers(0, rows, 50)
+    np.testing.assert_array_equal(np.asarray(both)[picked], a[picked].astype(bool) @ b.T.astype(bool))
+    np.testing.assert_array_equal(np.asarray(x)[picked], a[picked] @ b.T)
+    turned = xp.asarray(np.asfortranarray(a)[::-1])
+    np.testing.assert_array_equal(np.asarray(xp.matmul(turned, xp.asarray(b.T)))[picked], a[::-1][picked] @ b.T)
 
 
 @pytest.mark.parametrize(
@@ -71,12 +117,14 @@ def test_shapes_that_do_not_fit(left: tuple[int, ...], right: tuple[int, ...], m
 
 
 @pytest.mark.parametrize("wrong", [2, [[1.0]], None])
-def test_what_is_no_array(wrong: Any) -> None:
+@pytest.mark.parametrize("name", ["matmul", "tensordot", "vecdot"])
+def test_what_is_no_array(wrong: Any, name: str) -> None:
     x = xp.ones((2, 2))
-    with pytest.raises(TypeError, match=r"^matmul: argument 2 is .* not an array; .* asarray"):
-        xp.matmul(x, wrong)
-    with pytest.raises(TypeError, match=r"^matmul: argument 1 is .* not an array; .* asarray"):
-        xp.matmul(wrong, x)
+    function = getattr(xp, name)
+    with pytest.raises(TypeError, match=rf"^{name}: argument 2 is .* not an array; .* asarray"):
+        function(x, wrong)
+    with pytest.raises(TypeError, match=rf"^{name}: argument 1 is .* not an array; .* asarray"):
+        function(wrong, x)
 
 
 def test_matrix_transpose_is_a_view() -> None:
@@ -90,3 +138,142 @@ def test_matrix_transpose_is_a_view() -> None:
         xp.matrix_transpose(xp.ones(3))
     with pytest.raises(TypeError, match=r"^matrix_transpose: argument 1 is 3"):
         xp.matrix_transpose(3)  # type: ignore[arg-type]
+
+
+def test_signatures() -> None:
+    for module in (xp, xp.linalg):
+        assert list(inspect.signature(module.matmul).parameters) == ["x1", "x2"]
+        for name in ("matmul", "tensordot", "vecdot"):
+            parameters = inspect.signature(getattr(module, name)).parameters
+            assert [parameters[each].kind for each in ("x1", "x2")] == [inspect.Parameter.POSITIONAL_ONLY] * 2
+        assert inspect.signature(module.tensordot).parameters["axes"].kind is inspect.Parameter.KEYWORD_ONLY
+        assert inspect.signature(module.vecdot).parameters["axis"].default == -1
+        with pytest.raises(TypeError):
+            module.vecdot(xp.ones(3), xp.ones(3), axes=1)
+
+
+# --- tensordot -------------------------------------------------------------------------------------------------------
+
+
+@given(data=st.data())
+def test_tensordot(data: st.DataObject) -> None:
+    rank, other_rank = data.draw(st.integers(0, 4)), data.draw(st.integers(0, 4))
+    shape = tuple(data.draw(st.lists(st.integers(0, 4), min_size=rank, max_size=rank)))
+    pairs = data.draw(st.integers(0, min(rank, other_rank)))
+    left = data.draw(st.permutations(range(rank)))[:pairs]
+    right = data.draw(st.permutations(range(other_rank)))[:pairs]
+    other = data.draw(st.lists(st.integers(0, 4), min_size=other_rank, max_size=other_rank))
+    for own, partner in zip(left, right):
+        other[partner] = shape[own]
+    a = draw_operand(data, shape or (1,), data.draw(st.sampled_from(NAMES))).reshape(shape)
+    b = draw_operand(data, tuple(other) or (1,), data.draw(st.sampled_from(NAMES))).reshape(tuple(other))
+    signed = [each - rank if data.draw(st.booleans()) else each for each in left]
+    expected = np.tensordot(a, b, axes=(left, right))
+    same(xp.tensordot(xp.asarray(a), xp.asarray(b), axes=(signed, right)), expected)
+
+
+@given(data=st.data(), axes=st.integers(0, 3))
+def test_tensordot_of_a_number_of_axes(data: st.DataObject, axes: int) -> None:
+    a = draw_operand(data, (2, 3, 4), data.draw(st.sampled_from(NAMES)))
+    b = draw_operand(data, ((*(2, 3, 4)[3 - axes :], 5, 2))[: max(axes, 2)], data.draw(st.sampled_from(NAMES)))
+    same(xp.tensordot(xp.asarray(a), xp.asarray(b), axes=axes), np.tensordot(a, b, axes=axes))
+
+
+@pytest.mark.parametrize(
+    ("axes", "error", "message"),
+    [
+        (3, ValueError, "axes=3 cannot be contracted of arrays of 2 and 2 axes; 0 to 2 can"),
+        (-1, ValueError, "axes=-1 cannot be contracted"),
+        (1.5, TypeError, "axes=1.5 is neither an integer nor a pair"),
+        (((0,),), TypeError, "is neither an integer nor a pair"),
+        (((0, 0), (0, 1)), ValueError, "names an axis twice"),
+        (((0, 1), (0,)), ValueError, "names 2 axes of the first and 1 of the second"),
+        (((5,), (0,)), IndexError, "axis 5 does not exist"),
+        (((0,), (0,)), ValueError, "do not fit: axis 0 of the first has size 2, axis 0 of the second 3"),
+    ],
+)
+def test_tensordot_refuses(axes: Any, error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=f"^tensordot: .*{message}"):
+        xp.tensordot(xp.ones((2, 3)), xp.ones((3, 2)), axes=axes)
+
+
+# --- vecdot ----------------------------------------------------------------------------------------------------------
+
+
+def expected_dot(a: np.ndarray, b: np.ndarray, axis: int) -> np.ndarray:
+    a, b = np.moveaxis(a, axis, -1), np.moveaxis(b, axis, -1)
+    a = np.conj(a) if a.dtype.kind == "c" else a
+    return np.matmul(a[..., None, :], b[..., :, None])[..., 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "axis"),
+    [
+        ((3,), (3,), -1),
+        ((1000,), (1000,), -1),
+        ((0,), (0,), -1),
+        ((4, 3), (3,), -1),
+        ((3, 5), (3, 1), -2),
+        ((3, 50), (3, 50), -2),
+        ((70, 9), (70, 9), 0),
+        ((2, 1, 6), (5, 6), -1),
+        ((2, 3, 4), (2, 3, 4), -2),
+        ((0, 3), (0, 3), -1),
+        ((2, 200, 30), (200, 1), -2),
+    ],
+)
+@given(data=st.data())
+def test_vecdot(left: tuple[int, ...], right: tuple[int, ...], axis: int, data: st.DataObject) -> None:
+    a = draw_operand(data, left, data.draw(st.sampled_from(NAMES)))
+    b = draw_operand(data, right, data.draw(st.sampled_from(NAMES)))
+    same(xp.vecdot(xp.asarray(a), xp.asarray(b), axis=axis), expected_dot(a, b, axis))
+
+
+@pytest.mark.parametrize("name", ["int32", "float32", "float64", "complex64", "complex128"])
+@pytest.mark.parametrize("shape", [(200_003,), (3, 100_001), (100_001, 3)])
+def test_long_vectors(name: str, shape: tuple[int, ...]) -> None:
+    generator = np.random.default_rng(6)
+    a, b = generator.normal(size=(2, *shape)).astype(name)
+    if name.startswith("complex"):
+        a = a + (1j * generator.normal(size=shape)).astype(name)
+    axis = int(np.argmax(shape)) - len(shape)
+    wide = np.sum(np.conj(a.astype(np.clongdouble)) * b, axis=axis)
+    ours = np.asarray(xp.vecdot(xp.asarray(a), xp.asarray(b), axis=axis))
+    if name == "int32":
+        np.testing.assert_array_equal(ours, wide.real.astype(name))
+    else:
+        unit = np.finfo(name).eps
+        assert np.all(np.abs(ours - wide) < 300 * unit * np.sum(np.abs(a) * np.abs(b), axis=axis))
+
+
+def test_vecdot_has_the_same_bits_on_any_number_of_threads() -> None:
+    from raptors_xp import _native
+
+    x = xp.asarray(np.random.default_rng(7).normal(size=500_000))
+    before = _native.threads()
+    found = set()
+    for count in (1, 2, 5):
+        _native.set_threads(count)
+        found.add(float(xp.vecdot(x, x)))
+    _native.set_threads(before)
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "axis", "error", "message"),
+    [
+        ((3,), (4,), -1, ValueError, "vectors of 3 and of 4 elements have no dot product"),
+        ((3,), (1,), -1, ValueError, "vectors of 3 and of 1 elements"),
+        ((), (3,), -1, ValueError, "a zero-dimensional array holds no vectors"),
+        ((2, 3), (3,), -2, IndexError, "axis=-2 does not exist"),
+        ((2, 3), (3,), 0, ValueError, "axis=0 is not the same axis"),
+        ((2, 3), (2, 3), 2, IndexError, "axis 2 does not exist"),
+        ((2, 3), (4, 3), -1, ValueError, r"shapes \(2,\) and \(4,\) do not broadcast"),
+        ((3,), (3,), 1.0, TypeError, "axis=1.0 is not an integer"),
+    ],
+)
+def test_vecdot_refuses(
+    left: tuple[int, ...], right: tuple[int, ...], axis: Any, error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error, match=f"^vecdot: .*{message}"):
+        xp.vecdot(xp.ones(left), xp.ones(right), axis=axis)

@@ -22,7 +22,8 @@ CHAPTERS = {
     "negative nextafter not_equal positive pow real reciprocal remainder round sign signbit sin sinh "
     "sqrt square subtract tan tanh trunc",
     "indexing": "take take_along_axis",
-    "linear algebra": "matmul matrix_transpose",
+    "extensions": "fft linalg",
+    "linear algebra": "matmul matrix_transpose tensordot vecdot",
     "manipulation": "broadcast_arrays broadcast_shapes broadcast_to concat expand_dims flip moveaxis permute_dims "
     "repeat reshape roll squeeze stack tile unstack",
     "searching": "where",

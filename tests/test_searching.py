@@ -1,4 +1,7 @@
-"""where against NumPy: every dtype, layout and scalar; what it refuses."""
+"""The searching functions against NumPy: every dtype, layout and scalar; nan; what is refused."""
+
+import inspect
+from typing import Any
 
 import numpy as np
 import pytest
@@ -57,3 +60,140 @@ def test_what_is_refused() -> None:
         operands[position] = [1, 2]  # type: ignore[call-overload]
         with pytest.raises(TypeError, match=rf"^where: argument {position + 1} is \[1, 2\] of type list, not an array"):
             xp.where(*operands)  # type: ignore[arg-type]
+
+
+REAL = [name for name in NAMES if not name.startswith("complex")]
+
+
+@pytest.mark.parametrize("name", ["argmax", "argmin"])
+@given(data=st.data(), keepdims=st.booleans())
+def test_places_of_extremes(name: str, data: st.DataObject, keepdims: bool) -> None:
+    a = data.draw(ndarrays(REAL))
+    axis = None if a.ndim == 0 or data.draw(st.booleans()) else data.draw(st.integers(-a.ndim, a.ndim - 1))
+    try:
+        theirs = getattr(np, name)(a, axis=axis, keepdims=keepdims)
+    except ValueError:
+        with pytest.raises(ValueError, match=rf"^{name}: axis \d of an array of shape .* has no elements"):
+            getattr(xp, name)(xp.asarray(a), axis=axis, keepdims=keepdims)
+        return
+    same(getattr(xp, name)(xp.asarray(a), axis=axis, keepdims=keepdims), theirs)
+
+
+@pytest.mark.parametrize("dtype", REAL)
+def test_places_of_extremes_of_many(dtype: str) -> None:
+    a = (np.random.default_rng(3).random((300, 7, 401)) * 100).astype(dtype)
+    for array in (a, a.T, a[::-2], a.transpose(1, 0, 2), a[:, :, ::3], np.broadcast_to(a[0], (50, 7, 401))):
+        for name in ("argmax", "argmin"):
+            for axis in (None, 0, 1, 2):
+                same(getattr(xp, name)(xp.asarray(array), axis=axis), getattr(np, name)(array, axis=axis))
+
+
+def test_the_first_nan_is_both_extremes() -> None:
+    a = np.random.default_rng(1).random(100_000)
+    for place in (0, 5, 4000, 99_999):
+        a[place:] = np.where(np.arange(place, 100_000) % 3 == place % 3, np.nan, a[place:])
+        same(xp.argmax(xp.asarray(a)), np.argmax(a))
+        same(xp.argmin(xp.asarray(a)), np.argmin(a))
+        same(xp.argmax(xp.asarray(a.reshape(1000, 100)), axis=0), np.argmax(a.reshape(1000, 100), axis=0))
+        a = np.random.default_rng(1).random(100_000)
+    same(xp.argmax(xp.asarray([-0.0, 0.0])), np.int64(0))
+
+
+@given(st.data(), st.booleans())
+def test_count_nonzero(data: st.DataObject, keepdims: bool) -> None:
+    a = data.draw(ndarrays())
+    axis = None if a.ndim == 0 or data.draw(st.booleans()) else tuple(range(data.draw(st.integers(0, a.ndim))))
+    same(
+        xp.count_nonzero(xp.asarray(a), axis=axis, keepdims=keepdims),
+        np.asarray(np.sum(a != 0, axis=axis, keepdims=keepdims)),
+    )
+
+
+@given(ndarrays())
+def test_nonzero(a: np.ndarray) -> None:
+    if a.ndim == 0:
+        with pytest.raises(ValueError, match=r"^nonzero: x has no axes to give indices of"):
+            xp.nonzero(xp.asarray(a))
+        return
+    ours = xp.nonzero(xp.asarray(a))
+    assert isinstance(ours, tuple)
+    assert len(ours) == a.ndim
+    for x, theirs in zip(ours, np.nonzero(a)):
+        same(x, theirs)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.001, 0.5, 0.99, 1.0])
+def test_counting_and_finding_many(share: float) -> None:
+    a = np.random.default_rng(4).random((301, 507)) < share
+    for array in (a, a.T, a.astype("float32"), a.astype("complex128"), a.astype("int64")[:, ::2]):
+        x = xp.asarray(array)
+        same(xp.count_nonzero(x), np.asarray(np.count_nonzero(array)))
+        same(xp.count_nonzero(x, axis=0), np.count_nonzero(array, axis=0))
+        same(xp.count_nonzero(x, axis=1), np.count_nonzero(array, axis=1))
+        for ours, theirs in zip(xp.nonzero(x), np.nonzero(array)):
+            same(ours, theirs)
+
+
+@given(st.data(), st.sampled_from(["left", "right"]))
+def test_searchsorted(data: st.DataObject, side: str) -> None:
+    a = data.draw(ndarrays(REAL, (data.draw(st.integers(0, 20)),)))
+    values = data.draw(ndarrays([a.dtype.name]))
+    ranks = np.argsort(a, kind="stable")
+    theirs = np.searchsorted(a[ranks], values, side=side)
+    same(xp.searchsorted(xp.asarray(a[ranks]), xp.asarray(values), side=side), theirs)
+    same(xp.searchsorted(xp.asarray(a), xp.asarray(values), side=side, sorter=xp.asarray(ranks)), theirs)
+    same(xp.searchsorted(xp.asarray(a), xp.asarray(values), side=side, sorter=xp.asarray(ranks.astype("int8"))), theirs)
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_searchsorted_in_many(name: str) -> None:
+    rng = np.random.default_rng(1)
+    a = np.sort((rng.random(10_001) * 200).astype(name))
+    values = (rng.random((100, 131)) * 220).astype(name)
+    for side in ("left", "right"):
+        same(xp.searchsorted(xp.asarray(a), xp.asarray(values), side=side), np.searchsorted(a, values, side=side))
+        same(xp.searchsorted(xp.asarray(a), xp.asarray(values.T), side=side), np.searchsorted(a, values.T, side=side))
+
+
+def test_searchsorted_takes_scalars() -> None:
+    x = xp.asarray([1, 3, 5], dtype=xp.int8)
+    same(xp.searchsorted(x, 3), np.int64(1))
+    same(xp.searchsorted(x, 3, side="right"), np.int64(2))
+    same(xp.searchsorted(x, 3.5), np.int64(2))
+    same(xp.searchsorted(xp.asarray([1.0, np.nan]), np.nan), np.int64(1))
+    same(xp.searchsorted(x, xp.asarray([0.5, 9.0], dtype=xp.float32)), np.asarray([0, 3]))
+
+
+def test_what_searching_refuses() -> None:
+    x = xp.ones((2, 3))
+    for name in ("argmax", "argmin"):
+        function: Any = getattr(xp, name)
+        with pytest.raises(IndexError, match=rf"^{name}: axis 2 does not exist"):
+            function(x, axis=2)
+        with pytest.raises(TypeError, match=rf"^{name}: axis=\(0, 1\) is not an integer"):
+            function(x, axis=(0, 1))
+        with pytest.raises(TypeError, match=rf"^{name}: dtype complex128 is not supported, only bool, int8"):
+            function(xp.asarray([1j]))
+        with pytest.raises(ValueError, match=rf"^{name}: axis 0 of an array of shape \(0,\) has no elements"):
+            function(xp.zeros(0))
+        assert list(inspect.signature(function).parameters) == ["x", "axis", "keepdims"]
+    for name in ("argmax", "argmin", "count_nonzero", "nonzero"):
+        with pytest.raises(TypeError, match=rf"^{name}: argument 1 is \[1, 2\] of type list, not an array"):
+            getattr(xp, name)([1, 2])
+    with pytest.raises(ValueError, match=r"^count_nonzero: axis 1 comes twice"):
+        xp.count_nonzero(x, axis=(1, -1))
+    line = xp.asarray([1.0, 2.0, 3.0])
+    refused: list[tuple[type[Exception], str, tuple[Any, ...], dict[str, Any]]] = [
+        (ValueError, r"x1 has shape \(2, 3\); it must have one axis", (x, line), {}),
+        (ValueError, 'side=\'middle\' is unknown; use "left" or "right"', (line, line), {"side": "middle"}),
+        (TypeError, r"sorter has dtype float64; it must have integers", (line, line), {"sorter": line}),
+        (ValueError, r"sorter has shape \(1,\), x1 \(3,\)", (line, line), {"sorter": xp.asarray([0])}),
+        (IndexError, r"sorter points outside of x1, which has 3", (line, 2.0), {"sorter": xp.asarray([0, 7, 1])}),
+        (TypeError, r"dtype complex128 is not supported", (line, 1j), {}),
+        (TypeError, r"argument 2 is 'a' of type str, not an array", (line, "a"), {}),
+        (TypeError, r"argument 1 is \[1\] of type list, not an array", ([1], line), {}),
+        (OverflowError, r"the Python int 1000 is out of range for int8", (xp.asarray([1], dtype=xp.int8), 1000), {}),
+    ]
+    for error, message, arguments, keywords in refused:
+        with pytest.raises(error, match=rf"^searchsorted: {message}"):
+            xp.searchsorted(*arguments, **keywords)

@@ -186,3 +186,66 @@ def test_signatures_are_the_standards() -> None:
             expected = {"axis": None, "dtype": None, "keepdims": False}
         assert {each.name: each.default for each in parameters[1:]} == expected
         assert {each.kind for each in parameters[1:]} == {keyword}
+
+
+@pytest.mark.parametrize("name", ["var", "std"])
+@given(data=st.data(), keepdims=st.booleans(), correction=st.sampled_from([0, 1, 0.5, 2.0]))
+def test_variances(name: str, data: st.DataObject, keepdims: bool, correction: float) -> None:
+    shape = data.draw(ndarrays(["int8"])).shape
+    dtype = data.draw(st.sampled_from(ORDERED))
+    a = (np.random.default_rng(data.draw(st.integers(0, 1000))).random(shape) * 100).astype(dtype)
+    if a.ndim > 1 and data.draw(st.booleans()):
+        a = a.T[::-1]
+    axis = axes_of(data, a.ndim)
+    count = a.size if axis is None else int(np.prod([a.shape[each] for each in np.atleast_1d(axis)]))
+    ours = getattr(xp, name)(xp.asarray(a), axis=axis, correction=correction, keepdims=keepdims)
+    shape = np.sum(a, axis=axis, keepdims=keepdims).shape
+    assert ours.shape == shape
+    assert ours.dtype.name == (dtype if "float" in dtype else "float64")
+    if count - correction <= 0:
+        theirs = np.full(shape, np.nan)
+    else:
+        theirs = getattr(np, name)(a.astype("float64"), axis=axis, ddof=correction, keepdims=keepdims)
+    small = dtype == "float32"
+    np.testing.assert_allclose(np.asarray(ours), theirs, rtol=1e-6 if small else 1e-12, atol=1e-6 if small else 1e-12)
+
+
+def test_variances_far_from_zero_are_accurate() -> None:
+    a = np.random.default_rng(2).random(300_000) + 1e9
+    exact = float(np.var((a - 1e9).astype("float128")))
+    assert abs(float(xp.var(xp.asarray(a))) / exact - 1) < 1e-12
+    for x in (a.reshape(1000, 300), a.reshape(300, 1000).T, a.reshape(300, 10, 100)[:, ::-1]):
+        for axis in (0, -1):
+            theirs = np.var((x - 1e9).astype("float128"), axis=axis).astype("float64")
+            np.testing.assert_allclose(np.asarray(xp.var(xp.asarray(x), axis=axis)), theirs, rtol=1e-12)
+    big = np.full(1000, 3e38, np.float32)
+    big[::2] = -3e38
+    same(xp.std(xp.asarray(big)), np.float32(3e38))
+
+
+def test_variances_of_what_is_not_finite_or_too_few_are_nan() -> None:
+    for x in ([1.0, np.nan], [1.0, np.inf], [np.inf, np.inf]):
+        assert np.isnan(float(xp.var(xp.asarray(x))))
+        assert np.isnan(np.asarray(xp.std(xp.asarray(x), axis=()))[1])
+    assert np.isnan(float(xp.var(xp.zeros(0))))
+    assert np.isnan(float(xp.var(xp.ones(2), correction=2)))
+    assert np.isnan(float(xp.std(xp.ones(2), correction=3)))
+    assert xp.var(xp.zeros((0, 3)), axis=1).shape == (0,)
+    same(xp.var(xp.zeros((0, 3)), axis=0), np.full(3, np.nan))
+    same(xp.var(xp.full(7, 0.1)), np.float64(0))
+
+
+@pytest.mark.parametrize("name", ["var", "std"])
+def test_what_variances_refuse(name: str) -> None:
+    function = getattr(xp, name)
+    x = xp.ones((2, 3))
+    with pytest.raises(TypeError, match=rf"^{name}: dtype complex128 is not supported, only bool, int8"):
+        function(xp.asarray([1j]))
+    with pytest.raises(TypeError, match=rf"^{name}: correction='1' is not an int or a float"):
+        function(x, correction="1")
+    with pytest.raises(IndexError, match=rf"^{name}: axis 2 does not exist"):
+        function(x, axis=2)
+    with pytest.raises(TypeError, match=rf"^{name}: argument 1 is \[1, 2\] of type list, not an array"):
+        function([1, 2])
+    parameters = list(inspect.signature(function).parameters.values())
+    assert {each.name: each.default for each in parameters[1:]} == {"axis": None, "correction": 0.0, "keepdims": False}

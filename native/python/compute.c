@@ -7,11 +7,8 @@
 #include "../walk.h"
 #include "elements.h"
 
-/* Work of at least so many microseconds runs without the GIL: taking it back costs most when others want it. */
-#define RELEASE_FROM 30.0
-
-static const table_entry *find_kernel(PyObject *operation, PyObject *dtype, enum operation_form least,
-                                      enum operation_form most, int *code) {
+const table_entry *find_kernel(PyObject *operation, PyObject *dtype, enum operation_form least,
+                               enum operation_form most, int *code) {
     const long op = PyLong_AsLong(operation);
     if (op == -1 && PyErr_Occurred()) return NULL;
     if (!as_dtype(dtype, code)) return NULL;
@@ -24,15 +21,9 @@ static const table_entry *find_kernel(PyObject *operation, PyObject *dtype, enum
     return entry;
 }
 
-/* The dtype a kernel wants for input k (1, 2, 3): its own, but for the condition of a ternary. */
+/* The dtype a kernel wants for input k (1, 2, 3): its own, but for the condition of a choice. */
 static int input_dtype(const table_entry *entry, int k, int dtype) {
-    return entry->form == FORM_ternary && k == 1 ? CODE_b8 : dtype;
-}
-
-static memory_object *as_memory(PyObject *object) {
-    if (is_memory(object)) return (memory_object *)object;
-    PyErr_Format(PyExc_TypeError, "_native: expected a Memory, not %R", object);
-    return NULL;
+    return entry->has_condition && k == 1 ? CODE_b8 : dtype;
 }
 
 static void run_walk(const walk *w) {
@@ -279,90 +270,6 @@ PyObject *native_result_dtype(PyObject *module, PyObject *const *arguments, Py_s
     if (operation == -1 && PyErr_Occurred()) return NULL;
     const table_entry *entry = table_find(operation, dtype);
     return PyLong_FromLong(entry == NULL ? -1 : (long)entry->result);
-}
-
-/* --- matmul: batches and blocks of rows over the pool ------------------------------------------------------------ */
-
-typedef struct {
-    matrix_kernel *kernel;
-    int rank; /* of the batch */
-    intptr_t batch[RANK_MAX], rows, inner, columns, size;
-    const char *a, *b;
-    intptr_t a_strides[RANK_MAX], b_strides[RANK_MAX];
-    char *out;
-    intptr_t block, blocks; /* rows a chunk, chunks a matrix */
-} product;
-
-static void run_block(void *context, intptr_t chunk) {
-    const product *p = context;
-    const intptr_t first = chunk % p->blocks * p->block, row = p->columns * p->size;
-    intptr_t index = chunk / p->blocks;
-    char *out = p->out + (index * p->rows + first) * row;
-    const char *a = p->a, *b = p->b;
-    for (int i = p->rank - 1; i >= 0; i--) {
-        a += index % p->batch[i] * p->a_strides[i];
-        b += index % p->batch[i] * p->b_strides[i];
-        index /= p->batch[i];
-    }
-    p->kernel(MINIMUM(p->block, p->rows - first), p->inner, p->columns, a + first * p->a_strides[p->rank],
-              p->a_strides[p->rank], p->a_strides[p->rank + 1], b, p->b_strides[p->rank], out, row);
-}
-
-PyObject *native_matmul(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
-    (void)module;
-    if (!check_arguments("matmul", count, 11)) return NULL;
-    product p;
-    int dtype;
-    if (!as_dtype(arguments[0], &dtype)) return NULL;
-    const table_entry *entry = table_find(OPERATION_matmul, dtype);
-    const memory_object *a = as_memory(arguments[5]), *b = a == NULL ? NULL : as_memory(arguments[8]);
-    intptr_t a_offset, b_offset;
-    if (b == NULL || !as_count(arguments[2], &p.rows) || !as_count(arguments[3], &p.inner) ||
-        !as_count(arguments[4], &p.columns) || !as_count(arguments[6], &a_offset) || !as_count(arguments[9], &b_offset))
-        return NULL;
-    p.rank = as_counts(arguments[1], p.batch);
-    if (p.rank < 0) return NULL;
-    const int a_rank = as_counts(arguments[7], p.a_strides),
-              b_rank = a_rank < 0 ? -1 : as_counts(arguments[10], p.b_strides);
-    if (b_rank < 0) return NULL;
-    p.size = dtype_facts[dtype].size;
-    if (entry == NULL || a_rank != p.rank + 2 || b_rank != a_rank || a_rank > RANK_MAX ||
-        (p.columns > 1 && p.b_strides[p.rank + 1] != p.size)) {
-        PyErr_SetString(PyExc_ValueError, "_native.matmul: wants a numeric dtype, strides of the batch and the matrix, "
-                                          "and contiguous rows of the second operand");
-        return NULL;
-    }
-    intptr_t shape[RANK_MAX], matrices = 1;
-    for (int i = 0; i < p.rank; i++) {
-        shape[i] = p.batch[i];
-        if (__builtin_mul_overflow(matrices, shape[i], &matrices)) matrices = -1;
-    }
-    shape[p.rank] = p.rows;
-    shape[p.rank + 1] = p.inner;
-    if (!check_extent(a, a_offset, a_rank, shape, p.a_strides, p.size)) return NULL;
-    shape[p.rank] = p.inner;
-    shape[p.rank + 1] = p.columns;
-    if (!check_extent(b, b_offset, b_rank, shape, p.b_strides, p.size)) return NULL;
-    intptr_t results;
-    if (__builtin_mul_overflow(p.rows, p.columns, &results) || __builtin_mul_overflow(results, matrices, &results))
-        results = -1;
-    memory_object *out = memory_new_array(results, p.size);
-    if (out == NULL || results == 0) return (PyObject *)out;
-    p.kernel = entry->matrix;
-    p.a = a->data + a_offset;
-    p.b = b->data + b_offset;
-    p.out = out->data;
-    /* About 64k multiplications a chunk. */
-    p.block = MINIMUM(p.rows, MAXIMUM(1, 65536 / MAXIMUM(1, p.inner * p.columns)));
-    p.blocks = (p.rows + p.block - 1) / p.block;
-    const double microseconds = (double)results * (double)p.inner / 4000.0;
-    if (microseconds < RELEASE_FROM) {
-        pool_run(run_block, &p, matrices * p.blocks, microseconds);
-    } else {
-        Py_BEGIN_ALLOW_THREADS pool_run(run_block, &p, matrices * p.blocks, microseconds);
-        Py_END_ALLOW_THREADS
-    }
-    return (PyObject *)out;
 }
 
 /* --- stream: the bandwidth that bench compares with -------------------------------------------------------------- */

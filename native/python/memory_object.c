@@ -44,6 +44,12 @@ memory_object *memory_borrow(char *data, size_t nbytes, bool readonly, memory_fi
     return self;
 }
 
+memory_object *as_memory(PyObject *object) {
+    if (is_memory(object)) return (memory_object *)object;
+    PyErr_Format(PyExc_TypeError, "_native: expected a Memory, not %R", object);
+    return NULL;
+}
+
 static void memory_dealloc(PyObject *object) {
     memory_object *self = (memory_object *)object;
     if (self->capacity > 0)

@@ -23,6 +23,9 @@ extern PyTypeObject memory_type;
 
 #define is_memory(object) Py_IS_TYPE(object, &memory_type)
 
+/* The object as a memory_object; NULL with TypeError. */
+memory_object *as_memory(PyObject *object);
+
 /* A fresh block, uninitialised; NULL with MemoryError. */
 memory_object *memory_new(size_t nbytes);
 /* As memory_new(count * size), with a check of the product. */

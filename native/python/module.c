@@ -3,10 +3,12 @@
 #include "../memory.h"
 #include "../pool.h"
 #include "../table.h"
+#include "axis.h"
 #include "compute.h"
 #include "elements.h"
 #include "interchange.h"
 #include "memory_object.h"
+#include "selection.h"
 
 static int isas_supported;
 
@@ -89,31 +91,15 @@ static PyObject *native_trim(PyObject *module, PyObject *unused) {
 #define NONE(name) {#name, native_##name, METH_NOARGS, NULL}
 
 static PyMethodDef functions[] = {
-    FAST(flat),
-    FAST(strided),
-    FAST(fold_flat),
-    FAST(fold),
-    FAST(matmul),
-    FAST(result_dtype),
-    FAST(item),
-    FAST(set_item),
-    FAST(to_list),
-    FAST(pack),
-    FAST(to_capsule),
-    FAST(stream),
-    ONE(allocate),
-    ONE(borrow),
-    ONE(from_capsule),
-    ONE(adopt),
-    ONE(set_threads),
-    NONE(isa),
-    NONE(isas),
-    NONE(compiler),
-    NONE(threads),
-    NONE(machine_threads),
-    NONE(memory_info),
-    NONE(trim),
-    {NULL, NULL, 0, NULL},
+    FAST(flat),        FAST(strided),  FAST(fold_flat),       FAST(fold),
+    FAST(matmul),      FAST(vecdot),   FAST(result_dtype),    FAST(sort),
+    FAST(scan),        FAST(extreme),  FAST(search),          FAST(gather),
+    FAST(scatter),     FAST(nonzero),  FAST(mask_read),       FAST(mask_write),
+    FAST(item),        FAST(set_item), FAST(to_list),         FAST(pack),
+    FAST(to_capsule),  FAST(stream),   ONE(allocate),         ONE(borrow),
+    ONE(from_capsule), ONE(adopt),     ONE(set_threads),      NONE(isa),
+    NONE(isas),        NONE(compiler), NONE(threads),         NONE(machine_threads),
+    NONE(memory_info), NONE(trim),     {NULL, NULL, 0, NULL},
 };
 
 /* RAPTORS_ISA=v2|v3|v4 chooses; otherwise the highest that runs here. */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 enum dtype_code input_dtype(const subject *s, int input) {
-    return s->form == FORM_ternary && input == 0 ? CODE_b8 : s->dtype;
+    return s->entry[0]->has_condition && input == 0 ? CODE_b8 : s->dtype;
 }
 
 const char *operation_name(enum operation_code operation) {
@@ -52,6 +52,7 @@ static bool find_subject(subject *s, int operation, int dtype, int isas) {
 static uint64_t check_subject(const subject *s) {
     if (s->form == FORM_fold) return check_fold(s);
     if (s->form == FORM_matrix) return check_matrix(s);
+    if (s->form >= FORM_sort) return check_axis(s);
     if (s->inputs == 0) fail(s, 0, "kernels of this form have no check: write one in tests/kernels");
     if (has_reference(s) && !is_elementary(s)) return check_elementwise(s);
     uint64_t results = 0;

@@ -1,5 +1,5 @@
-/* The check of the reductions and of the matrix product: integers exactly, floats close to a long double reference, and
- * the same bits on every instruction set. */
+/* The check of the reductions: integers exactly, floats close to a long double reference, and the same bits on every
+ * instruction set. */
 #include "check.h"
 
 #include <math.h>
@@ -49,6 +49,9 @@ static fold_result reduce_integers(const subject *s, const char *in, intptr_t n,
         case OPERATION_all:
             r.integer &= is_true(s->dtype, element);
             break;
+        case OPERATION_count_nonzero:
+            r.integer += is_true(s->dtype, element);
+            break;
         default:
             abort();
         }
@@ -94,6 +97,31 @@ static fold_result reduce_floats(const subject *s, const char *in, intptr_t n, i
         if (product && length == 0 && n <= 4) r.allowed[part] = 0; /* of more, infinity may have met zero */
     }
     return r;
+}
+
+static long double number(enum dtype_code dtype, const char *element) {
+    return dtype < CODE_f32 ? (long double)load_integer(dtype, element) : load_part(dtype, element, 0);
+}
+
+static fold_result reduce_deviations(const subject *s, const char *in, intptr_t n, intptr_t step) {
+    fold_result r = {.part = {0, 0}};
+    long double mean = 0, largest = 0;
+    for (intptr_t i = 0; i < n; i++) mean += number(s->dtype, in + i * step) / n;
+    for (intptr_t i = 0; i < n; i++) {
+        const long double x = number(s->dtype, in + i * step);
+        r.part[0] += (x - mean) * (x - mean);
+        largest = fmaxl(largest, fabsl(x));
+    }
+    const long double u = unit_roundoff(CODE_f64);
+    /* Each difference has the rounding of an element of 64 bits to float64, and of the mean. */
+    const long double off = 4 * u * largest;
+    r.allowed[0] = 24 * u * r.part[0] + n * off * off + 2 * off * sqrtl(n * r.part[0]);
+    return r;
+}
+
+static fold_result expected(const subject *s, const char *in, intptr_t n, intptr_t step) {
+    if (s->operation == OPERATION_squared_deviations) return reduce_deviations(s, in, n, step);
+    return s->result < CODE_f32 ? reduce_integers(s, in, n, step) : reduce_floats(s, in, n, step);
 }
 
 static void compare(const subject *s, const char *how, intptr_t n, const char *got, fold_result r) {
@@ -148,9 +176,7 @@ static uint64_t check_run(const subject *s, const char *in, intptr_t n, intptr_t
         const fold_kernels *k = s->entry[isa]->fold;
         k->run(in, n, step, accumulators[0]);
         finish(s, isa, accumulators[0], 1, n, isa == 0 ? first : got);
-        if (isa == 0 && !(n == 0 && empty_is_undefined))
-            compare(s, "run", n, first,
-                    s->result < CODE_f32 ? reduce_integers(s, in, n, step) : reduce_floats(s, in, n, step));
+        if (isa == 0 && !(n == 0 && empty_is_undefined)) compare(s, "run", n, first, expected(s, in, n, step));
         results += isa == 0 ? 1 : same_everywhere(s, isa, "run", n, first, got, 1);
     }
     if (n < 2) return results;
@@ -160,9 +186,7 @@ static uint64_t check_run(const subject *s, const char *in, intptr_t n, intptr_t
         k->run(in + (n / 3 + 1) * step, n - n / 3 - 1, step, accumulators[1]);
         if (n - n / 3 - 1 > 0) k->merge(accumulators[0], accumulators[1], 1);
         finish(s, isa, accumulators[0], 1, n, isa == 0 ? first : got);
-        if (isa == 0)
-            compare(s, "run and merge", n, first,
-                    s->result < CODE_f32 ? reduce_integers(s, in, n, step) : reduce_floats(s, in, n, step));
+        if (isa == 0) compare(s, "run and merge", n, first, expected(s, in, n, step));
         results += isa == 0 ? 1 : same_everywhere(s, isa, "run and merge", n, first, got, 1);
     }
     return results;
@@ -171,7 +195,7 @@ static uint64_t check_run(const subject *s, const char *in, intptr_t n, intptr_t
 static uint64_t check_across(const subject *s, const char *in, intptr_t rows, intptr_t row_step, intptr_t width,
                              intptr_t step) {
     enum { MARGIN = 64 };
-    static _Alignas(64) char accumulators[2 * MARGIN + COLUMNS * 16], first[COLUMNS * 16], got[COLUMNS * 16];
+    static _Alignas(64) char accumulators[2 * MARGIN + COLUMNS * 32], first[COLUMNS * 16], got[COLUMNS * 16];
     uint64_t results = 0;
     for (int isa = 0; isa < s->isas; isa++) {
         const fold_kernels *k = s->entry[isa]->fold;
@@ -186,9 +210,7 @@ static uint64_t check_across(const subject *s, const char *in, intptr_t rows, in
     }
     for (intptr_t j = 0; j < width; j++) {
         const char *column = in + j * step;
-        compare(s, "across", rows, first + j * dtype_facts[s->result].size,
-                s->result < CODE_f32 ? reduce_integers(s, column, rows, row_step)
-                                     : reduce_floats(s, column, rows, row_step));
+        compare(s, "across", rows, first + j * dtype_facts[s->result].size, expected(s, column, rows, row_step));
     }
     return results + (uint64_t)width;
 }
@@ -217,8 +239,9 @@ static uint64_t check_inputs(const subject *s) {
 }
 
 uint64_t check_fold(const subject *s) {
-    if (s->operation < OPERATION_sum || s->operation > OPERATION_all)
-        fail(s, 0, "this reduction has no reference: write one in tests/kernels/folds.c");
+    const bool known = (s->operation >= OPERATION_sum && s->operation <= OPERATION_all) ||
+                       s->operation == OPERATION_count_nonzero || s->operation == OPERATION_squared_deviations;
+    if (!known) fail(s, 0, "this reduction has no reference: write one in tests/kernels/folds.c");
     fill_moderate(s->dtype, input, ELEMENTS);
     uint64_t results = check_inputs(s);
     const intptr_t size = dtype_facts[s->dtype].size;
@@ -239,77 +262,4 @@ uint64_t check_fold(const subject *s) {
     else
         store_part(s->dtype, input + 300 * size, is_complex(s->dtype), 1);
     return results + check_inputs(s);
-}
-
-/* --- the matrix product --- */
-
-static void check_product(const subject *s, intptr_t i, intptr_t j, intptr_t inner, const char *a, intptr_t a_step,
-                          const char *b, intptr_t b_row, const char *got) {
-    __int128 sum = 0;
-    long double re = 0, im = 0, sizes = 0;
-    for (intptr_t k = 0; k < inner; k++) {
-        const char *x = a + k * a_step, *y = b + k * b_row;
-        if (is_integer(s->dtype)) {
-            sum += (__int128)(int64_t)load_integer(s->dtype, x) * (int64_t)load_integer(s->dtype, y);
-            continue;
-        }
-        const long double p = load_part(s->dtype, x, 0), q = load_part(s->dtype, y, 0);
-        const long double v = is_complex(s->dtype) ? load_part(s->dtype, x, 1) : 0;
-        const long double w = is_complex(s->dtype) ? load_part(s->dtype, y, 1) : 0;
-        re += p * q - v * w, im += p * w + v * q;
-        sizes += hypotl(p, v) * hypotl(q, w);
-    }
-    const long double allowed = 2 * (long double)(inner + 2) * unit_roundoff(s->dtype) * sizes;
-    char right[16];
-    bool equal = false;
-    if (is_integer(s->dtype)) {
-        store_integer(s->dtype, right, sum);
-        equal = memcmp(got, right, (size_t)dtype_facts[s->dtype].size) == 0;
-    } else {
-        store_part(s->dtype, right, 0, re);
-        if (is_complex(s->dtype)) store_part(s->dtype, right, 1, im);
-        equal = fabsl(load_part(s->dtype, got, 0) - re) <= allowed &&
-                (!is_complex(s->dtype) || fabsl(load_part(s->dtype, got, 1) - im) <= allowed);
-    }
-    if (!equal)
-        fail(s, 0, "inner size %td, row %td, column %td: %s, not %s", inner, i, j, text(s->dtype, got),
-             text(s->dtype, right));
-}
-
-uint64_t check_matrix(const subject *s) {
-    enum { ROWS = 5, WIDTH = 3 * VECTOR_BYTES + 1, ROOM = ROWS * (WIDTH + 9) * 16 };
-    static _Alignas(64) char first[ROOM], got[ROOM];
-    static const intptr_t inners[] = {0, 1, 2, 3, 4, 5, 7, 8, 9, 16, 33};
-    const intptr_t size = dtype_facts[s->dtype].size, width_max = 3 * VECTOR_BYTES / size + 1;
-    fill_moderate(s->dtype, input, ELEMENTS);
-    uint64_t results = 0;
-    for (size_t n = 0; n < sizeof inners / sizeof *inners; n++) {
-        for (intptr_t width = 1; width <= width_max; width += width < 20 ? 1 : 7) {
-            const intptr_t inner = inners[n], rows = 1 + width % ROWS;
-            const bool transposed = width & 1;
-            const intptr_t a_row = transposed ? size : (inner + 1) * size, a_step = transposed ? ROWS * size : size;
-            const intptr_t b_row = (width + 3) * size, out_row = (width + 2) * size;
-            const char *a = input + width % 7 * size, *b = input + (400 + width % 5) * size;
-            for (int isa = 0; isa < s->isas; isa++) {
-                char *out = isa == 0 ? first : got;
-                memset(out, GUARD, ROOM);
-                s->entry[isa]->matrix(rows, inner, width, a, a_row, a_step, b, b_row, out + size, out_row);
-                if (isa > 0 && memcmp(first, got, ROOM) != 0)
-                    fail(s, isa, "%td x %td x %td: not the bits of %s", rows, inner, width, isa_names[0]);
-            }
-            for (intptr_t k = 0; k < ROOM; k++) {
-                const intptr_t at = k - size;
-                const bool written = at >= 0 && at / out_row < rows && at % out_row < width * size;
-                if (!written && first[k] != GUARD)
-                    fail(s, 0, "%td x %td x %td wrote at byte %td", rows, inner, width, at);
-            }
-            for (intptr_t i = 0; i < rows; i++) {
-                for (intptr_t j = 0; j < width; j++)
-                    check_product(s, i, j, inner, a + i * a_row, a_step, b + j * size, b_row,
-                                  first + size + i * out_row + j * size);
-            }
-            results += (uint64_t)(rows * width) * (uint64_t)s->isas;
-        }
-    }
-    return results;
 }

@@ -250,11 +250,29 @@ static void complex_reference(const subject *s, const void *const in[], void *ou
     }
 }
 
+/* min(max(x, low), high); nan if one of them is. */
+static void clip(enum dtype_code dtype, const void *const in[], void *out) {
+    if (is_integer(dtype)) {
+        const __int128 x = load_integer(dtype, in[0]), low = load_integer(dtype, in[1]);
+        const __int128 high = load_integer(dtype, in[2]), raised = x > low ? x : low;
+        store_integer(dtype, out, raised < high ? raised : high);
+        return;
+    }
+    const long double x = load_part(dtype, in[0], 0), low = load_part(dtype, in[1], 0),
+                      high = load_part(dtype, in[2], 0);
+    const bool no_number = isnan(x) || isnan(low) || isnan(high);
+    long double result = x > low || (x == low && !signbit(x)) ? x : low;
+    if (high < result || (high == result && signbit(high))) result = high;
+    store_part(dtype, out, 0, no_number ? NAN : result);
+}
+
 void reference(const subject *s, const void *const in[], void *out) {
     if (s->operation >= OPERATION_to_b8 && s->operation <= OPERATION_to_c128) {
         convert(s->dtype, in[0], s->result, out);
     } else if (s->operation == OPERATION_where) {
         memcpy(out, load_integer(CODE_b8, in[0]) ? in[1] : in[2], (size_t)dtype_facts[s->dtype].size);
+    } else if (s->operation == OPERATION_clip) {
+        clip(s->dtype, in, out);
     } else if (is_complex(s->dtype)) {
         complex_reference(s, in, out);
     } else if (s->dtype == CODE_f32) {
@@ -315,6 +333,7 @@ bool has_reference(const subject *s) {
     case OPERATION_bitwise_left_shift:
     case OPERATION_bitwise_right_shift:
     case OPERATION_where:
+    case OPERATION_clip:
         return true;
     default:
         return false;

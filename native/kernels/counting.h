@@ -1,0 +1,88 @@
+/* How many elements of one dtype are not zero: template. nan is not zero; a complex number is zero in both parts.
+ *
+ * Elements are counted in lanes as wide as they are, which are emptied before they can overflow. */
+#if defined(IS_COMPLEX)
+#define IS_TRUE(x) (((x).re != 0) | ((x).im != 0))
+#else
+#define IS_TRUE(x) ((x) != 0)
+#endif
+
+#if defined(IS_COMPLEX)
+static i64 f(count_block)(const T *in, intptr_t n) {
+    i64 count = 0;
+    VECTOR_LOOP
+    for (intptr_t i = 0; i < n; i++) count += IS_TRUE(in[i]);
+    return count;
+}
+#else
+static i64 f(count_block)(const T *in, intptr_t n) {
+    enum { LANES = VECTOR_BYTES / sizeof(T), MOST = 126 };
+    typedef T vector __attribute__((ext_vector_type(LANES), aligned(sizeof(T))));
+    i64 count = 0;
+    intptr_t i = 0;
+    while (i + 2 * LANES <= n) {
+        __typeof__((vector)0 != 0) a = 0, b = 0; /* comparisons give 0 or -1 */
+        for (int pass = 0; pass < MOST && i + 2 * LANES <= n; pass++, i += 2 * LANES) {
+            a += *(const vector *)(in + i) != 0;
+            b += *(const vector *)(in + i + LANES) != 0;
+        }
+        i64 sum = 0;
+        for (int lane = 0; lane < LANES; lane++) sum += a[lane] + b[lane];
+        count -= sum;
+    }
+    for (; i < n; i++) count += IS_TRUE(in[i]);
+    return count;
+}
+#endif
+
+static void f(count_run)(const char *in, intptr_t n, intptr_t step, void *accumulator) {
+    i64 count = 0;
+    if (step == sizeof(T)) {
+        count = f(count_block)((const T *)in, n);
+    } else {
+        for (intptr_t i = 0; i < n; i++) count += IS_TRUE(*(const T *)(in + i * step));
+    }
+    *(i64 *)accumulator = count;
+}
+
+static void f(count_across)(const char *in, intptr_t rows, intptr_t row_step, intptr_t n, intptr_t step,
+                            void *accumulators) {
+    i64 *total = accumulators;
+    for (intptr_t j = 0; j < n; j++) total[j] = 0;
+    enum { GROUP = 64 };
+    for (intptr_t first = 0; first < n; first += GROUP) {
+        const intptr_t width = MINIMUM(GROUP, n - first);
+        for (intptr_t begin = 0; begin < rows; begin += 255) { /* as many as a byte can count */
+            const intptr_t end = MINIMUM(rows, begin + 255);
+            u8 counts[GROUP] = {0};
+            for (intptr_t row = begin; row < end; row++) {
+                const char *x = in + row * row_step + first * step;
+                if (step == sizeof(T) && width == GROUP) {
+                    VECTOR_LOOP
+                    for (intptr_t j = 0; j < GROUP; j++) counts[j] = (u8)(counts[j] + IS_TRUE(((const T *)x)[j]));
+                } else {
+                    for (intptr_t j = 0; j < width; j++)
+                        counts[j] = (u8)(counts[j] + IS_TRUE(*(const T *)(x + j * step)));
+                }
+            }
+            for (intptr_t j = 0; j < width; j++) total[first + j] += counts[j];
+        }
+    }
+}
+
+static void f(count_merge)(void *into, const void *from, intptr_t n) {
+    i64 *total = into;
+    const i64 *more = from;
+    for (intptr_t j = 0; j < n; j++) total[j] += more[j];
+}
+
+static void f(count_finish)(const void *accumulators, intptr_t n, intptr_t count, char *out, intptr_t step) {
+    (void)count;
+    const i64 *from = accumulators;
+    for (intptr_t j = 0; j < n; j++) *(i64 *)(out + j * step) = from[j];
+}
+
+const fold_kernels KERNEL(count_nonzero) = {sizeof(i64), f(count_run), f(count_across), f(count_merge),
+                                            f(count_finish)};
+
+#undef IS_TRUE

@@ -1,0 +1,202 @@
+/* The running sums and products of one dtype. Template; the accumulator A is that of sum and prod: integers of 64 bits.
+ *
+ * Sums of real numbers go by vectors of 64 bytes on every instruction set: prefixes within the vector (three or four
+ * additions), then the sum of the vectors before it in the block, then the sum of the blocks before. A block whose sum
+ * is not finite is added again element by element, so that infinities and nan come as from successive additions. All
+ * others are computed in order. */
+#if defined(IS_FLOAT) || defined(IS_COMPLEX)
+#define A T
+#elif defined(IS_UNSIGNED)
+#define A u64
+#else
+#define A i64
+#endif
+
+#if defined(IS_COMPLEX)
+static inline A f(scan_add)(A a, T b) { return (A){a.re + b.re, a.im + b.im}; }
+static inline A f(scan_multiply)(A a, T b) { return (A){a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re}; }
+static const A f(scan_none) = {(PART)-0.0, (PART)-0.0}, f(scan_zero) = {0, 0}, f(scan_one) = {1, 0};
+#else
+#if defined(IS_FLOAT)
+static inline A f(scan_lift)(T x) { return x; }
+static inline A f(scan_plus)(A a, A b) { return a + b; }
+static inline A f(scan_times)(A a, A b) { return a * b; }
+static const A f(scan_none) = (T)-0.0;
+#else
+#if defined(IS_BOOL)
+static inline A f(scan_lift)(T x) { return x != 0; }
+#else
+static inline A f(scan_lift)(T x) { return x; }
+#endif
+static inline A f(scan_plus)(A a, A b) { return (A)((u64)a + (u64)b); }
+static inline A f(scan_times)(A a, A b) { return (A)((u64)a * (u64)b); }
+static const A f(scan_none) = 0;
+#endif
+static inline A f(scan_add)(A a, T b) { return f(scan_plus)(a, f(scan_lift)(b)); }
+static inline A f(scan_multiply)(A a, T b) { return f(scan_times)(a, f(scan_lift)(b)); }
+static const A f(scan_zero) = 0, f(scan_one) = 1;
+#endif
+
+/* --- in order ---------------------------------------------------------------------------------------------------- */
+
+#if defined(IS_FLOAT) || defined(IS_COMPLEX)
+static void f(sum_in_order)(const char *in, intptr_t n, intptr_t step, const void *before, char *out) {
+    A total = *(const A *)before;
+    for (intptr_t i = 0; i < n; i++) ((A *)out)[i] = total = f(scan_add)(total, *(const T *)(in + i * step));
+}
+#endif
+
+static void f(product_in_order)(const char *in, intptr_t n, intptr_t step, const void *before, char *out) {
+    A total = *(const A *)before;
+    for (intptr_t i = 0; i < n; i++) ((A *)out)[i] = total = f(scan_multiply)(total, *(const T *)(in + i * step));
+}
+
+/* --- across rows ------------------------------------------------------------------------------------------------- */
+
+static void f(sum_across_rows)(const char *in, intptr_t n, intptr_t step, const char *before, char *out) {
+    A *to = (A *)out;
+    const A *from = (const A *)before;
+    if (step == sizeof(T)) {
+        VECTOR_LOOP
+        for (intptr_t j = 0; j < n; j++) to[j] = f(scan_add)(from[j], ((const T *)in)[j]);
+    } else {
+        PLAIN_LOOP
+        for (intptr_t j = 0; j < n; j++) to[j] = f(scan_add)(from[j], *(const T *)(in + j * step));
+    }
+}
+
+static void f(product_across_rows)(const char *in, intptr_t n, intptr_t step, const char *before, char *out) {
+    A *to = (A *)out;
+    const A *from = (const A *)before;
+    if (step == sizeof(T)) {
+        VECTOR_LOOP
+        for (intptr_t j = 0; j < n; j++) to[j] = f(scan_multiply)(from[j], ((const T *)in)[j]);
+    } else {
+        PLAIN_LOOP
+        for (intptr_t j = 0; j < n; j++) to[j] = f(scan_multiply)(from[j], *(const T *)(in + j * step));
+    }
+}
+
+/* --- by vectors -------------------------------------------------------------------------------------------------- */
+
+#if !defined(IS_COMPLEX)
+
+#if defined(IS_FLOAT) && WIDTH == 32
+#define LANES 16
+#define SHIFT_1 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30
+#define SHIFT_2 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29
+#define SHIFT_4 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27
+#define SHIFT_8 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23
+#define ALL_LAST 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15
+#else
+#define LANES 8
+#define SHIFT_1 7, 8, 9, 10, 11, 12, 13, 14
+#define SHIFT_2 6, 7, 8, 9, 10, 11, 12, 13
+#define SHIFT_4 4, 5, 6, 7, 8, 9, 10, 11
+#define ALL_LAST 7, 7, 7, 7, 7, 7, 7, 7
+#endif
+
+typedef A f(scan_vector) __attribute__((ext_vector_type(LANES), aligned(sizeof(A))));
+
+ALWAYS_INLINE f(scan_vector) f(scan_fill)(const char *in, intptr_t count, intptr_t step) {
+    f(scan_vector) v = f(scan_none);
+    for (intptr_t i = 0; i < count; i++) v[i] = f(scan_lift)(*(const T *)(in + i * step));
+    return v;
+}
+
+ALWAYS_INLINE f(scan_vector) f(scan_take)(const char *in, intptr_t step) {
+    if (step == sizeof(T)) {
+#if defined(IS_BOOL)
+        typedef u8 narrow __attribute__((ext_vector_type(LANES), aligned(1)));
+        return __builtin_convertvector(*(const narrow *)in, f(scan_vector)) != 0 ? (f(scan_vector))1 : 0;
+#else
+        typedef T narrow __attribute__((ext_vector_type(LANES), aligned(sizeof(T))));
+        return __builtin_convertvector(*(const narrow *)in, f(scan_vector));
+#endif
+    }
+    return f(scan_fill)(in, LANES, step);
+}
+
+ALWAYS_INLINE f(scan_vector) f(scan_prefixes)(f(scan_vector) v) {
+    const f(scan_vector) none = f(scan_none);
+    v = v + __builtin_shufflevector(none, v, SHIFT_1);
+    v = v + __builtin_shufflevector(none, v, SHIFT_2);
+    v = v + __builtin_shufflevector(none, v, SHIFT_4);
+#if LANES == 16
+    v = v + __builtin_shufflevector(none, v, SHIFT_8);
+#endif
+    return v;
+}
+
+/* The sum of a block; with `out`, its running sums, each added to `before`. *finite: no sum left the range of numbers.
+ */
+ALWAYS_INLINE A f(scan_block)(const char *in, intptr_t n, intptr_t step, A before, A *out, bool *finite) {
+    f(scan_vector) carry = f(scan_none), v = f(scan_none), odd = 0; /* odd: nan where a sum was not finite */
+    intptr_t i = 0;
+    for (; i + LANES <= n; i += LANES) {
+        v = f(scan_prefixes)(f(scan_take)(in + i * step, step));
+        const f(scan_vector) sums = carry + v;
+        odd += sums - sums;
+        if (out != NULL) *(f(scan_vector) *)(out + i) = (f(scan_vector))before + sums;
+        carry = carry + __builtin_shufflevector(v, v, ALL_LAST);
+    }
+    A sum = carry[0];
+    if (i < n) {
+        const f(scan_vector) sums = carry + f(scan_prefixes)(f(scan_fill)(in + i * step, n - i, step));
+        const f(scan_vector) last = (f(scan_vector))before + sums;
+        odd += sums - sums;
+        for (intptr_t j = 0; j < n - i && out != NULL; j++) out[i + j] = last[j];
+        sum = sums[n - i - 1];
+    }
+    *finite = true;
+    for (int lane = 0; lane < LANES; lane++) *finite &= odd[lane] == 0;
+    return sum;
+}
+
+static bool f(sum_total)(const char *in, intptr_t n, intptr_t step, void *total) {
+    bool finite;
+    *(A *)total = step == sizeof(T) ? f(scan_block)(in, n, sizeof(T), f(scan_none), NULL, &finite)
+                                    : f(scan_block)(in, n, step, f(scan_none), NULL, &finite);
+    return finite;
+}
+
+static void f(sum_join)(const void *before, void *total) {
+    *(A *)total = f(scan_plus)(*(const A *)before, *(A *)total);
+}
+
+static void f(sum_along)(const char *in, intptr_t n, intptr_t step, const void *before, char *out) {
+    const A start = *(const A *)before;
+    bool finite;
+    if (step == sizeof(T))
+        f(scan_block)(in, n, sizeof(T), start, (A *)out, &finite);
+    else
+        f(scan_block)(in, n, step, start, (A *)out, &finite);
+#if defined(IS_FLOAT)
+    if (!finite) f(sum_in_order)(in, n, step, &start, out);
+#endif
+}
+
+const scan_kernels KERNEL(cumulative_sum) = {
+    sizeof(A), 1 << 15, f(sum_total), f(sum_along), f(sum_across_rows), f(sum_join), &f(scan_none), &f(scan_zero),
+};
+
+#undef LANES
+#undef SHIFT_1
+#undef SHIFT_2
+#undef SHIFT_4
+#undef SHIFT_8
+#undef ALL_LAST
+
+#else
+
+const scan_kernels KERNEL(cumulative_sum) = {
+    sizeof(A), 0, NULL, f(sum_in_order), f(sum_across_rows), NULL, &f(scan_none), &f(scan_zero),
+};
+
+#endif
+
+const scan_kernels KERNEL(cumulative_prod) = {
+    sizeof(A), 0, NULL, f(product_in_order), f(product_across_rows), NULL, &f(scan_one), &f(scan_one),
+};
+
+#undef A

@@ -1,0 +1,124 @@
+"""What LAPACK computes, through NumPy on our memory: which matrices it takes, what its errors say. No public function.
+
+Integers and booleans count as float64. Stacks of small matrices are shared among threads.
+"""
+
+from typing import Any, Final, cast
+
+from raptors_xp import _native
+from raptors_xp.dispatch import convert
+from raptors_xp.dtypes import BY_NAME, DType, float64
+from raptors_xp.interop import from_foreign
+from raptors_xp.numpy_bridge import Call, as_ndarray, is_linalg_error, linalg_error
+from raptors_xp.operands import as_array
+from raptors_xp.shape import product
+from raptors_xp.strided import Strided
+
+# Stacks of matrices up to this size are shared among threads; larger ones LAPACK shares itself.
+_SHARED_SIDE: Final = 96
+# From about a millisecond of work: matrices times side to the third, plus what each call costs.
+_SHARED_WORK: Final = 2_000_000
+_CALL_WORK: Final = 2_000
+
+SINGULAR: Final = "is singular and has no inverse; use pinv, and matrix_rank to find such matrices"
+DIVERGED: Final = "has no such decomposition: it did not converge; look for nan and inf in it"
+
+
+# --- arguments -------------------------------------------------------------------------------------------------------
+
+
+def matrices(name: str, x: object, position: int = 1) -> Strided:
+    """x, if it holds matrices."""
+    array = as_array(name, position, x)
+    if len(array._shape) < 2:
+        raise ValueError(
+            f"{name}: argument {position} of shape {array._shape} is no matrix and no stack of them; "
+            "reshape it to two axes or more"
+        )
+    return array
+
+
+def floating(name: str, x: object, position: int = 1) -> Strided:
+    """x, if it holds matrices, in a floating-point dtype."""
+    array = matrices(name, x, position)
+    return array if array._dtype.kind in "fc" else convert(array, float64)
+
+
+def check_square(name: str, x: Strided, position: int = 1) -> None:
+    """ValueError unless x holds square matrices."""
+    rows, columns = x._shape[-2:]
+    if rows != columns:
+        raise ValueError(
+            f"{name}: argument {position} of shape {x._shape} holds matrices of {rows} rows and {columns} columns; "
+            "they must be square"
+        )
+
+
+def square(name: str, x: object, position: int = 1) -> Strided:
+    """x, if it holds square matrices, in a floating-point dtype."""
+    array = floating(name, x, position)
+    check_square(name, array, position)
+    return array
+
+
+def real_dtype(dtype: DType) -> DType:
+    """The dtype of the parts of a complex one; a real one itself."""
+    return BY_NAME[f"float{4 * dtype.itemsize}"] if dtype.kind == "c" else dtype
+
+
+def complex_dtype(dtype: DType) -> DType:
+    """The dtype of complex numbers with parts of a real one; a complex one itself."""
+    return dtype if dtype.kind == "c" else BY_NAME[f"complex{16 * dtype.itemsize}"]
+
+
+# --- calls -----------------------------------------------------------------------------------------------------------
+
+
+def as_view(x: Strided) -> Any:
+    """An ndarray over x's memory."""
+    return as_ndarray(memoryview(cast(Any, x)))
+
+
+def take_over(name: str, result: Any) -> Strided:
+    """An array over an ndarray's memory."""
+    return cast(Strided, from_foreign(name, result, None))
+
+
+def decompose(name: str, function: str, x: Strided, trouble: str, options: dict[str, Any]) -> list[Strided]:
+    """numpy.linalg's `function` of every matrix of x; LinAlgError that says `trouble` where it fails."""
+    call = Call("linalg", function, options)
+    view = as_view(x)
+    stack = x._shape[:-2]
+    count = product(stack)
+    axis = 0
+    for place in range(len(stack)):
+        if stack[place] > stack[axis]:
+            axis = place
+    side = max(x._shape[-2:])
+    try:
+        if side <= _SHARED_SIDE and count > 1 and count * (side**3 + _CALL_WORK) >= _SHARED_WORK:
+            results = call.run_shared(view, axis, _native.threads())
+        else:
+            results = call.run(view)
+    except ValueError as error:
+        if not is_linalg_error(error):
+            raise
+        raise linalg_error(f"{name}: {culprit(call, view, stack, 'x')} {trouble}") from None
+    return [take_over(name, result) for result in results]
+
+
+def culprit(call: Call, view: Any, stack: tuple[int, ...], argument: str) -> str:
+    """Names the first matrix of the argument that the call fails for."""
+    if not stack:
+        return f"the matrix {argument}"
+    for number in range(product(stack)):
+        index: list[int] = []
+        rest = number
+        for size in reversed(stack):
+            index.insert(0, rest % size)
+            rest //= size
+        try:
+            call.run(view[tuple(index)])
+        except ValueError:
+            return f"the matrix {argument}[{', '.join([str(each) for each in index])}]"
+    return f"a matrix of {argument}"

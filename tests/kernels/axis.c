@@ -1,0 +1,176 @@
+/* The check of sorting, running sums, extremes and searches: against plain loops, and the same bits on every
+ * instruction set. */
+#include "check.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { MOST = 5000, SIZE = 16 };
+
+static _Alignas(64) char input[MOST * SIZE * 2], first[(MOST + 8) * SIZE], got[(MOST + 8) * SIZE];
+static _Alignas(64) char keys[MOST * SIZE], scratch[MOST * SIZE];
+
+static const intptr_t lengths[] = {1, 2, 3, 7, 8, 9, 16, 17, 31, 32, 33, 63, 100, 255, 256, 257, 600, 1100, 4500};
+enum { LENGTHS = sizeof lengths / sizeof *lengths };
+
+/* -1, 0, 1: the order of two elements; nan comes last, and all nan are equal. */
+static int order_of(enum dtype_code dtype, const char *a, const char *b) {
+    if (dtype < CODE_f32) {
+        const __int128 x = load_integer(dtype, a), y = load_integer(dtype, b);
+        return (x > y) - (x < y);
+    }
+    const long double x = load_part(dtype, a, 0), y = load_part(dtype, b, 0);
+    if (isnan(x) || isnan(y)) return (isnan(x) != 0) - (isnan(y) != 0);
+    return (x > y) - (x < y);
+}
+
+static void fill(const subject *s, int kind, intptr_t count) {
+    const intptr_t size = dtype_facts[s->dtype].size;
+    if (kind == 0)
+        fill_mixed(s->dtype, input, 2 * count);
+    else
+        fill_moderate(s->dtype, input, 2 * count);
+    if (kind == 2) { /* few distinct elements */
+        for (intptr_t i = 4; i < 2 * count; i++)
+            memcpy(input + i * size, input + random_bits() % 4 * (uint64_t)size, (size_t)size);
+    }
+}
+
+static uint64_t check_sort_of(const subject *s, int isa, intptr_t n, intptr_t step, bool descending) {
+    const sort_kernels *k = s->entry[isa]->sort;
+    const intptr_t size = dtype_facts[s->dtype].size;
+    char *out = isa == 0 ? first : got;
+    k->load(input, n, step, descending, keys);
+    k->values->sort(keys, scratch, n, 0, k->bits);
+    k->store(keys, n, descending, out, size);
+    if (k->restore != NULL) k->restore(input, n, step, descending, out, size);
+    for (intptr_t i = 1; i < n; i++) {
+        const int order = order_of(s->dtype, out + (i - 1) * size, out + i * size);
+        if (descending ? order < 0 : order > 0) fail(s, isa, "%td elements: out of order at %td", n, i);
+    }
+    if (k->count != NULL && k->count(input, n, step, descending, scratch, size) &&
+        memcmp(scratch, out, (size_t)(n * size)) != 0)
+        fail(s, isa, "%td elements: counted in another order", n);
+    static i64 ranks[MOST];
+    static bool seen[MOST];
+    memset(seen, 0, sizeof seen);
+    k->load_ranked(input, n, step, descending, 0, keys);
+    k->ranked->sort(keys, scratch, n, k->index_bits, k->bits);
+    k->ranked->ranks(keys, n, (char *)ranks, sizeof(i64));
+    for (intptr_t i = 0; i < n; i++) {
+        if (ranks[i] < 0 || ranks[i] >= n || seen[ranks[i]]) fail(s, isa, "%td elements: no permutation", n);
+        seen[ranks[i]] = true;
+        if (!is_same(s->dtype, input + ranks[i] * step, out + i * size) /* a bool may be any byte but 0 */
+            && (s->dtype != CODE_b8 || order_of(s->dtype, input + ranks[i] * step, out + i * size) != 0))
+            fail(s, isa, "%td elements: rank %td is %s, value %s", n, i, text(s->dtype, input + ranks[i] * step),
+                 text(s->dtype, out + i * size));
+        if (i > 0 && order_of(s->dtype, input + ranks[i - 1] * step, input + ranks[i] * step) == 0 &&
+            ranks[i - 1] > ranks[i])
+            fail(s, isa, "%td elements: not stable at %td", n, i);
+    }
+    return (uint64_t)n;
+}
+
+static uint64_t check_scan_of(const subject *s, int isa, intptr_t n, intptr_t step) {
+    const scan_kernels *k = s->entry[isa]->scan;
+    char *out = isa == 0 ? first : got;
+    memset(out, 0, (size_t)((n + 1) * k->size));
+    k->along(input, n, step, k->neutral, out);
+    if (isa > 0) {
+        for (intptr_t i = 0; i < n; i++) {
+            if (!is_same(s->result, first + i * k->size, got + i * k->size))
+                fail(s, isa, "%td elements: other bits at %td", n, i);
+        }
+    }
+    const char *before = k->neutral;
+    static _Alignas(64) char next[SIZE];
+    for (intptr_t i = 0; i < n; i++) { /* one by one */
+        k->across(input + i * step, 1, step, before, next);
+        const char *found = out + i * k->size;
+        if (s->dtype < CODE_f32) {
+            if (memcmp(next, found, (size_t)k->size) != 0)
+                fail(s, isa, "%td elements: %s at %td, not %s", n, text(s->result, found), i, text(s->result, next));
+        }
+        before = next;
+    }
+    if (k->block == 0) return (uint64_t)n;
+    char total[SIZE];
+    if (k->total(input, n, step, total) && !is_same(s->result, total, out + (n - 1) * k->size))
+        fail(s, isa, "%td elements: the total is not the last sum", n);
+    return (uint64_t)n;
+}
+
+static uint64_t check_extreme_of(const subject *s, int isa, intptr_t n, intptr_t step) {
+    const extreme_kernels *k = s->entry[isa]->extreme;
+    const bool largest = s->operation == OPERATION_argmax;
+    _Alignas(64) char extreme[64];
+    i64 index, across;
+    k->along(input, n, step, extreme, &index);
+    intptr_t best = 0;
+    for (intptr_t i = 1; i < n; i++) {
+        const char *x = input + i * step, *y = input + best * step;
+        const bool x_nan = s->dtype >= CODE_f32 && isnan(load_part(s->dtype, x, 0));
+        const bool y_nan = s->dtype >= CODE_f32 && isnan(load_part(s->dtype, y, 0));
+        const int order = order_of(s->dtype, x, y);
+        if (y_nan ? false : x_nan || (largest ? order > 0 : order < 0)) best = i;
+    }
+    if (index != best) fail(s, isa, "%td elements: place %td, not %td", n, (intptr_t)index, best);
+    for (intptr_t i = 0; i < n; i++) k->across(input + i * step, 1, i, extreme, &across);
+    if (across != best) fail(s, isa, "%td rows: place %td, not %td", n, (intptr_t)across, best);
+    return 1;
+}
+
+static enum dtype_code sorted_dtype;
+static int compare_elements(const void *a, const void *b) { return order_of(sorted_dtype, a, b); }
+
+static uint64_t check_search_of(const subject *s, int isa, intptr_t n) {
+    const intptr_t size = dtype_facts[s->dtype].size;
+    static i64 places[MOST], ranks[MOST];
+    const char *values = input + n * size;
+    sorted_dtype = s->dtype;
+    if (isa == 0) qsort(input, (size_t)n, (size_t)size, compare_elements);
+    for (intptr_t i = 0; i < n; i++) ranks[i] = i;
+    for (int right = 0; right < 2; right++) {
+        for (int sorter = 0; sorter < 2; sorter++) {
+            if (!s->entry[isa]->search(input, n, sorter ? ranks : NULL, values, n, right, places))
+                fail(s, isa, "%td elements: the sorter was refused", n);
+            for (intptr_t i = 0; i < n; i++) {
+                const i64 place = places[i];
+                const bool fits =
+                    place >= 0 && place <= n &&
+                    (place == 0 || order_of(s->dtype, input + (place - 1) * size, values + i * size) < right) &&
+                    (place == n || order_of(s->dtype, input + place * size, values + i * size) >= right);
+                if (!fits)
+                    fail(s, isa, "%td elements: %s belongs elsewhere than at %td", n, text(s->dtype, values + i * size),
+                         (intptr_t)place);
+            }
+        }
+    }
+    return (uint64_t)(4 * n);
+}
+
+uint64_t check_axis(const subject *s) {
+    const intptr_t size = dtype_facts[s->dtype].size;
+    uint64_t results = 0;
+    for (int kind = 0; kind < 3; kind++) {
+        for (int length = 0; length < LENGTHS; length++) {
+            const intptr_t n = lengths[length];
+            fill(s, kind, n);
+            for (int stride = 1; stride < 3; stride++) {
+                for (int isa = 0; isa < s->isas; isa++) {
+                    if (s->form == FORM_sort) {
+                        results += check_sort_of(s, isa, n, stride * size, false);
+                        results += check_sort_of(s, isa, n, stride * size, true);
+                    } else if (s->form == FORM_scan) {
+                        results += check_scan_of(s, isa, n, stride * size);
+                    } else if (s->form == FORM_extreme) {
+                        results += check_extreme_of(s, isa, n, stride * size);
+                    } else if (stride == 1) {
+                        results += check_search_of(s, isa, n);
+                    }
+                }
+            }
+        }
+    }
+    return results;
+}

@@ -1,0 +1,253 @@
+"""The fft extension against NumPy: every dtype, length, axis, norm and layout; what it refuses."""
+
+import inspect
+from typing import Any
+
+import numpy as np
+import pytest
+from against_numpy import NAMES, ndarrays, same
+from hypothesis import given
+from hypothesis import strategies as st
+
+import raptors_xp as xp
+from raptors_xp import fft
+
+ONE = ["fft", "ifft", "rfft", "irfft", "hfft", "ihfft"]
+SEVERAL = ["fftn", "ifftn", "rfftn", "irfftn"]
+REAL_INPUT = ["rfft", "ihfft", "rfftn"]
+REAL_RESULT = ["irfft", "hfft", "irfftn"]
+NORMS = ["backward", "ortho", "forward"]
+REAL = ["bool", "int8", "uint64", "float32", "float64"]
+
+
+@pytest.mark.parametrize("name", fft.__all__)
+def test_signatures(name: str) -> None:
+    keywords: dict[str, object] = {"n": None, "axis": -1, "norm": "backward"}
+    if name in SEVERAL:
+        keywords = {"s": None, "axes": None, "norm": "backward"}
+    elif name.endswith("freq"):
+        keywords = {"d": 1.0, "dtype": None, "device": None}
+    elif name.endswith("shift"):
+        keywords = {"axes": None}
+    parameters = inspect.signature(getattr(xp.fft, name)).parameters
+    assert list(parameters) == ["n" if name.endswith("freq") else "x", *keywords]
+    for each, parameter in parameters.items():
+        if each in keywords:
+            assert parameter.kind is inspect.Parameter.KEYWORD_ONLY
+            assert parameter.default == keywords[each]
+        else:
+            assert parameter.kind is inspect.Parameter.POSITIONAL_ONLY
+    with pytest.raises(TypeError):
+        getattr(xp.fft, name)(xp.ones(3), nonsense=1)
+
+
+def test_there_are_14_functions() -> None:
+    assert len(fft.__all__) == 14
+    assert sorted([*ONE, *SEVERAL, "fftfreq", "rfftfreq", "fftshift", "ifftshift"]) == sorted(fft.__all__)
+
+
+def draw_signal(data: st.DataObject, shape: tuple[int, ...], names: list[str]) -> np.ndarray:
+    """Any numbers of moderate size, any layout, read-only too."""
+    name = data.draw(st.sampled_from(names))
+    generator = np.random.default_rng(data.draw(st.integers(0, 99)))
+    a = generator.normal(size=shape) * 4
+    a = (a + 1j * generator.normal(size=shape)).astype(name) if name.startswith("complex") else np.abs(a).astype(name)
+    layout = data.draw(st.integers(0, 4))
+    if layout == 1:
+        a = np.asfortranarray(a)
+    elif layout == 2:
+        a = np.repeat(a, 2, axis=-1)[..., ::2]
+    elif layout == 3:
+        a = a[::-1].copy()[::-1]
+    elif layout == 4:
+        a.flags.writeable = False
+    return a
+
+
+def close(ours: Any, theirs: np.ndarray, function: str, a: np.ndarray) -> None:
+    """Asserts shape and elements, up to rounding, and the dtype that the standard asks for."""
+    single = a.dtype.name in ("float32", "complex64")
+    kind = "float" if function in REAL_RESULT else "complex"
+    assert ours.dtype.name == {("float", True): "float32", ("float", False): "float64"}.get(
+        (kind, single), "complex64" if single else "complex128"
+    )
+    assert ours.shape == theirs.shape
+    tolerance = 1e-4 if single else 1e-11
+    scale = max(1.0, float(np.max(np.abs(theirs), initial=0)))
+    np.testing.assert_allclose(np.asarray(ours), theirs, rtol=0, atol=tolerance * scale)
+
+
+@pytest.mark.parametrize("name", ONE)
+@given(data=st.data())
+def test_one_axis(name: str, data: st.DataObject) -> None:
+    shape = data.draw(st.sampled_from([(5,), (8, 3), (2, 3, 6), (0, 4), (4, 0, 2), (3, 17)]))
+    a = draw_signal(data, shape, REAL if name in REAL_INPUT else [*REAL, "complex64", "complex128"])
+    axis = data.draw(st.integers(-len(shape), len(shape) - 1))
+    n = data.draw(st.none() | st.integers(1, 12))
+    norm = data.draw(st.sampled_from(NORMS))
+    if n is None and shape[axis] < 2:
+        n = 3
+    options: dict[str, Any] = {"n": n, "axis": axis, "norm": norm}
+    if shape[axis] == 0:  # NumPy's irfft reads elements that are not there
+        x = getattr(xp.fft, name)(xp.asarray(a), **options)
+        close(x, np.zeros_like(getattr(np.fft, name)(np.zeros(x.shape), axis=axis, n=n)), name, a)
+        return
+    expected = getattr(np.fft, name)(a.astype("complex128" if name not in REAL_INPUT else "float64"), **options)
+    close(getattr(xp.fft, name)(xp.asarray(a), **options), expected, name, a)
+
+
+@pytest.mark.parametrize("name", SEVERAL)
+@given(data=st.data())
+def test_several_axes(name: str, data: st.DataObject) -> None:
+    shape = data.draw(st.sampled_from([(5,), (8, 3), (2, 3, 6), (0, 4, 2), (2, 2, 3, 4)]))
+    a = draw_signal(data, shape, REAL if name in REAL_INPUT else [*REAL, "complex64", "complex128"])
+    options: dict[str, Any] = {"norm": data.draw(st.sampled_from(NORMS))}
+    if data.draw(st.booleans()) or 0 in shape:
+        candidates = [axis for axis in range(-len(shape), 0) if shape[axis] > 0]
+        axes = data.draw(st.permutations(candidates))[: data.draw(st.integers(1, len(candidates)))]
+        options["axes"] = tuple(axes)
+        if data.draw(st.booleans()):
+            options["s"] = [data.draw(st.sampled_from([-1, 1, 2, 5, 8])) for _ in axes]
+    theirs = dict(options)
+    if "s" in theirs:  # NumPy before version 2 has no -1
+        theirs["s"] = [shape[axis] if size == -1 else size for axis, size in zip(axes, theirs["s"])]
+        if name == "irfftn" and options["s"][-1] == -1:
+            theirs["s"][-1] = 2 * (shape[axes[-1]] - 1)
+            if theirs["s"][-1] == 0:
+                return
+    expected = getattr(np.fft, name)(a.astype("complex128" if name not in REAL_INPUT else "float64"), **theirs)
+    close(getattr(xp.fft, name)(xp.asarray(a), **options), expected, name, a)
+
+
+@pytest.mark.parametrize("name", [*ONE, *SEVERAL])
+def test_large_batches_on_several_threads(name: str) -> None:
+    from raptors_xp import _native
+
+    generator = np.random.default_rng(3)
+    before = _native.threads()
+    _native.set_threads(3)
+    for shape in ((512, 600), (64, 5, 1000)):
+        a = generator.normal(size=shape)
+        if name not in REAL_INPUT:
+            a = a + 1j * generator.normal(size=shape)
+        x = xp.asarray(a)
+        close(getattr(xp.fft, name)(x), getattr(np.fft, name)(a), name, a)
+        if name in ONE:
+            close(getattr(xp.fft, name)(x, axis=0), getattr(np.fft, name)(a, axis=0), name, a)
+    _native.set_threads(before)
+
+
+def test_there_and_back() -> None:
+    x = xp.asarray(np.random.default_rng(2).normal(size=(6, 7)))
+    for there, back, options in (
+        (xp.fft.fft, xp.fft.ifft, {}),
+        (xp.fft.rfft, xp.fft.irfft, {"n": 7}),
+        (xp.fft.ihfft, xp.fft.hfft, {"n": 7}),
+    ):
+        np.testing.assert_allclose(np.asarray(back(there(x), **options)), np.asarray(x), atol=1e-13)
+    np.testing.assert_allclose(np.asarray(xp.fft.irfftn(xp.fft.rfftn(x), s=(6, 7), axes=(0, 1))), x, atol=1e-13)
+    np.testing.assert_allclose(np.asarray(xp.fft.ifftn(xp.fft.fftn(x))), x, atol=1e-13)
+
+
+def test_no_axes_at_all() -> None:
+    x = xp.asarray([1.0, 2.0])
+    y = xp.fft.fftn(x, axes=())
+    assert y.tolist() == [1.0, 2.0]
+    assert y.dtype is xp.complex128
+    assert xp.fft.ifftn(xp.asarray(2.0)).tolist() == 2.0
+
+
+# --- frequencies -----------------------------------------------------------------------------------------------------
+
+
+@given(st.integers(1, 50), st.floats(0.1, 5) | st.integers(1, 3), st.sampled_from(["float32", "float64", None]))
+def test_frequencies(n: int, d: float, dtype: str | None) -> None:
+    for name in ("fftfreq", "rfftfreq"):
+        ours = getattr(xp.fft, name)(n, d=d, dtype=None if dtype is None else getattr(xp, dtype), device="cpu")
+        same(ours, getattr(np.fft, name)(n, d).astype(dtype or "float64"))
+
+
+@given(data=st.data(), name=st.sampled_from(["fftshift", "ifftshift"]))
+def test_shifts(data: st.DataObject, name: str) -> None:
+    a = data.draw(ndarrays(NAMES))
+    axes = data.draw(st.none() | st.lists(st.integers(-a.ndim, a.ndim - 1), max_size=3) if a.ndim else st.none())
+    x = xp.asarray(a)
+    same(getattr(xp.fft, name)(x, axes=axes), getattr(np.fft, name)(a, axes=axes) if a.ndim else a)
+    if a.ndim:
+        same(getattr(xp.fft, name)(x, axes=a.ndim - 1), getattr(np.fft, name)(a, axes=a.ndim - 1))
+
+
+# --- what is refused -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [*ONE, *SEVERAL, "fftshift", "ifftshift"])
+def test_what_is_no_array(name: str) -> None:
+    for wrong in (None, [1.0], 2.0, np.ones(3)):
+        with pytest.raises(TypeError, match=f"^{name}: argument 1 is .* not an array"):
+            getattr(xp.fft, name)(wrong)
+
+
+@pytest.mark.parametrize("name", REAL_INPUT)
+def test_complex_input_where_real_is_wanted(name: str) -> None:
+    with pytest.raises(TypeError, match=f"^{name}: the array has dtype complex64, and input must be real; use fft"):
+        getattr(xp.fft, name)(xp.ones((2, 2), dtype=xp.complex64))
+
+
+@pytest.mark.parametrize("name", ONE)
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"n": 0}, ValueError, "a transform of 0 elements does not exist; give 1 or more"),
+        ({"n": -3}, ValueError, "a transform of -3 elements does not exist"),
+        ({"n": 2.0}, TypeError, "n=2.0 is not an integer"),
+        ({"axis": 2}, IndexError, "axis 2 does not exist"),
+        ({"axis": 0.5}, TypeError, "axis=0.5 is not an integer"),
+        ({"norm": "none"}, ValueError, "norm='none' does not exist; use 'backward'"),
+        ({"norm": None}, ValueError, "norm=None does not exist"),
+    ],
+)
+def test_bad_options_of_one_axis(name: str, options: dict[str, Any], error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=f"^{name}: {message}"):
+        getattr(xp.fft, name)(xp.ones((2, 3)), **options)
+
+
+@pytest.mark.parametrize("name", SEVERAL)
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"s": (2,)}, ValueError, r"s=\(2,\) does not say which axes it is for; name them with axes="),
+        ({"s": (2,), "axes": (0, 1)}, ValueError, r"s=\(2,\) and axes=\(0, 1\) are not equally many"),
+        ({"s": (2, 0), "axes": (0, 1)}, ValueError, "a transform of 0 elements does not exist"),
+        ({"s": "ab", "axes": (0, 1)}, TypeError, "s='ab' is not a sequence of integers"),
+        ({"axes": (0, 2)}, IndexError, "axis 2 does not exist"),
+        ({"axes": (0.5,)}, TypeError, "axes=0.5 is not an integer"),
+        ({"norm": "x"}, ValueError, "norm='x' does not exist"),
+    ],
+)
+def test_bad_options_of_several(name: str, options: dict[str, Any], error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=f"^{name}: {message}"):
+        getattr(xp.fft, name)(xp.ones((2, 3)), **options)
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "message"),
+    [
+        (lambda: fft.irfft(xp.ones(1)), ValueError, r"^irfft: axis 0 of shape \(1,\) has too few elements"),
+        (lambda: fft.fft(xp.ones((2, 0))), ValueError, r"^fft: axis 1 of shape \(2, 0\) has too few elements"),
+        (lambda: fft.fft(xp.ones(())), IndexError, "^fft: axis -1 does not exist"),
+        (lambda: fft.rfftn(xp.ones(())), ValueError, "^rfftn: there is no axis to transform"),
+        (lambda: fft.irfftn(xp.ones(3), axes=()), ValueError, "^irfftn: there is no axis to transform"),
+        (lambda: fft.fftfreq(0), ValueError, "^fftfreq: n=0 is no length"),
+        (lambda: fft.rfftfreq(-1), ValueError, "^rfftfreq: n=-1 is no length"),
+        (lambda: fft.fftfreq(2.5), TypeError, "^fftfreq: n=2.5 is not an integer"),
+        (lambda: fft.fftfreq(2, d=0), ValueError, "^fftfreq: d=0 puts all samples in one place"),
+        (lambda: fft.fftfreq(2, d="x"), TypeError, "^fftfreq: d='x' is not a number"),
+        (lambda: fft.fftfreq(2, dtype=xp.int32), TypeError, "^fftfreq: dtype=int32 is not real floating-point"),
+        (lambda: fft.rfftfreq(2, device="gpu"), ValueError, "^rfftfreq: device='gpu' does not exist"),
+        (lambda: fft.fftshift(xp.ones(3), axes=1), IndexError, "^fftshift: axis 1 does not exist"),
+        (lambda: fft.ifftshift(xp.ones(3), axes="a"), TypeError, "^ifftshift: axes='a' is not a"),
+    ],
+)
+def test_refusals(call: Any, error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=message):
+        call()
