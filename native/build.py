@@ -160,7 +160,8 @@ class Builder:
     # --- steps -----------------------------------------------------------------------------------------------------
 
     def say(self, step: str, seconds: float) -> None:
-        print(f"[{time.monotonic() - self.start:6.1f}s] {step} ({seconds:.1f}s)", flush=True)
+        # One write a line: several threads speak.
+        print(f"[{time.monotonic() - self.start:6.1f}s] {step} ({seconds:.1f}s)\n", end="", flush=True)
 
     def run(self, step: str, command: Sequence[str]) -> None:
         """Run one command; its output is shown only if it fails."""
