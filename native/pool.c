@@ -18,6 +18,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base.h"
 #include "cpu.h"
@@ -83,6 +84,19 @@ static int processor(void) {
 #endif
 }
 
+/* Moves this thread to another processor than `here`, if it may run on one. */
+static bool leave(int here) {
+#if defined(__linux__)
+    cpu_set_t others;
+    if (sched_getaffinity(getpid(), sizeof others, &others) != 0) return false;
+    CPU_CLR(here, &others);
+    return CPU_COUNT(&others) > 0 && sched_setaffinity(0, sizeof others, &others) == 0;
+#else
+    (void)here;
+    return false;
+#endif
+}
+
 static inline void pause_briefly(void) {
 #if defined(__x86_64__)
     __builtin_ia32_pause();
@@ -131,9 +145,10 @@ static void *worker(void *argument) {
         bool preempted = false;
         for (;;) {
             const uint64_t ticket = atomic_load_explicit(&pool.ticket, memory_order_acquire);
-            /* Where other processes fill the rest of the machine we wake on the caller's processor: out of its way. */
+            /* A worker often wakes on the caller's processor, and would take it away: off to another one. */
             const int here = processor();
-            if (here >= 0 && here == atomic_load_explicit(&pool.caller_processor, memory_order_relaxed)) {
+            if (here >= 0 && here == atomic_load_explicit(&pool.caller_processor, memory_order_relaxed) &&
+                !leave(here)) {
                 seen = ticket >> 32;
                 break;
             }
