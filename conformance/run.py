@@ -1,11 +1,15 @@
-"""Runs the official Array API test suite and records its result. Holds no test and no expectation of its own.
+"""Runs the official Array API test suite and records its result. Holds no test of its own.
 
     python conformance/run.py                       run all of it against raptors_xp, 50 examples a test
-    python conformance/run.py --record --write      the same, and put the result into conformance/README.md
+    python conformance/run.py --write               the same, and put the result into results.json and README.md
+    python conformance/run.py --api-version 2023.12         as an earlier version of the standard asks
     python conformance/run.py --module array_api_strict -- -k linalg
 
 The suite is the checkout given by --suite, else by the variable ARRAY_API_TESTS_DIR, else the one in the user's cache
 folder, which is cloned at the pinned commit if it does not exist. What follows `--` goes to pytest.
+
+Who asks for an earlier version of the standard meets tests that a later one made wrong. FORCED names them, with the
+sentence; a failure of one of them counts as forced, and nothing else does. At the newest version nothing is forced.
 """
 
 import argparse
@@ -22,7 +26,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -34,9 +38,30 @@ STANDARD_COMMIT: Final = "5f847a3858875c682ae901aa22b0413bf24be9da"  # of its su
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 README: Final = ROOT / "conformance" / "README.md"
+RESULTS: Final = ROOT / "conformance" / "results.json"  # of the last run of each kind: what README.md shows
 BEGIN: Final = "<!-- result: written by `python conformance/run.py --write` -->"
 END: Final = "<!-- end of result -->"
-KINDS: Final = ("passed", "failed", "skipped", "xfailed")
+KINDS: Final = ("passed", "failed", "forced", "skipped", "xfailed")
+
+# Tests that must fail when a version before the one named is asked for, and why.
+TUPLES: Final = "return a tuple rather than a list (the standard's changelog, 2025.12, breaking changes)"
+SUMS: Final = (
+    "when provided a floating-point array, the function must return a floating-point array having the same data type "
+    "(the standard's changelog, 2023.12, breaking changes); 2022.12 asked for the default one"
+)
+HIDDEN: Final = (
+    "the test asks for `__array_namespace_info__`, which came with 2023.12 and which the suite therefore hides from it "
+    "at 2022.12: no namespace can pass"
+)
+FORCED: Final = {
+    "test_creation_functions.py::test_meshgrid": ("2025.12", TUPLES),
+    "test_data_type_functions.py::test_broadcast_arrays": ("2025.12", TUPLES),
+    "test_inspection_functions.py::test_devices": ("2025.12", TUPLES),
+    "test_statistical_functions.py::test_sum": ("2023.12", SUMS),
+    "test_statistical_functions.py::test_prod": ("2023.12", SUMS),
+    "test_linalg.py::test_trace": ("2023.12", SUMS),
+    "test_dlpack.py::test_from_dlpack": ("2023.12", HIDDEN),
+}
 
 
 class UsageError(Exception):
@@ -60,6 +85,8 @@ class Result:
     version: str
     api_version: str
     isa: str
+    dispatch: str  # compiled or interpreted
+    commit: str  # of raptors_xp, with a + if files have been edited since
     suite_commit: str
     differences: tuple[str, ...]
     max_examples: int
@@ -70,10 +97,15 @@ class Result:
     seconds: float = 0.0
     files: dict[str, dict[str, int]] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
+    forced: list[str] = field(default_factory=list)
     skips: dict[str, int] = field(default_factory=dict)  # how many, by reason
 
     def total(self, kind: str) -> int:
         return sum(counts[kind] for counts in self.files.values())
+
+    def kind_of_run(self) -> tuple[str, str, str]:
+        """A later run of the same kind replaces this one."""
+        return self.api_version, self.isa, self.dispatch
 
 
 # --- the suite -----------------------------------------------------------------------------------------------------
@@ -161,11 +193,12 @@ except ImportError:
     if not parent:
         raise
     module = getattr(importlib.import_module(parent), child)
-facts = {"version": getattr(module, "__version__", "unknown"), "isa": "", "api": ""}
+facts = {"version": getattr(module, "__version__", "unknown"), "isa": "", "dispatch": ""}
 facts["api"] = getattr(module, "__array_api_version__", "")
 if name == "raptors_xp":
-    from raptors_xp import _native
+    from raptors_xp import _native, dispatch
     facts["isa"] = _native.isa()
+    facts["dispatch"] = "interpreted" if dispatch.__file__.endswith(".py") else "compiled"
 print(json.dumps(facts))
 """
 
@@ -180,6 +213,11 @@ def environment(options: argparse.Namespace, storage: str) -> dict[str, str]:
     if importlib.util.find_spec("raptors_xp") is None and list((ROOT / "raptors_xp").glob("_native.*.so")):
         variables["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     return variables
+
+
+def own_commit() -> str:
+    commit = git(ROOT, "rev-parse", "--short=12", "HEAD") or "unknown"
+    return commit + ("+" if git(ROOT, "status", "--porcelain", "--", "raptors_xp", "native") else "")
 
 
 def probe(module: str, variables: dict[str, str]) -> dict[str, str]:
@@ -217,6 +255,8 @@ def run_suite(options: argparse.Namespace, suite: Suite) -> Result:
             version=facts["version"],
             api_version=options.api_version or facts["api"] or "2025.12",
             isa=facts["isa"],
+            dispatch=facts["dispatch"],
+            commit=own_commit() if options.module == "raptors_xp" else "",
             suite_commit=suite.commit,
             differences=suite.differences,
             max_examples=options.max_examples,
@@ -256,19 +296,22 @@ def read_report(report: Path, result: Result) -> None:
         name = f"{file}::{case.get('name')}"
         kind = "passed"
         if case.find("failure") is not None or case.find("error") is not None:
-            kind = "failed"
+            before, _ = FORCED.get(name, ("", ""))
+            kind = "forced" if result.api_version < before else "failed"
         else:
             skipped = case.find("skipped")
             if skipped is not None:
                 kind = "xfailed" if skipped.get("type") == "pytest.xfail" else "skipped"
                 skips[skipped.get("message", "").strip() or "no reason given"] += 1
         known = outcomes.get((file, name))
-        if known is None or KINDS.index(kind) == 1:  # a second case of one test is an error in its teardown
+        if known is None or kind in ("failed", "forced"):  # a second case of one test is an error in its teardown
             outcomes[file, name] = kind
     for (file, name), kind in sorted(outcomes.items()):
         result.files.setdefault(file, dict.fromkeys(KINDS, 0))[kind] += 1
         if kind == "failed":
             result.failures.append(name)
+        elif kind == "forced":
+            result.forced.append(name)
     result.skips = dict(skips)
 
 
@@ -279,9 +322,10 @@ def rows(result: Result) -> list[tuple[str, ...]]:
 
 
 def facts_line(result: Result) -> str:
+    commit = f" ({result.commit}, {result.dispatch})" if result.commit else ""
     isa = f" on {result.isa}" if result.isa else ""
     return (
-        f"{result.module} {result.version}{isa}, standard {result.api_version}, "
+        f"{result.module} {result.version}{commit}{isa}, standard {result.api_version}, "
         f"suite {result.suite_commit[:12]}, {result.max_examples} examples a test, seed {result.seed}, "
         f"{result.date}, Python {result.python}, {result.machine}, {result.seconds:.0f} s"
     )
@@ -319,27 +363,58 @@ def warn(text: str) -> None:
     print(f"{line}\nWARNING: {text}\n{line}", file=sys.stderr, flush=True)
 
 
-def markdown(result: Result) -> str:
-    lines = ["| file | passed | failed | skipped | xfailed |", "| :-- | --: | --: | --: | --: |"]
-    lines += ["| " + " | ".join(row) + " |" for row in rows(result)]
-    lines += ["", facts_line(result) + "."]
-    lines += [f"\n**Not the pinned suite:** {difference}." for difference in result.differences]
-    if result.skips:
-        lines += ["", "Skipped by the suite itself:", ""]
-        lines += [f"- {count}: {reason}" for reason, count in sorted(result.skips.items())]
-    if result.failures:
-        lines += ["", "Failed:", "", *(f"- `{name}`" for name in result.failures)]
+def table(*lines: tuple[str, ...]) -> list[str]:
+    """In Markdown, figures to the right."""
+    shown = ["| " + " | ".join(line) + " |" for line in lines]
+    marks = [" --: " if cell.strip("-+").isdigit() else " :-- " for cell in lines[-1]]
+    return [shown[0], "|" + "|".join(marks) + "|", *shown[1:]]
+
+
+def markdown(results: Sequence[Result]) -> str:
+    """All runs in short; the newest version's run with the most examples by file; what was skipped, forced, failed."""
+    head = ("standard", "on", "dispatch", "examples a test", *KINDS, "seed", "date", "commit")
+    runs = []
+    for result in results:
+        counts = [str(result.total(kind)) for kind in KINDS]
+        facts = (result.api_version, result.isa, result.dispatch, str(result.max_examples))
+        runs.append((*facts, *counts, result.seed, result.date, result.commit))
+    whole = max(results, key=lambda result: (result.api_version, result.max_examples, result.isa))
+    lines = [*table(head, *runs), "", f"By file, {facts_line(whole)}:", "", *table(("file", *KINDS), *rows(whole))]
+    lines += [f"\n**Not the pinned suite:** {difference}." for result in results for difference in result.differences]
+    if whole.skips:
+        lines += ["", "Skipped by the suite itself, of these:", ""]
+        lines += [f"- {count}: {reason}" for reason, count in sorted(whole.skips.items())]
+    forced = sorted({name for result in results for name in result.forced})
+    if forced:
+        lines += ["", "Forced, because a later version of the standard asks for something else:", ""]
+        lines += [f"- `{name}`, before {FORCED[name][0]}: {FORCED[name][1]}" for name in forced]
+    failures = [f"- `{name}` ({', '.join(result.kind_of_run())})" for result in results for name in result.failures]
+    if failures:
+        lines += ["", "Failed:", "", *failures]
     return "\n".join(lines)
 
 
-def write_readme(result: Result, readme: Path) -> None:
-    """Replaces what stands between the two marks."""
-    text = readme.read_text(encoding="utf-8")
+def write_result(result: Result) -> None:
+    """Puts the result beside those of other kinds, and all of them between README.md's two marks."""
+    text = README.read_text(encoding="utf-8")
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
-        raise UsageError(f"{readme} has lost its marks: put the lines {BEGIN} and {END} back where the table belongs")
-    readme.write_text(f"{before}{begin}\n{markdown(result)}\n{end}{after}", encoding="utf-8")
+        raise UsageError(f"{README} has lost its marks: put the lines {BEGIN} and {END} back where the table belongs")
+    known = [result, *read_results()]
+    kinds = {known.kind_of_run(): known for known in reversed(known)}
+    results = [kinds[kind] for kind in sorted(kinds, reverse=True)]
+    RESULTS.write_text(json.dumps([asdict(one) for one in results], indent=1) + "\n", encoding="utf-8")
+    README.write_text(f"{before}{begin}\n{markdown(results)}\n{end}{after}", encoding="utf-8")
+
+
+def read_results() -> list[Result]:
+    names = {one.name for one in fields(Result)}
+    try:
+        found = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else []
+        return [Result(**{name: one[name] for name in names}) for one in found]
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{RESULTS} cannot be read ({error!r}): restore it, or delete it to begin again") from error
 
 
 # --- the command ---------------------------------------------------------------------------------------------------
@@ -360,7 +435,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--xfails-file", default=os.devnull, metavar="FILE", help="expected failures (default: none)")
     parser.add_argument("--skips-file", default=os.devnull, metavar="FILE", help="tests to skip (default: none)")
     parser.add_argument("--json", metavar="FILE", help="write the result as JSON")
-    parser.add_argument("--write", action="store_true", help="put the result into conformance/README.md")
+    parser.add_argument("--write", action="store_true", help="put the result into results.json and README.md")
     parser.add_argument("--record", action="store_true", help="exit with 0 although tests fail: only record the figure")
     options = parser.parse_args(own)
     options.pytest = rest if mark else []
@@ -407,7 +482,7 @@ def main(arguments: Sequence[str]) -> int:
         if options.json is not None:
             Path(options.json).write_text(json.dumps(asdict(result), indent=2) + "\n", encoding="utf-8")
         if options.write:
-            write_readme(result, README)
+            write_result(result)
     except UsageError as error:
         print(f"conformance/run.py: {error}", file=sys.stderr)
         return 2

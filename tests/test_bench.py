@@ -3,6 +3,7 @@
 import gc
 import importlib
 import importlib.util
+import io
 import json
 import random
 import subprocess
@@ -188,6 +189,41 @@ def test_plain_text_without_rich(monkeypatch: pytest.MonkeyPatch, capsys: pytest
     assert "operation  dtype    size" in capsys.readouterr().out
 
 
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_sees_a_progress_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    with reporting.Progress(2) as progress:
+        progress.start("first row")
+        progress.finish("first row", "2.00x")
+        assert "first row" in terminal.getvalue()
+        assert "1/2" in terminal.getvalue()
+        progress.start("second row")
+    shown = terminal.getvalue()
+    assert "second row" in shown
+    assert "2.00x" not in shown  # outcomes are for the table
+
+
+def test_a_terminal_without_rich_is_told_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(reporting, "RICH", False)
+    with reporting.Progress(12) as progress:
+        progress.finish("first row", "2.00x")
+    assert terminal.getvalue().splitlines() == [reporting.RICH_REMEDY, "[ 1/12] first row: 2.00x"]
+
+
+def test_stopping_a_run_gives_status_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(bench, "run", mock.Mock(side_effect=KeyboardInterrupt))
+    assert main(ONE) == 130
+    assert capsys.readouterr().err == "python -m raptors_xp bench: stopped\n"
+
+
 def test_rows_are_chosen_by_words() -> None:
     assert len(bench.chosen_rows(None)) == 36
     assert len(bench.chosen_rows("float64")) == 18
@@ -289,6 +325,18 @@ def test_calls(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert {call["statement"]: call["aim"] for call in figures["calls"]}["x + y"] == 0.7
 
 
+def test_calls_of_a_third_library_stand_beside() -> None:
+    strict = importlib.import_module("array_api_strict")
+    patience = measuring.Patience(rounds=1)
+    table, figures, good = probes.calls(patience, random.Random(0), strict)
+    assert good
+    assert table.columns[-1] == "array_api_strict"
+    measured = {row[0].text: row[-1].text for row in table.rows}
+    assert measured["x + y"] != ""
+    assert measured["xp.astype(x, xp.float32)"] == ""  # torch has no such function
+    assert figures.keys() == {"calls"}
+
+
 def test_memory_is_recycled_and_given_back(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*QUICK, "--memory"]) == 0, capsys.readouterr().out
 
@@ -300,6 +348,26 @@ def test_import_does_not_load_numpy(tmp_path: Path) -> None:
 
 def test_the_same_bits_on_every_instruction_set_and_number_of_threads(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", "--bits"]) == 0, capsys.readouterr().out
+
+
+def test_the_digest_sees_every_bit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(probes, "_SHAPES", ((3,), (5, 7)))
+    found = probes.digest()
+    assert found == probes.digest()
+    mean = raptors_xp.mean
+    monkeypatch.setattr(raptors_xp, "mean", lambda x, **options: mean(x, **options) * (1 + 2**-23))
+    assert found != probes.digest()
+
+
+def test_a_child_that_fails_is_said() -> None:
+    with pytest.raises(RuntimeError, match=r"(?s)status 1:.*ZeroDivisionError"):
+        probes._child("1 / 0")
+
+
+def test_an_instruction_set_that_is_not_used_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(probes, "_child", lambda *_: "v0 abc")
+    with pytest.raises(RuntimeError, match="v0 is in use"):
+        probes.bits()
 
 
 def test_different_bits_give_status_1(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -107,15 +107,15 @@ def test_counts_and_status(suite: Path, tmp_path: Path, capfd: pytest.CaptureFix
     assert runner.main([*arguments, "--record"]) == 0
     result = json.loads(figures.read_text())
     assert result["files"] == {
-        "test_bad.py": {"passed": 0, "failed": 2, "skipped": 0, "xfailed": 1},
-        "test_good.py": {"passed": 4, "failed": 0, "skipped": 1, "xfailed": 0},
+        "test_bad.py": {"passed": 0, "failed": 2, "forced": 0, "skipped": 0, "xfailed": 1},
+        "test_good.py": {"passed": 4, "failed": 0, "forced": 0, "skipped": 1, "xfailed": 0},
     }
     assert result["failures"] == ["test_bad.py::test_fails", "test_bad.py::test_fails_at_the_end"]
     assert result["differences"] == []
     assert result["suite_commit"] == runner.SUITE_COMMIT
     assert result["seed"] == "5"
     shown = capfd.readouterr()
-    assert "4 passed, 2 failed, 1 skipped, 1 xfailed" in shown.out
+    assert "4 passed, 2 failed, 0 forced, 1 skipped, 1 xfailed" in shown.out
     assert "WARNING" not in shown.err
 
 
@@ -132,7 +132,7 @@ def test_what_follows_the_dashes_goes_to_pytest(suite: Path, tmp_path: Path) -> 
     arguments = ["--suite", str(suite), "--module", "math", "--derandomize", "--json", str(figures)]
     assert runner.main([*arguments, "--", "-k", "passes"]) == 0
     result = json.loads(figures.read_text())
-    assert result["files"] == {"test_good.py": {"passed": 3, "failed": 0, "skipped": 0, "xfailed": 0}}
+    assert result["files"] == {"test_good.py": {"passed": 3, "failed": 0, "forced": 0, "skipped": 0, "xfailed": 0}}
     assert result["seed"] == "derandomized"
 
 
@@ -222,33 +222,89 @@ def test_bad_options_give_status_2(arguments: list[str]) -> None:
     assert stop.value.code == 2
 
 
-def test_the_table_is_written_between_the_marks(suite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_named_tests_of_earlier_versions_are_forced(
+    suite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "FORCED", {"test_bad.py::test_fails": ("2024.12", "a reason")})
+    figures = tmp_path / "result.json"
+    arguments = ["--suite", str(suite), "--module", "math", "--json", str(figures)]
+    for version, forced in (("2023.12", ["test_bad.py::test_fails"]), ("2024.12", []), ("2025.12", [])):
+        assert runner.main([*arguments, "--api-version", version]) == 1  # the other one still fails
+        result = json.loads(figures.read_text())
+        assert result["forced"] == forced
+        assert result["files"]["test_bad.py"]["forced"] == len(forced)
+        assert ("test_bad.py::test_fails" in result["failures"]) == (not forced)
+    chosen = ["--api-version", "2023.12", "--", "-k", "test_fails and not end"]
+    assert runner.main([*arguments, *chosen]) == 0
+
+
+def test_nothing_is_forced_at_the_newest_version() -> None:
+    assert {before for before, _ in runner.FORCED.values()} <= {"2023.12", "2024.12", "2025.12"}
+
+
+@pytest.fixture
+def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A README.md with its marks, to write results into."""
     readme = tmp_path / "README.md"
     readme.write_text(f"before\n{runner.BEGIN}\nold\n{runner.END}\nafter\n")
     monkeypatch.setattr(runner, "README", readme)
-    arguments = ["--suite", str(suite), "--record", "--write"]
-    monkeypatch.setattr(runner, "probe", lambda *_: {"version": "1.2", "isa": "v3", "api": "2025.12"})
+    monkeypatch.setattr(runner, "RESULTS", tmp_path / "results.json")
+    facts = {"version": "1.2", "isa": "v3", "dispatch": "compiled", "api": "2025.12"}
+    monkeypatch.setattr(runner, "probe", lambda *_: facts)
+    monkeypatch.setattr(runner, "own_commit", lambda: "0123456789ab")
+    return readme
+
+
+def test_the_table_is_written_between_the_marks(suite: Path, record: Path) -> None:
+    arguments = ["--suite", str(suite), "--record", "--write", "--seed", "7"]
     for _ in range(2):  # writing again replaces
         assert runner.main(arguments) == 0
-    text = readme.read_text()
-    assert text.startswith(f"before\n{runner.BEGIN}\n| file |")
+    text = record.read_text()
+    assert text.startswith(f"before\n{runner.BEGIN}\n| standard | on |")
     assert text.endswith(f"{runner.END}\nafter\n")
-    assert "| **total**" not in text
-    assert "| total | 3 | 3 | 1 | 1 |" in text  # test_module wants another module
-    assert "raptors_xp 1.2 on v3, standard 2025.12" in text
-    assert "- `test_bad.py::test_fails`" in text
+    run = [line for line in text.splitlines() if line.startswith("| 2025.12 ")]
+    assert len(run) == 1
+    # test_module wants another module
+    assert run[0].startswith("| 2025.12 | v3 | compiled | 50 | 3 | 3 | 0 | 1 | 1 | 7 |")
+    assert run[0].endswith("| 0123456789ab |")
+    assert "| total | 3 | 3 | 0 | 1 | 1 |" in text
+    assert "raptors_xp 1.2 (0123456789ab, compiled) on v3, standard 2025.12" in text
+    assert "- `test_bad.py::test_fails` (2025.12, v3, compiled)" in text
     assert "- 1: not for us" in text
     assert "old" not in text
 
 
-def test_lost_marks_are_said(tmp_path: Path) -> None:
-    readme = tmp_path / "README.md"
-    readme.write_text("no marks")
-    result = runner.Result("m", "1", "2025.12", "", "c", (), 1, "0", "d", "x", "3.11")
-    with pytest.raises(runner.UsageError, match="has lost its marks"):
-        runner.write_readme(result, readme)
+def test_runs_of_every_kind_stand_side_by_side(suite: Path, record: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "FORCED", {"test_bad.py::test_fails": ("2025.12", "a reason")})
+    arguments = ["--suite", str(suite), "--record", "--write", "--max-examples"]
+    assert runner.main([*arguments, "9", "--api-version", "2023.12"]) == 0
+    assert runner.main([*arguments, "5"]) == 0
+    assert runner.main([*arguments, "8"]) == 0
+    assert len(json.loads(runner.RESULTS.read_text())) == 2
+    text = record.read_text()
+    assert text.index("| 2025.12 | v3 | compiled | 8 |") < text.index("| 2023.12 | v3 | compiled | 9 |")
+    assert "| compiled | 5 |" not in text
+    assert "8 examples a test" in text.partition("By file")[2]
+    assert "- `test_bad.py::test_fails`, before 2025.12: a reason" in text
 
 
-def test_our_readme_has_the_marks() -> None:
+def test_a_spoilt_record_is_said(suite: Path, record: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    runner.RESULTS.write_text('[{"module": 1}]')
+    before = record.read_text()
+    assert runner.main(["--suite", str(suite), "--record", "--write"]) == 2
+    assert "restore it, or delete it to begin again" in capfd.readouterr().err
+    assert record.read_text() == before
+
+
+def test_lost_marks_are_said(suite: Path, record: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    record.write_text("no marks")
+    assert runner.main(["--suite", str(suite), "--record", "--write"]) == 2
+    assert "has lost its marks" in capfd.readouterr().err
+    assert not runner.RESULTS.exists()
+
+
+def test_our_readme_shows_our_results() -> None:
     text = (ROOT / "conformance/README.md").read_text()
     assert text.count(runner.BEGIN) == text.count(runner.END) == 1
+    shown = text.partition(runner.BEGIN)[2].partition(runner.END)[0].strip("\n")
+    assert shown == runner.markdown(runner.read_results())
