@@ -26,7 +26,7 @@ import sys
 import sysconfig
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -312,9 +312,9 @@ def write_c(directory: Path, modules: list[str]) -> None:
     # Types of installed packages must not decide what is compiled: the result would depend on the machine.
     options = ["--config-file=", "--no-site-packages", "--ignore-missing-imports", "--explicit-package-bases"]
     extensions = mypycify([*options, *modules], target_dir=str(directory), group_name=GROUP)
-    docstrings = read_docstrings([ROOT / module for module in modules])
+    found = list(definitions([ROOT / module for module in modules]))
     for path in directory.rglob("*.c"):
-        path.write_text(add_docstrings(path.read_text(), docstrings))
+        path.write_text(make_positional(add_docstrings(path.read_text(), docstrings_of(found)), found))
     facts = [
         {
             "name": extension.name,
@@ -326,24 +326,27 @@ def write_c(directory: Path, modules: list[str]) -> None:
     (directory / "extensions.json").write_text(json.dumps(facts, indent=1))
 
 
-def read_docstrings(modules: list[Path]) -> dict[str, str]:
-    """The docstrings of functions, methods and classes, by the names that mypyc's C gives them."""
-    found: dict[str, str] = {}
+Definition = ast.FunctionDef | ast.ClassDef
 
-    def read(node: ast.AST, prefix: str) -> None:
+
+def definitions(modules: list[Path]) -> Iterator[tuple[str, Definition]]:
+    """Functions, methods and classes, with the names that mypyc's C gives them."""
+
+    def read(node: ast.AST, prefix: str) -> Iterator[tuple[str, Definition]]:
         for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.FunctionDef | ast.ClassDef):
-                name = f"{prefix}___{child.name}"
-                text = ast.get_docstring(child)
-                if text is not None:
-                    found[name] = text
+            if isinstance(child, Definition):
+                yield f"{prefix}___{child.name}", child
                 if isinstance(child, ast.ClassDef):
-                    found[child.name] = found.get(name, "")
-                    read(child, name)
+                    yield from read(child, f"{prefix}___{child.name}")
 
     for path in modules:
-        read(ast.parse(path.read_text()), path.stem)
-    return found
+        yield from read(ast.parse(path.read_text()), path.stem)
+
+
+def docstrings_of(found: list[tuple[str, Definition]]) -> dict[str, str]:
+    """The docstrings by the names in C; those of classes by their own names too."""
+    texts = {name: text for name, node in found if (text := ast.get_docstring(node)) is not None}
+    return texts | {node.name: texts.get(name, "") for name, node in found if isinstance(node, ast.ClassDef)}
 
 
 def add_docstrings(source: str, docstrings: dict[str, str]) -> str:
@@ -359,6 +362,22 @@ def add_docstrings(source: str, docstrings: dict[str, str]) -> str:
     source = re.sub(kind, lambda match: f'{match[1]}{literal(match[2])}"', source)
     attribute = r"(\(getter\)(\w+)_get_(\w+),\s*(?:NULL|\(setter\)\w+),\s*)NULL,"
     return re.sub(attribute, lambda match: f'{match[1]}"{literal(f"{match[2]}___{match[3]}")}",', source)
+
+
+def make_positional(source: str, found: list[tuple[str, Definition]]) -> str:
+    """mypyc lets parameters before the / be given by name. Its parser, CPython's, takes an empty name for none."""
+    nodes = dict(found)  # of overloads the last, which is the one with a body
+
+    def without_names(match: re.Match[str]) -> str:
+        node = nodes.get(match[2])
+        if not isinstance(node, ast.FunctionDef):
+            return match[0]
+        names = match[3].split(", ")
+        first = [each.arg for each in node.args.posonlyargs if f'"{each.arg}"' in names]  # self is none of them
+        return match[1] + ", ".join(['""'] * len(first) + names[len(first) :])
+
+    head = r"\bCPyPy_(\w+)\([^)]*\) \{\s*(?:PyObject \*obj_self = self;\s*)?"
+    return re.sub(rf"({head}static const char \* const kwlist\[\] = \{{)([^}}]*)", without_names, source)
 
 
 def required_version(package: str) -> str:

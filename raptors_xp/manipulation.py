@@ -9,7 +9,6 @@ from operator import index
 from typing import Any, SupportsIndex, cast
 
 from raptors_xp import _native
-from raptors_xp import shape as shapes
 from raptors_xp.array import Array
 from raptors_xp.assignment import assign
 from raptors_xp.dispatch import check_bytes, convert
@@ -17,7 +16,8 @@ from raptors_xp.dtypes import DT, DType
 from raptors_xp.operands import as_array
 from raptors_xp.promotion import promote
 from raptors_xp.sequences import flat_list
-from raptors_xp.shape import as_shape, broadcast_strides, contiguous_strides, normalize_axis, product
+from raptors_xp.shape import as_shape, broadcast_pair, broadcast_strides, contiguous_strides, normalize_axis, product
+from raptors_xp.shape import broadcast_shapes as _broadcast_shapes
 from raptors_xp.strided import ArrayOf, Strided
 from raptors_xp.subscripts import select
 from raptors_xp.views import permute
@@ -93,9 +93,9 @@ def _fresh(function: str, like: Strided, dtype: DType, shape: tuple[int, ...]) -
 # --- broadcasting --------------------------------------------------------------------------------------------------
 
 
-def broadcast_shapes(*shapes_: Sequence[SupportsIndex]) -> tuple[int, ...]:
+def broadcast_shapes(*shapes: Sequence[SupportsIndex]) -> tuple[int, ...]:
     """The shape that all shapes broadcast to; () of none."""
-    return shapes.broadcast_shapes("broadcast_shapes", *[as_shape("broadcast_shapes", each) for each in shapes_])
+    return _broadcast_shapes("broadcast_shapes", *[as_shape("broadcast_shapes", each) for each in shapes])
 
 
 def broadcast_to(x: ArrayOf[DT], /, shape: Shape) -> Array[DT]:
@@ -103,7 +103,7 @@ def broadcast_to(x: ArrayOf[DT], /, shape: Shape) -> Array[DT]:
     array = as_array("broadcast_to", 1, x)
     target = as_shape("broadcast_to", shape)
     try:
-        fits = shapes.broadcast_pair("broadcast_to", array._shape, target) == target
+        fits = broadcast_pair("broadcast_to", array._shape, target) == target
     except ValueError:
         fits = False
     if not fits:
@@ -116,7 +116,7 @@ def broadcast_to(x: ArrayOf[DT], /, shape: Shape) -> Array[DT]:
 def broadcast_arrays(*arrays: ArrayOf[DT]) -> tuple[Array[DT], ...]:
     """Views of the arrays in the shape they all broadcast to; read-only where elements repeat."""
     given = [as_array("broadcast_arrays", position + 1, each) for position, each in enumerate(arrays)]
-    target = shapes.broadcast_shapes("broadcast_arrays", *[each._shape for each in given])
+    target = _broadcast_shapes("broadcast_arrays", *[each._shape for each in given])
     result: list[Array[DT]] = [_broadcast(each, target) for each in given]
     return tuple(result)
 

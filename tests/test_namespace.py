@@ -4,6 +4,7 @@ import inspect
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -31,6 +32,81 @@ CHAPTERS = {
     "utility": "all any",
 }
 NAMES = [name for names in CHAPTERS.values() for name in names.split()]
+# The signatures of the standard 2025.12, and what has them.
+SIGNATURES = {
+    "(x, /)": "abs acos acosh asin asinh atan atanh bitwise_invert ceil conj cos cosh exp expm1 floor imag isfinite "
+    "isinf isnan log log1p log2 log10 logical_not negative positive real reciprocal round sign signbit "
+    "sin sinh square sqrt tan tanh trunc linalg.det linalg.eigh linalg.eigvalsh linalg.eig linalg.eigvals "
+    "linalg.inv linalg.matrix_transpose linalg.slogdet linalg.svdvals matrix_transpose nonzero unique_all "
+    "unique_counts unique_inverse unique_values",
+    "(x1, x2, /)": "add atan2 bitwise_and bitwise_left_shift bitwise_or bitwise_right_shift bitwise_xor copysign "
+    "divide equal floor_divide greater greater_equal hypot less less_equal logaddexp logical_and logical_or "
+    "logical_xor maximum minimum multiply nextafter not_equal pow remainder subtract linalg.matmul "
+    "linalg.outer linalg.solve matmul",
+    "(x, /, *, axis=None, keepdims=False)": "argmax argmin count_nonzero max mean min all any",
+    "(x, /, *, n=None, axis=-1, norm='backward')": "fft.fft fft.ifft fft.rfft fft.irfft fft.hfft fft.ihfft",
+    "()": "__array_namespace_info__ info.capabilities info.default_device info.devices array.__dlpack_device__",
+    "(x, /, *, s=None, axes=None, norm='backward')": "fft.fftn fft.ifftn fft.rfftn fft.irfftn",
+    "(shape, *, dtype=None, device=None)": "empty ones zeros",
+    "(x, /, *, dtype=None, device=None)": "empty_like ones_like zeros_like",
+    "(x1, x2, /, *, axis=-1)": "linalg.cross linalg.vecdot vecdot",
+    "(arrays, /, *, axis=0)": "concat stack",
+    "(n, /, *, d=1.0, dtype=None, device=None)": "fft.fftfreq fft.rfftfreq",
+    "(type, /)": "finfo iinfo",
+    "(x, /, *, axes=None)": "fft.fftshift fft.ifftshift",
+    "(x, /, *, axis=-1, descending=False, stable=True)": "argsort sort",
+    "(x, /, *, axis=None, correction=0.0, keepdims=False)": "std var",
+    "(x, /, *, axis=None, dtype=None, include_initial=False)": "cumulative_prod cumulative_sum",
+    "(x, /, *, axis=None, dtype=None, keepdims=False)": "prod sum",
+    "(x, /, *, k=0)": "tril triu",
+    "(x, /, *, rtol=None)": "linalg.matrix_rank linalg.pinv",
+    "(x, /, axis)": "expand_dims squeeze",
+    "(x1, x2, /, *, axes=2)": "linalg.tensordot tensordot",
+    "(*, device=None)": "info.default_dtypes",
+    "(*, device=None, kind=None)": "info.dtypes",
+    "(*arrays)": "broadcast_arrays",
+    "(*arrays, indexing='xy')": "meshgrid",
+    "(*arrays_and_dtypes)": "result_type",
+    "(*shapes)": "broadcast_shapes",
+    "(condition, x1, x2, /)": "where",
+    "(dtype, kind)": "isdtype",
+    "(from_, to, /)": "can_cast",
+    "(n_rows, n_cols=None, /, *, k=0, dtype=None, device=None)": "eye",
+    "(obj, /, *, dtype=None, device=None, copy=None)": "asarray",
+    "(*, api_version=None)": "array.__array_namespace__",
+    "(*, stream=None, max_version=None, dl_device=None, copy=None)": "array.__dlpack__",
+    "(device, /, *, stream=None)": "array.to_device",
+    "(shape, fill_value, *, dtype=None, device=None)": "full",
+    "(start, /, stop=None, step=1, *, dtype=None, device=None)": "arange",
+    "(start, stop, /, num, *, dtype=None, device=None, endpoint=True)": "linspace",
+    "(x, /, *, axis=-1, n=1, prepend=None, append=None)": "diff",
+    "(x, /, *, axis=0)": "unstack",
+    "(x, /, *, axis=None)": "flip",
+    "(x, /, *, axis=None, keepdims=False, ord=2)": "linalg.vector_norm",
+    "(x, /, *, device=None, copy=None)": "from_dlpack",
+    "(x, /, *, full_matrices=True)": "linalg.svd",
+    "(x, /, *, keepdims=False, ord='fro')": "linalg.matrix_norm",
+    "(x, /, *, mode='reduced')": "linalg.qr",
+    "(x, /, *, offset=0)": "linalg.diagonal",
+    "(x, /, *, offset=0, dtype=None)": "linalg.trace",
+    "(x, /, *, upper=False)": "linalg.cholesky",
+    "(x, /, axes)": "permute_dims",
+    "(x, /, fill_value, *, dtype=None, device=None)": "full_like",
+    "(x, /, min=None, max=None)": "clip",
+    "(x, /, shape)": "broadcast_to",
+    "(x, /, shape, *, copy=None)": "reshape",
+    "(x, /, shift, *, axis=None)": "roll",
+    "(x, dtype, /, *, copy=True, device=None)": "astype",
+    "(x, indices, /, *, axis=-1)": "take_along_axis",
+    "(x, indices, /, *, axis=None)": "take",
+    "(x, n, /)": "linalg.matrix_power",
+    "(x, repeats, /, *, axis=None)": "repeat",
+    "(x, repetitions, /)": "tile",
+    "(x, source, destination, /)": "moveaxis",
+    "(x1, x2, /, *, invert=False)": "isin",
+    "(x1, x2, /, *, side='left', sorter=None)": "searchsorted",
+}
+EVERY = [(signature, name) for signature, names in SIGNATURES.items() for name in names.split()]
 FUNCTIONS = [name for name in NAMES if callable(getattr(xp, name))]
 
 
@@ -56,11 +132,35 @@ def test_signatures_can_be_read(name: str) -> None:
     assert inspect.signature(getattr(xp, name)).parameters
 
 
-def test_signatures_have_the_names_that_libraries_look_for() -> None:
-    assert "axis" in inspect.signature(xp.sum).parameters
-    assert inspect.signature(xp.sum).parameters["x"].kind is inspect.Parameter.POSITIONAL_ONLY
-    assert list(inspect.signature(xp.full).parameters) == ["shape", "fill_value", "dtype", "device"]
-    assert inspect.signature(xp.linspace).parameters["endpoint"].default is True
+def named(name: str) -> Any:
+    """The function or method of that name in a table of signatures."""
+    owner, _, own = name.rpartition(".")
+    owners = {"": xp, "info": xp.__array_namespace_info__(), "array": xp.ones(1), "linalg": xp.linalg, "fft": xp.fft}
+    return getattr(owners[owner], own)
+
+
+@pytest.mark.parametrize(("signature", "name"), EVERY)
+def test_signatures_are_the_standards(signature: str, name: str) -> None:
+    found = inspect.signature(named(name))
+    parameters = [each.replace(annotation=inspect.Parameter.empty) for each in found.parameters.values()]
+    assert str(found.replace(parameters=parameters, return_annotation=inspect.Signature.empty)) == signature
+
+
+@pytest.mark.parametrize(("signature", "name"), EVERY)
+def test_parameters_are_only_what_they_are(signature: str, name: str) -> None:
+    function = named(name)
+    parameters = list(inspect.signature(function).parameters.values())
+    required = [each for each in parameters if each.default is each.empty and "VAR" not in each.kind.name]
+    with pytest.raises(TypeError, match=r"keyword|argument"):
+        function(*[None] * len(required), nonsense=1)
+    for position, each in enumerate(parameters):
+        if each.kind is each.POSITIONAL_ONLY:
+            rest = {other.name: None for other in parameters[position:] if other in required} | {each.name: None}
+            with pytest.raises(TypeError, match=rf"{function.__name__}\(\).*positional|invalid keyword argument"):
+                function(*[None] * position, **rest)
+        elif each.kind is each.KEYWORD_ONLY and "*," in signature:
+            with pytest.raises(TypeError, match=rf"{function.__name__}\(\).*(positional|at most)"):
+                function(*[None] * (position + 1))
 
 
 def run(code: str, *options: str) -> str:
