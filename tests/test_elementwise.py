@@ -338,3 +338,20 @@ def test_what_is_transposed_stays_so() -> None:
     same(xp.reshape(t + 1, (-1,)), (a.T + 1).reshape(-1))
     assert (t + t).strides == (8, 32, 96)
     assert (x + xp.zeros((2, 3, 4))).strides == (96, 32, 8)
+
+
+@pytest.mark.parametrize("name", ["float32", "float64", "complex64", "complex128"])
+@pytest.mark.parametrize("exponent", [2, 2.0, 0.5, -1, 3])
+def test_powers_are_the_same_however_the_exponent_is_given(name: str, exponent: float) -> None:
+    parts = np.random.default_rng(5).normal(size=(2, 100))
+    parts[:, :5] = [[0.0, -0.0, np.inf, -np.inf, np.nan], [-0.0, 0.0, np.inf, 1.0, 0.0]]
+    x = xp.asarray(parts[0].astype(name))
+    if x.dtype.kind == "c":
+        np.asarray(x).imag = parts[1]
+    expected = x**exponent
+    power = xp.asarray(exponent, dtype=x.dtype)
+    same(x**power, expected)
+    same(x ** xp.full(100, exponent, dtype=x.dtype), expected)
+    inplace = x.copy()
+    inplace **= exponent
+    same(inplace, expected)

@@ -1,5 +1,6 @@
 /* The exponential and the hyperbolic functions, for every complex dtype. The formulas are in complex_exp_parts.h; here
- * is what the standard says of operands that are not finite. Signs that it leaves open are plus, or b's. */
+ * is what the standard says of operands that are not finite. Signs that it leaves open are plus, or b's; a's where the
+ * function is odd. */
 #include "blocks.h"
 #include "complex_exp_parts.h"
 
@@ -27,7 +28,7 @@ static c128 special_sinh(f64 a, f64 b) {
     if (a == 0) return (c128){a, NAN};
     if (b == 0) return (c128){a, b};
     if (!isinf(a)) return (c128){NAN, NAN};
-    if (!isfinite(b)) return (c128){INFINITY, NAN};
+    if (!isfinite(b)) return (c128){a, NAN};
     const cis turned = far_cis(b);
     return (c128){a * turned.cos, INFINITY * turned.sin};
 }

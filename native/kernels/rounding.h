@@ -104,7 +104,7 @@ ALWAYS_INLINE int f(sign_sure)(const T *a) { return is_moderate_f64(a->re, a->im
 static void f(sign_careful)(T *out, const T *a) {
     const f64 larger = fabs(a->re) < fabs(a->im) ? fabs(a->im) : fabs(a->re), scale = larger > 1 ? 0x1p-600 : 0x1p600;
     const f64 re = a->re * scale, im = a->im * scale;
-    if (re == 0 || im == 0) {
+    if (re == 0 || im == 0 || larger == INFINITY) {
         f(sign_by)(out, a, a->re, a->im, larger);
     } else if (larger > 1) {
         f(sign_by)(out, a, a->re, a->im, hypotenuse_f64(re, im));
