@@ -1,6 +1,7 @@
 """The element-wise functions against NumPy: every dtype, layout and scalar; what each refuses, and how it says so."""
 
 import inspect
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -166,6 +167,19 @@ def test_floor_divide_and_remainder_of_floats_follow_the_standard() -> None:
     y = xp.asarray([2.0, 2.0, -2.0, -2.0, 2.0, 0.0, 0.0, 1.0])
     same(xp.floor_divide(x, y), [3.0, -4.0, -4.0, 3.0, inf, inf, nan, nan])
     same(xp.remainder(x, y), [1.5, 0.5, -0.5, -1.5, nan, nan, nan, nan])
+
+
+@pytest.mark.parametrize("name", ["float32", "float64"])
+def test_floor_divide_is_exact_where_it_can_be(name: str) -> None:
+    # "Rounded to the greatest representable integer-value number that is not greater than the division result."
+    generator = np.random.default_rng(7)
+    digits = np.finfo(name).nmant + 1
+    a = generator.normal(size=3000).astype(name)
+    b = (generator.normal(size=3000) * 2.0 ** -generator.integers(0, digits, 3000)).astype(name)
+    exact = [Fraction(float(x)) // Fraction(float(y)) for x, y in zip(a, b, strict=True)]
+    few = np.asarray([abs(each) <= 2**digits for each in exact])
+    same(xp.floor_divide(xp.asarray(a), xp.asarray(b))[few], np.asarray(exact, name)[few])
+    same(xp.floor_divide(xp.asarray(a), xp.asarray(b))[~few], (a / b)[~few])
 
 
 def test_complex_arithmetic() -> None:

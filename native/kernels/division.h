@@ -106,8 +106,7 @@ BINARY_GUARDED(remainder, T)
 
 #else
 
-/* Floats, with care: the exact remainder (fmod), and the quotient that belongs to it, as NumPy computes them. For
- * infinities, zeros and nan the standard wants floor(a / b). */
+/* Floats, with care: the exact remainder (fmod), moved to the side of b as Python and NumPy do. */
 ALWAYS_INLINE T f(truncated_remainder)(T a, T b) { return sizeof(T) == 4 ? (T)fmodf((f32)a, (f32)b) : (T)fmod(a, b); }
 
 ALWAYS_INLINE void f(remainder_careful)(T *out, const T *a, const T *b) {
@@ -117,39 +116,38 @@ ALWAYS_INLINE void f(remainder_careful)(T *out, const T *a, const T *b) {
     else
         *out = (rest < 0) != (*b < 0) ? rest + *b : rest;
 }
+/* The integer next to the quotient, or the one below: what it leaves of a says which, exactly. Quotients of all digits
+ * are integers; those of infinities, zeros and nan are what the standard wants. */
 ALWAYS_INLINE void f(floor_divide_careful)(T *out, const T *a, const T *b) {
-    const T ratio = *a / *b;
-    if (*b == 0 || !isfinite(*a) || !isfinite(*b)) {
+    const T ratio = *a / *b, digits = sizeof(T) == 4 ? (T)0x1p24 : (T)0x1p53;
+    if (!(__builtin_elementwise_abs(ratio) <= digits) || isinf(*b)) {
         *out = ratio;
         return;
     }
-    const T rest = f(truncated_remainder)(*a, *b);
-    T quotient = (*a - rest) / *b; /* an integer, but for rounding */
-    if (rest != 0 && (rest < 0) != (*b < 0)) quotient -= 1;
-    const T whole = __builtin_elementwise_floor(quotient);
-    if (quotient == 0)
-        *out = (T)copysign(0, ratio);
-    else
-        *out = quotient - whole > (T)0.5 ? whole + 1 : whole;
+    const f64 scale = __builtin_elementwise_abs(*a) < (T)0x1p100 ? 1 : 0x1p-100; /* no product overflows */
+    const f64 n = rint(ratio), x = *a * scale, y = *b * scale, product = n * y;
+    const f64 rest = (x - product) - product_error_f64(n, y, product);
+    const T quotient = (T)(rest != 0 && (rest < 0) != (*b < 0) ? n - 1 : n);
+    *out = quotient == 0 ? (T)copysign(0, ratio) : quotient;
 }
 
 #if WIDTH == 32
 /* In float64: below 2^21 the quotient of two float32 is too far from a wrong integer to round to it, and its product
  * with b is exact. */
-ALWAYS_INLINE f64 f(ratio)(const T *a, const T *b) { return (f64)*a / (f64)*b; }
+ALWAYS_INLINE f64 f(wide_ratio)(const T *a, const T *b) { return (f64)*a / (f64)*b; }
 ALWAYS_INLINE void f(floor_divide_fast)(T *out, const T *a, const T *b) {
-    *out = (T)__builtin_elementwise_floor(f(ratio)(a, b));
+    *out = (T)__builtin_elementwise_floor(f(wide_ratio)(a, b));
 }
 ALWAYS_INLINE int f(floor_divide_sure)(const T *a, const T *b) {
-    const f64 size = __builtin_elementwise_abs(f(ratio)(a, b));
+    const f64 size = __builtin_elementwise_abs(f(wide_ratio)(a, b));
     return (size < 0x1p21) | !(size < INFINITY);
 }
 ALWAYS_INLINE void f(remainder_fast)(T *out, const T *a, const T *b) {
-    const f64 rest = *a - __builtin_elementwise_floor(f(ratio)(a, b)) * *b;
+    const f64 rest = *a - __builtin_elementwise_floor(f(wide_ratio)(a, b)) * *b;
     *out = (T)(rest == 0 ? __builtin_copysign(0.0, *b) : rest);
 }
 ALWAYS_INLINE int f(remainder_sure)(const T *a, const T *b) {
-    return (__builtin_elementwise_abs(f(ratio)(a, b)) < 0x1p21) & (__builtin_elementwise_abs(*b) < INFINITY);
+    return (__builtin_elementwise_abs(f(wide_ratio)(a, b)) < 0x1p21) & (__builtin_elementwise_abs(*b) < INFINITY);
 }
 #else
 /* With n the integer next to a / b, below 2^24, and b = high + low, of 26 and 27 bits: n * high and n * low are exact.

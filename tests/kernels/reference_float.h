@@ -1,19 +1,17 @@
 /* The reference of float arithmetic of one dtype, T: template of reference.c. */
 #define r(NAME) PASTE(PASTE(NAME, _), T)
 
-/* NumPy's algorithm, which is Python's too, but for the cases that the standard lists. */
+/* The floor of the exact quotient, from the remainder, where it has room for one; the cases that the standard lists. */
 static T r(floor_quotient)(T a, T b) {
     if (isnan(a) || isnan(b) || (isinf(a) && isinf(b)) || (a == 0 && b == 0)) return (T)NAN;
     const bool negative = !signbit(a) != !signbit(b);
     if (isinf(a) || b == 0) return negative ? -(T)INFINITY : (T)INFINITY;
     if (isinf(b) || a == 0) return negative ? -(T)0.0 : (T)0.0;
+    if (fabs(a / b) > (sizeof(T) == 4 ? 0x1p24 : 0x1p53)) return a / b;
     const T rest = sizeof(T) == 4 ? (T)fmodf((f32)a, (f32)b) : (T)fmod(a, b);
-    T quotient = (a - rest) / b;
+    T quotient = (T)roundl(((long double)a - rest) / b);
     if (rest != 0 && (b < 0) != (rest < 0)) quotient -= (T)1;
-    if (quotient == 0) return negative ? -(T)0.0 : (T)0.0;
-    T whole = (T)floor(quotient);
-    if (quotient - whole > (T)0.5) whole += (T)1;
-    return whole;
+    return quotient == 0 ? negative ? -(T)0.0 : (T)0.0 : quotient;
 }
 
 static T r(python_remainder)(T a, T b) {
