@@ -19,14 +19,13 @@ from raptors_xp.interop import (
     DEVICE,
     DLPACK_CPU,
     RANK_LIMIT,
-    check_device,
     from_foreign,
     rebuild,
     set_array_class,
     to_dlpack,
 )
 from raptors_xp.numpy_bridge import as_ndarray, convert_ndarray, is_numpy
-from raptors_xp.operands import is_scalar
+from raptors_xp.operands import Unchecked, is_scalar
 from raptors_xp.products import matmul
 from raptors_xp.promotion import Scalar
 from raptors_xp.reductions import accumulate, reduce
@@ -477,7 +476,10 @@ class Array(Strided, Generic[DT]):
         return float(value)
 
     def __complex__(self) -> complex:
-        return complex(_only(self, "complex"))
+        value = _only(self, "complex")
+        if isinstance(value, float) and value != value:  # both parts, says the standard
+            return complex(value, value)
+        return complex(value)
 
     def __index__(self) -> int:
         value = _only(self, "index")
@@ -591,7 +593,7 @@ class Array(Strided, Generic[DT]):
 
     # --- other libraries -----------------------------------------------------------------------------------------
 
-    def __array_namespace__(self, /, *, api_version: str | None = None) -> Any:
+    def __array_namespace__(self, /, *, api_version: str | Unchecked | None = None) -> Any:
         if api_version is not None and api_version not in _VERSIONS:
             raise ValueError(
                 f"__array_namespace__: api_version={api_version!r} is unknown; use one of {', '.join(_VERSIONS)}"
@@ -600,7 +602,8 @@ class Array(Strided, Generic[DT]):
 
     def to_device(self, device: object, /, *, stream: object = None) -> Array[DT]:
         """This array: there is no device but the CPU."""
-        check_device("to_device", "" if device is None else device)
+        if device != DEVICE:
+            raise ValueError(f"to_device: device={device!r} does not exist here; use device={DEVICE!r}")
         if stream is not None:
             raise ValueError(f"to_device: stream={stream!r} has no meaning on the CPU; use stream=None")
         return self

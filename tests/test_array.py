@@ -5,7 +5,7 @@ import gc
 import operator
 import pickle
 import weakref
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -72,10 +72,32 @@ def test_devices_and_versions() -> None:
     x = xp.ones(2)
     with pytest.raises(ValueError, match="'gpu'"):
         x.to_device("gpu")
+    with pytest.raises(ValueError, match="to_device: device=None"):
+        x.to_device(None)
     with pytest.raises(ValueError, match="stream=3"):
         x.to_device("cpu", stream=3)
     with pytest.raises(ValueError, match=r"api_version='1999\.01'"):
         x.__array_namespace__(api_version="1999.01")
+    with pytest.raises(ValueError, match=r"__array_namespace__: api_version=2025\.12"):
+        x.__array_namespace__(api_version=cast(Any, 2025.12))
+
+
+def test_conversions_of_special_numbers() -> None:
+    # The standard's special cases of __bool__, __complex__, __float__ and __int__.
+    for dtype in (xp.float32, xp.float64):
+        nan, inf, zero = (xp.asarray(value, dtype=dtype) for value in (float("nan"), float("inf"), -0.0))
+        assert repr(complex(nan)) == "(nan+nanj)"
+        assert (complex(inf), complex(-inf), repr(complex(zero))) == (float("inf"), -float("inf"), "(-0+0j)")
+        assert (bool(nan), bool(inf), bool(-inf), bool(zero)) == (True, True, True, False)
+        assert (int(zero), int(xp.asarray(-2.75, dtype=dtype))) == (0, -2)
+        for infinite in (inf, -inf):
+            with pytest.raises(OverflowError, match="infinity"):
+                int(infinite)
+        with pytest.raises(ValueError, match="NaN"):
+            int(nan)
+    for dtype in (xp.complex64, xp.complex128):
+        for value, truth in ((complex(0, float("nan")), True), (complex(-0.0, -0.0), False), (1j, True)):
+            assert bool(xp.asarray(value, dtype=dtype)) is truth
 
 
 # --- operators -----------------------------------------------------------------------------------------------------
