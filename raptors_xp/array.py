@@ -613,7 +613,7 @@ class Array(Strided, Generic[DT]):
         /,
         *,
         stream: object = None,
-        max_version: tuple[int, int] | None = None,
+        max_version: tuple[int, int] | Unchecked | None = None,
         dl_device: object = None,
         copy: bool | None = None,
     ) -> Any:

@@ -4,6 +4,7 @@ No operation on elements, and no nested sequences (sequences.py). NumPy arrays c
 """
 
 import sys
+from operator import index
 from typing import Any, Final, NoReturn, cast
 
 from raptors_xp import _native
@@ -210,12 +211,12 @@ def from_dlpack(function: str, value: object, device: object, copy: bool | None)
             f"{function}: a {type(value).__name__} has no __dlpack__ and __dlpack_device__ methods; use asarray"
         )
     producer: Any = value
-    kind, _ = producer.__dlpack_device__()
+    kind, _ = _device_of(function, "__dlpack_device__()", producer.__dlpack_device__())
     wanted: dict[str, object] = {"max_version": DLPACK_VERSION}
-    if int(kind) != DLPACK_CPU:
+    if kind != DLPACK_CPU:
         if device is None:
             raise BufferError(
-                f"{function}: the {type(value).__name__} is on DLPack device type {int(kind)}, not on the CPU; "
+                f"{function}: the {type(value).__name__} is on DLPack device type {kind}, not on the CPU; "
                 f"pass device={DEVICE!r} to have it copied, or move it first"
             )
         wanted["dl_device"] = (DLPACK_CPU, 0)
@@ -240,6 +241,17 @@ def from_dlpack(function: str, value: object, device: object, copy: bool | None)
     return convert(array, dtype) if copy is True else array
 
 
+def _device_of(function: str, argument: str, device: object) -> tuple[int, int]:
+    """The type and the number of a DLPack device. The standard's type is an Enum; most libraries give integers."""
+    try:
+        kind, number = cast(Any, device)
+        return index(getattr(kind, "value", kind)), index(number)
+    except (TypeError, ValueError):
+        raise TypeError(
+            f"{function}: {argument}={device!r} is not a DLPack device; give its type and number, such as (1, 0)"
+        ) from None
+
+
 # --- out ---------------------------------------------------------------------------------------------------------
 
 
@@ -247,11 +259,9 @@ def to_dlpack(x: Strided, stream: object, max_version: object, dl_device: object
     """A DLPack capsule: versioned if the consumer knows DLPack 1.0, else of the old kind."""
     if stream is not None:
         raise ValueError(f"__dlpack__: stream={stream!r} has no meaning on the CPU; use stream=None")
-    if dl_device is not None:
-        kind, number = cast(Any, dl_device)
-        if int(kind) != DLPACK_CPU or int(number) != 0:
-            raise BufferError(f"__dlpack__: dl_device={dl_device!r} cannot be reached; only (1, 0), the CPU, can")
-    versioned = max_version is not None and int(cast(Any, max_version)[0]) >= DLPACK_VERSION[0]
+    if dl_device is not None and _device_of("__dlpack__", "dl_device", dl_device) != (DLPACK_CPU, 0):
+        raise BufferError(f"__dlpack__: dl_device={dl_device!r} cannot be reached; only (1, 0), the CPU, can")
+    versioned = max_version is not None and _major("__dlpack__", max_version) >= DLPACK_VERSION[0]
     if copy is True:
         x = convert(x, x._dtype)
     elif x._memory.readonly and not versioned:
@@ -260,6 +270,16 @@ def to_dlpack(x: Strided, stream: object, max_version: object, dl_device: object
             "export a copy, or let the consumer pass max_version=(1, 0)"
         )
     return _native.to_capsule(x._dtype.code, x._memory, x._offset, x._shape, x._strides, versioned, copy is True)
+
+
+def _major(function: str, version: object) -> int:
+    """The first of the two numbers of a DLPack version."""
+    try:
+        return index(cast(Any, version)[0])
+    except (TypeError, LookupError):
+        raise TypeError(
+            f"{function}: max_version={version!r} is not a DLPack version; give two integers, such as (1, 0)"
+        ) from None
 
 
 def rebuild(function: str, data: object, dtype: DType, shape: tuple[int, ...]) -> Strided:

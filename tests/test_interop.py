@@ -1,5 +1,6 @@
 """Other libraries: NumPy, buffers and DLPack, both ways, over the same memory and with honest flags."""
 
+import enum
 import sys
 import threading
 from typing import Any
@@ -130,6 +131,40 @@ def test_dlpack_device_and_capsules() -> None:
             x.__dlpack__(dl_device=bad)
     with pytest.raises(ValueError, match="stream=1"):
         x.__dlpack__(stream=1)
+
+
+class DeviceType(enum.Enum):
+    CPU = 1
+    CUDA = 2
+
+
+def test_dlpack_devices_may_be_enumerations() -> None:
+    x = xp.ones(3)
+
+    class Producer:
+        def __init__(self, device: Any) -> None:
+            self.device = device
+
+        def __dlpack__(self, **given: Any) -> Any:
+            return x.__dlpack__(**given)
+
+        def __dlpack_device__(self) -> Any:
+            return self.device
+
+    assert '"dltensor_versioned"' in repr(x.__dlpack__(max_version=(1, 0), dl_device=(DeviceType.CPU, 0)))
+    with pytest.raises(BufferError, match="CUDA"):
+        x.__dlpack__(dl_device=(DeviceType.CUDA, 0))
+    assert xp.from_dlpack(Producer((DeviceType.CPU, 0))).tolist() == [1, 1, 1]
+    with pytest.raises(BufferError, match="device type 2"):
+        xp.from_dlpack(Producer((DeviceType.CUDA, 0)))
+    with pytest.raises(TypeError, match=r"^from_dlpack: __dlpack_device__\(\)='cpu' is not a DLPack device"):
+        xp.from_dlpack(Producer("cpu"))
+    for device in (1, "cpu", (1, 0, 0), ("1", 0), (None, 0)):
+        with pytest.raises(TypeError, match=r"^__dlpack__: dl_device=.* is not a DLPack device; .* \(1, 0\)"):
+            x.__dlpack__(dl_device=device)
+    for version in (1, "1.0", (), (None, 0)):
+        with pytest.raises(TypeError, match=r"^__dlpack__: max_version=.* is not a DLPack version; .* \(1, 0\)"):
+            x.__dlpack__(max_version=version)
 
 
 def test_dlpack_copies() -> None:
