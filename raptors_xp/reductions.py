@@ -131,6 +131,8 @@ def _reduce_nothing(
                     "give it some, or reduce axes that are not empty"
                 )
         neutral = 0  # of no results
+    elif op == _MEAN and result.kind == "c":
+        neutral = complex("nan+nanj")
     return filled(out_shape, result, bool(neutral) if result is bool_ else neutral)
 
 

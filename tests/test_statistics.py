@@ -111,6 +111,10 @@ def test_nothing_reduces_to_the_neutral_element() -> None:
         same(xp.all(x, axis=0), np.ones(3, bool))
         same(xp.sum(x, axis=1), np.zeros(0, held))
     assert np.isnan(float(xp.mean(xp.zeros(0))))
+    for dtype in (xp.complex64, xp.complex128):  # nan in both parts
+        parts = np.asarray(xp.mean(xp.zeros((0, 2), dtype=dtype), axis=0))
+        assert np.isnan(parts.real).all()
+        assert np.isnan(parts.imag).all()
     assert xp.mean(xp.zeros((0, 2), dtype=xp.float32), axis=1).shape == (0,)
     for name in ("max", "min"):
         with pytest.raises(ValueError, match=rf"^{name}: axis 0 of an array of shape \(0, 3\) has no elements"):
