@@ -36,7 +36,7 @@ static void scan_line(const scan *s, const char *in, char *out, intptr_t first, 
             out += k->size;
         }
         const intptr_t block = k->block == 0 ? l->n : k->block;
-        const void *before = k->neutral;
+        const void *before = NULL;
         for (intptr_t i = 0; i < l->n; i += block) {
             const intptr_t count = MINIMUM(block, l->n - i);
             k->along(in + i * l->in_step, count, l->in_step, before, out + i * k->size);
@@ -52,8 +52,7 @@ static void scan_line(const scan *s, const char *in, char *out, intptr_t first, 
         out += row;
     }
     if (l->n == 0) return;
-    for (intptr_t j = 0; j < columns; j++) memcpy(out + j * k->size, k->neutral, (size_t)k->size);
-    k->across(in, columns, s->in_size, out, out);
+    k->across(in, columns, s->in_size, NULL, out);
     for (intptr_t i = 1; i < l->n; i++)
         k->across(in + i * l->in_step, columns, s->in_size, out + (i - 1) * row, out + i * row);
 }
@@ -99,7 +98,7 @@ static void scan_block(void *context, intptr_t chunk) {
     const scan_kernels *k = b->scan->kernels;
     const intptr_t first = chunk * k->block;
     k->along(b->in + first * l->in_step, MINIMUM(k->block, l->n - first), l->in_step,
-             chunk == 0 ? k->neutral : b->sums + (chunk - 1) * k->size, b->out + first * k->size);
+             chunk == 0 ? NULL : b->sums + (chunk - 1) * k->size, b->out + first * k->size);
 }
 
 /* On several threads the blocks are summed first; what is written then has the bits that scan_line gives it. */

@@ -93,7 +93,7 @@ typedef struct {
     bool (*count)(const char *in, intptr_t n, intptr_t in_step, bool descending, char *out, intptr_t step);
 } sort_kernels;
 
-/* Running sums and products: out[i] = *before op in[0] op ... op in[i]. */
+/* Running sums and products: out[i] = *before op in[0] op ... op in[i]; `before` is NULL where a line begins. */
 typedef struct {
     intptr_t size;  /* of an accumulator, which is an element of the result */
     intptr_t block; /* elements to be scanned by themselves; 0: any number */
@@ -105,7 +105,7 @@ typedef struct {
     void (*across)(const char *in, intptr_t n, intptr_t step, const char *before, char *out);
     /* *total = *before op *total; NULL where there is no `total`. */
     void (*join)(const void *before, void *total);
-    const void *neutral, *initial; /* what changes nothing; what an empty sum or product is */
+    const void *initial; /* what an empty sum or product is */
 } scan_kernels;
 
 /* Where the largest or the smallest element is. */

@@ -4,6 +4,7 @@ import inspect
 import os
 import subprocess
 import sys
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -46,6 +47,30 @@ def test_integers_and_special_values(name: str, data: st.DataObject, initial: bo
     with np.errstate(all="ignore"):
         theirs = getattr(np, name)(a, axis=axis, dtype=held(a.dtype.name), include_initial=initial)
     same(getattr(xp, name)(xp.asarray(a), axis=axis, include_initial=initial), theirs)
+
+
+@pytest.mark.parametrize("dtype", ["complex64", "complex128"])
+@given(data=st.data())
+def test_special_complex_values_are_multiplied_one_by_one(dtype: str, data: st.DataObject) -> None:
+    """And the first element is multiplied by nothing: 1 times inf is inf + nan j in complex numbers."""
+    parts = st.sampled_from([0.0, -0.0, 1.0, -2.0, np.inf, -np.inf, np.nan])
+    values = data.draw(st.lists(st.builds(complex, parts, parts), min_size=1, max_size=6))
+    x = xp.asarray(values, dtype=getattr(xp, dtype))
+    steps = list(accumulate([x[place] for place in range(len(values))], xp.multiply))
+    identical(xp.cumulative_prod(x), xp.stack(steps))
+    identical(xp.cumulative_prod(x, include_initial=True)[1:], xp.stack(steps))
+    identical(xp.cumulative_prod(xp.stack([x] * 9, axis=1), axis=0)[:, 4], xp.stack(steps))
+    identical(xp.prod(x), steps[-1])
+    identical(xp.prod(xp.repeat(x, 2)[::2]), steps[-1])
+    identical(xp.prod(xp.stack([x, x]), axis=1)[1], steps[-1])
+
+
+def identical(ours: Any, theirs: Any) -> None:
+    """Part by part, with the signs of zeros."""
+    for part in (xp.real, xp.imag):
+        a, b = np.asarray(part(ours)), np.asarray(part(theirs))
+        np.testing.assert_array_equal(a, b, strict=True)
+        np.testing.assert_array_equal(np.signbit(a[~np.isnan(a)]), np.signbit(b[~np.isnan(b)]))
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64", "complex64", "complex128"])

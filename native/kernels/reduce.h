@@ -63,8 +63,7 @@ static inline T f(times)(T a, T b) { return (T){a.re * b.re - a.im * b.im, a.re 
 #define A T
 #define LIFT(x) (x)
 #define COMBINE(a, b) f(times)(a, b)
-#define NEUTRAL ((T){1, 0})
-#define EMPTY NEUTRAL
+#define EMPTY ((T){1, 0})
 #include "reduce_fold.h"
 
 static void f(mean_finish)(const void *accumulators, intptr_t n, intptr_t count, char *out, intptr_t step) {

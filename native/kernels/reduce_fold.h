@@ -1,5 +1,6 @@
 /* One reduction of one dtype: run, across, merge and finish (base.h says what they promise).
- * Wants NAME, A, LIFT, COMBINE, NEUTRAL, EMPTY; VECTORS for the float tree, DECIDED for the value that ends it early.
+ * Wants NAME, A, LIFT, COMBINE, EMPTY and, if there is one, NEUTRAL; VECTORS for the float tree, DECIDED for the value
+ * that ends it early. (Times 1 a complex number with an infinite part is another one.)
  *
  * The float tree: vectors of 64 bytes on every instruction set, four side by side over a leaf of 64 vectors, leaves
  * pairwise, lanes last. At most 16 additions in a row, then 2 + log2(leaves) + log2(lanes): fewer than NumPy's
@@ -98,8 +99,14 @@ static void g(_run)(const char *in, intptr_t n, intptr_t step, void *accumulator
 #define STRETCH 4096
 
 static void g(_run)(const char *in, intptr_t n, intptr_t step, void *accumulator) {
+#if defined(NEUTRAL)
     A total = NEUTRAL;
-    for (intptr_t start = 0; start < n; start += STRETCH) {
+    intptr_t start = 0;
+#else
+    A total = n > 0 ? LIFT(*(const T *)in) : EMPTY;
+    intptr_t start = 1;
+#endif
+    for (; start < n; start += STRETCH) {
         const intptr_t count = MINIMUM(STRETCH, n - start);
         if (step == sizeof(T)) {
             const T *elements = (const T *)in + start;

@@ -13,6 +13,7 @@
 #endif
 
 #if defined(IS_COMPLEX)
+static inline A f(scan_lift)(T x) { return x; }
 static inline A f(scan_add)(A a, T b) { return (A){a.re + b.re, a.im + b.im}; }
 static inline A f(scan_multiply)(A a, T b) { return (A){a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re}; }
 static const A f(scan_none) = {(PART)-0.0, (PART)-0.0}, f(scan_zero) = {0, 0}, f(scan_one) = {1, 0};
@@ -41,22 +42,32 @@ static const A f(scan_zero) = 0, f(scan_one) = 1;
 
 #if defined(IS_FLOAT) || defined(IS_COMPLEX)
 static void f(sum_in_order)(const char *in, intptr_t n, intptr_t step, const void *before, char *out) {
-    A total = *(const A *)before;
+    A total = before == NULL ? f(scan_none) : *(const A *)before;
     for (intptr_t i = 0; i < n; i++) ((A *)out)[i] = total = f(scan_add)(total, *(const T *)(in + i * step));
 }
 #endif
 
+/* The first element is its own product: times 1, a complex number with an infinite part is another one. */
 static void f(product_in_order)(const char *in, intptr_t n, intptr_t step, const void *before, char *out) {
-    A total = *(const A *)before;
-    for (intptr_t i = 0; i < n; i++) ((A *)out)[i] = total = f(scan_multiply)(total, *(const T *)(in + i * step));
+    A total = before == NULL ? f(scan_lift)(*(const T *)in) : *(const A *)before;
+    const intptr_t first = before == NULL;
+    *(A *)out = total;
+    for (intptr_t i = first; i < n; i++) ((A *)out)[i] = total = f(scan_multiply)(total, *(const T *)(in + i * step));
 }
 
 /* --- across rows ------------------------------------------------------------------------------------------------- */
 
+static void f(first_row)(const char *in, intptr_t n, intptr_t step, char *out) {
+    PLAIN_LOOP
+    for (intptr_t j = 0; j < n; j++) ((A *)out)[j] = f(scan_lift)(*(const T *)(in + j * step));
+}
+
 static void f(sum_across_rows)(const char *in, intptr_t n, intptr_t step, const char *before, char *out) {
     A *to = (A *)out;
     const A *from = (const A *)before;
-    if (step == sizeof(T)) {
+    if (from == NULL) {
+        f(first_row)(in, n, step, out);
+    } else if (step == sizeof(T)) {
         VECTOR_LOOP
         for (intptr_t j = 0; j < n; j++) to[j] = f(scan_add)(from[j], ((const T *)in)[j]);
     } else {
@@ -68,7 +79,9 @@ static void f(sum_across_rows)(const char *in, intptr_t n, intptr_t step, const 
 static void f(product_across_rows)(const char *in, intptr_t n, intptr_t step, const char *before, char *out) {
     A *to = (A *)out;
     const A *from = (const A *)before;
-    if (step == sizeof(T)) {
+    if (from == NULL) {
+        f(first_row)(in, n, step, out);
+    } else if (step == sizeof(T)) {
         VECTOR_LOOP
         for (intptr_t j = 0; j < n; j++) to[j] = f(scan_multiply)(from[j], ((const T *)in)[j]);
     } else {
@@ -165,7 +178,7 @@ static void f(sum_join)(const void *before, void *total) {
 }
 
 static void f(sum_along)(const char *in, intptr_t n, intptr_t step, const void *before, char *out) {
-    const A start = *(const A *)before;
+    const A start = before == NULL ? f(scan_none) : *(const A *)before;
     bool finite;
     if (step == sizeof(T))
         f(scan_block)(in, n, sizeof(T), start, (A *)out, &finite);
@@ -177,7 +190,7 @@ static void f(sum_along)(const char *in, intptr_t n, intptr_t step, const void *
 }
 
 const scan_kernels KERNEL(cumulative_sum) = {
-    sizeof(A), 1 << 15, f(sum_total), f(sum_along), f(sum_across_rows), f(sum_join), &f(scan_none), &f(scan_zero),
+    sizeof(A), 1 << 15, f(sum_total), f(sum_along), f(sum_across_rows), f(sum_join), &f(scan_zero),
 };
 
 #undef LANES
@@ -190,13 +203,13 @@ const scan_kernels KERNEL(cumulative_sum) = {
 #else
 
 const scan_kernels KERNEL(cumulative_sum) = {
-    sizeof(A), 0, NULL, f(sum_in_order), f(sum_across_rows), NULL, &f(scan_none), &f(scan_zero),
+    sizeof(A), 0, NULL, f(sum_in_order), f(sum_across_rows), NULL, &f(scan_zero),
 };
 
 #endif
 
 const scan_kernels KERNEL(cumulative_prod) = {
-    sizeof(A), 0, NULL, f(product_in_order), f(product_across_rows), NULL, &f(scan_one), &f(scan_one),
+    sizeof(A), 0, NULL, f(product_in_order), f(product_across_rows), NULL, &f(scan_one),
 };
 
 #undef A

@@ -75,14 +75,14 @@ static uint64_t check_scan_of(const subject *s, int isa, intptr_t n, intptr_t st
     const scan_kernels *k = s->entry[isa]->scan;
     char *out = isa == 0 ? first : got;
     memset(out, 0, (size_t)((n + 1) * k->size));
-    k->along(input, n, step, k->neutral, out);
+    k->along(input, n, step, NULL, out);
     if (isa > 0) {
         for (intptr_t i = 0; i < n; i++) {
             if (!is_same(s->result, first + i * k->size, got + i * k->size))
                 fail(s, isa, "%td elements: other bits at %td", n, i);
         }
     }
-    const char *before = k->neutral;
+    const char *before = NULL;
     static _Alignas(64) char next[SIZE];
     for (intptr_t i = 0; i < n; i++) { /* one by one */
         k->across(input + i * step, 1, step, before, next);
