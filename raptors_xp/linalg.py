@@ -470,12 +470,11 @@ def matrix_norm(
         return cast("Array[Any]", _root_of_squares("matrix_norm", array, (rank - 2, rank - 1), keepdims))
     if ord == "nuc" or ord == 2 or ord == -2:
         values = _singular_values("matrix_norm", array)
-        op = _SUM if ord == "nuc" else _MAX if ord == 2 else _MIN
-        norm = reduce(op, "matrix_norm", values, -1, False)
+        norm = reduce(_SUM if ord == "nuc" else _extreme(ord, values), "matrix_norm", values, -1, False)
     elif ord == 1 or ord == -1 or ord == _INFINITY or ord == -_INFINITY:
         along = -2 if ord in (1, -1) else -1
         sums = reduce(_SUM, "matrix_norm", unary(_ABSOLUTE, "matrix_norm", array), along, False)
-        norm = reduce(_MAX if ord > 0 else _MIN, "matrix_norm", sums, -1, False)
+        norm = reduce(_extreme(ord, sums), "matrix_norm", sums, -1, False)
     else:
         raise ValueError(f"matrix_norm: ord={ord!r} is no norm; use 'fro', 'nuc', 1, 2, inf, -1, -2 or -inf")
     if keepdims:
@@ -505,13 +504,20 @@ def vector_norm(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: bool = False
         return cast("Array[Any]", convert(counts, real))
     sizes = unary(_ABSOLUTE, "vector_norm", array)
     if power == _INFINITY or power == -_INFINITY:
-        return cast("Array[Any]", reduce(_MAX if power > 0 else _MIN, "vector_norm", sizes, axes, keepdims))
+        return cast("Array[Any]", reduce(_extreme(power, sizes), "vector_norm", sizes, axes, keepdims))
     if power != power:
         _refuse_order(ord)
     if power == 1:
         return cast("Array[Any]", reduce(_SUM, "vector_norm", sizes, axes, keepdims))
     sums = reduce(_SUM, "vector_norm", binary(_POWER, "vector_norm", sizes, power), axes, keepdims)
     return cast("Array[Any]", binary(_POWER, "vector_norm", sums, 1.0 / power))
+
+
+def _extreme(ord: float, sizes: Strided) -> int:
+    """The reduction that gives the largest size, or for a negative order the smallest: nothing has norm 0, as a sum."""
+    if ord < 0:
+        return _MIN
+    return _MAX if sizes._size > 0 else _SUM
 
 
 def _refuse_order(ord: object) -> NoReturn:

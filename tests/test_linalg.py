@@ -14,6 +14,7 @@ from raptors_xp import linalg, numpy_bridge
 
 FLOATING = ["float32", "float64", "complex64", "complex128"]
 STACKS = [(), (2, 0), (2, 3)]
+INFINITY = float("inf")
 # Positional-only parameters, then the others with their defaults.
 SIGNATURES = {
     "cholesky": ("x", {"upper": False}),
@@ -377,8 +378,16 @@ def test_norms_of_nothing() -> None:
     assert xp.linalg.vector_norm(x, axis=0).shape == (0,)
     assert float(xp.linalg.vector_norm(xp.asarray(-3.0))) == 3.0
     assert xp.linalg.matrix_norm(xp.zeros((3, 0, 2))).tolist() == [0.0, 0.0, 0.0]
+    for order in (1, 2, INFINITY):  # the largest of no sizes is 0; a smallest there is none
+        assert xp.linalg.matrix_norm(xp.zeros((2, 0, 3), dtype=xp.float32), ord=order).tolist() == [0.0, 0.0]
+        assert xp.linalg.matrix_norm(xp.zeros((3, 0)), ord=order, keepdims=True).tolist() == [[0.0]]
+        assert xp.linalg.matrix_norm(xp.zeros((0, 2, 0)), ord=order).shape == (0,)
+        assert xp.linalg.vector_norm(x, axis=1, ord=order).tolist() == [0.0, 0.0]
+    assert xp.linalg.matrix_norm(xp.zeros((2, 0, 3)), ord="nuc").tolist() == [0.0, 0.0]
     with pytest.raises(ValueError, match=r"^vector_norm: axis 1 .* has no elements"):
-        xp.linalg.vector_norm(x, axis=1, ord=float("inf"))
+        xp.linalg.vector_norm(x, axis=1, ord=-INFINITY)
+    with pytest.raises(ValueError, match=r"^matrix_norm: axis 0 .* has no elements"):
+        xp.linalg.matrix_norm(xp.zeros((0, 3)), ord=-2)
 
 
 # --- what is refused -------------------------------------------------------------------------------------------------
