@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, SupportsFloat, SupportsIndex, cast
 from raptors_xp import _native
 from raptors_xp.array import Array
 from raptors_xp.assignment import assign
-from raptors_xp.dispatch import convert, filled
+from raptors_xp.dispatch import check_bytes, convert, filled
 from raptors_xp.dtypes import BY_NAME, DT, DType, DTypeLike, as_dtype, float64
 from raptors_xp.interop import check_device, from_foreign
 from raptors_xp.numpy_bridge import Call, as_ndarray
@@ -199,23 +199,23 @@ def _transform(name: str, function: str, x: Strided, n: object, axis: object, no
             )
         raise ValueError(f"{name}: a transform of {size} elements does not exist; give 1 or more")
     wanted = _result_dtype(function, x._dtype)
-    if own == 0:  # zeros alone; NumPy's irfft would read elements that are not there
-        length = size // 2 + 1 if function in ("rfft", "ihfft") else size
-        shape = (*x._shape[:along], length, *x._shape[along + 1 :])
+    length = size // 2 + 1 if function in ("rfft", "ihfft") else size
+    shape = (*x._shape[:along], length, *x._shape[along + 1 :])
+    total = check_bytes(name, shape, wanted.itemsize)
+    if own == 0 or total == 0:  # zeros alone; NumPy's irfft would read elements that are not there
         return cast("Array[Any]", x.make(filled(shape, wanted, 0), wanted, shape))
+    result = x.make(_native.allocate(total * wanted.itemsize), wanted, shape)
     call = Call("fft", function, {"n": size, "axis": along, "norm": norm})
+    source, target = as_ndarray(memoryview(cast(Any, x))), as_ndarray(memoryview(cast(Any, result)))
     other = -1  # the axis to share, the longest one that is not transformed
     for place in range(len(x._shape)):
         if place != along and (other < 0 or x._shape[place] > x._shape[other]):
             other = place
-    view = as_ndarray(memoryview(cast(Any, x)))
     if other >= 0 and x._size // own * size * size.bit_length() >= _SHARED_WORK:
-        found = call.run_shared(view, other, _native.threads())[0]
+        call.run_shared_into(source, target, other, _native.threads())
     else:
-        found = call.run(view)[0]
-    result = cast("Array[Any]", from_foreign(name, found, None))
-    # Before version 2, NumPy computes everything in float64.
-    return result if result._dtype is wanted else cast("Array[Any]", convert(result, wanted))
+        call.run_into(source, target)
+    return cast("Array[Any]", result)
 
 
 def _transform_axes(name: str, function: str, x: Strided, s: object, axes: object, norm: object) -> Array[Any]:

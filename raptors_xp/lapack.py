@@ -1,6 +1,6 @@
 """What LAPACK computes, through NumPy on our memory: which matrices it takes, what its errors say. No public function.
 
-Integers and booleans count as float64. Stacks of small matrices are shared among threads.
+Integers and booleans count as float64. Stacks of matrices are shared among threads.
 """
 
 from typing import Any, Final, cast
@@ -9,12 +9,13 @@ from raptors_xp import _native
 from raptors_xp.dispatch import convert
 from raptors_xp.dtypes import BY_NAME, DType, float64
 from raptors_xp.interop import from_foreign
-from raptors_xp.numpy_bridge import Call, as_ndarray, is_linalg_error, linalg_error
+from raptors_xp.numpy_bridge import Call, as_ndarray, blas_alone, is_linalg_error, linalg_error
 from raptors_xp.operands import as_array
 from raptors_xp.shape import product
 from raptors_xp.strided import Strided
 
-# Stacks of matrices up to this size are shared among threads; larger ones LAPACK shares itself.
+# Of matrices up to this size any stack is shared among threads, of larger ones a stack that has one for each: LAPACK
+# shares them itself, not as well.
 _SHARED_SIDE: Final = 96
 # From about a millisecond of work: matrices times side to the third, plus what each call costs.
 _SHARED_WORK: Final = 2_000_000
@@ -84,27 +85,39 @@ def take_over(name: str, result: Any) -> Strided:
     return cast(Strided, from_foreign(name, result, None))
 
 
-def decompose(name: str, function: str, x: Strided, trouble: str, options: dict[str, Any]) -> list[Strided]:
-    """numpy.linalg's `function` of every matrix of x; LinAlgError that says `trouble` where it fails."""
-    call = Call("linalg", function, options)
-    view = as_view(x)
-    stack = x._shape[:-2]
+def decompose(
+    name: str, function: str, x: Strided, trouble: str, options: dict[str, Any], dtype: str | None = None
+) -> list[Strided]:
+    """numpy.linalg's `function` of every matrix of x; LinAlgError that says `trouble` where it fails.
+
+    The results have `dtype`, or what NumPy gives.
+    """
+    call = Call("linalg", function, options, dtype)
+    try:
+        results = run_stack(call, [x])
+    except ValueError as error:
+        if not is_linalg_error(error):
+            raise
+        raise linalg_error(f"{name}: {culprit(call, as_view(x), x._shape[:-2], 'x')} {trouble}") from None
+    return [take_over(name, result) for result in results]
+
+
+def run_stack(call: Call, arrays: list[Strided]) -> list[Any]:
+    """The call of arrays that hold stacks of matrices of one shape: large stacks in pieces, on several threads."""
+    views = [as_view(each) for each in arrays]
+    stack = arrays[0]._shape[:-2]
     count = product(stack)
+    side = max(arrays[0]._shape[-2:])
+    threads = _native.threads()
+    shared = count > 1 and threads > 1 and (count >= threads or side <= _SHARED_SIDE)
+    if not shared or count * (side**3 + _CALL_WORK) < _SHARED_WORK:
+        return call.run(*views)
     axis = 0
     for place in range(len(stack)):
         if stack[place] > stack[axis]:
             axis = place
-    side = max(x._shape[-2:])
-    try:
-        if side <= _SHARED_SIDE and count > 1 and count * (side**3 + _CALL_WORK) >= _SHARED_WORK:
-            results = call.run_shared(view, axis, _native.threads())
-        else:
-            results = call.run(view)
-    except ValueError as error:
-        if not is_linalg_error(error):
-            raise
-        raise linalg_error(f"{name}: {culprit(call, view, stack, 'x')} {trouble}") from None
-    return [take_over(name, result) for result in results]
+    with blas_alone:
+        return call.run_shared(views, axis, threads)
 
 
 def culprit(call: Call, view: Any, stack: tuple[int, ...], argument: str) -> str:

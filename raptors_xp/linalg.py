@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, NamedTuple, NoReturn, SupportsFloat, Sup
 from raptors_xp import _native, products
 from raptors_xp.array import Array
 from raptors_xp.assignment import assign
-from raptors_xp.dispatch import binary, compare, convert, filled, unary
+from raptors_xp.dispatch import binary, compare, convert, divide, filled, unary, where
 from raptors_xp.dtypes import DT, DTypeLike, float64, int64
 from raptors_xp.interop import wrap
 from raptors_xp.lapack import (
@@ -26,6 +26,7 @@ from raptors_xp.lapack import (
     floating,
     matrices,
     real_dtype,
+    run_stack,
     square,
     take_over,
 )
@@ -34,7 +35,7 @@ from raptors_xp.operands import Unchecked, as_array
 from raptors_xp.planning import sort_axes
 from raptors_xp.promotion import promote
 from raptors_xp.reductions import accumulate, reduce
-from raptors_xp.shape import Axis, broadcast_pair, contiguous_strides, normalize_axes, product
+from raptors_xp.shape import Axis, broadcast_pair, broadcast_strides, contiguous_strides, normalize_axes, product
 from raptors_xp.strided import ArrayOf, Strided
 from raptors_xp.views import transpose_matrices
 
@@ -69,6 +70,7 @@ __all__ = [
 Order = SupportsFloat | SupportsIndex  # of a norm: any real number
 
 _ABSOLUTE: Final[int] = _native.ABSOLUTE
+_CONJ: Final[int] = _native.CONJ
 _LESS: Final[int] = _native.LESS
 _MAX: Final[int] = _native.MAX
 _MIN: Final[int] = _native.MIN
@@ -153,8 +155,9 @@ def eig(x: ArrayOf[Any], /) -> EigResult:
 
     Dtypes: floating-point; integers and bool count as float64. LinAlgError for a matrix with nan or inf.
     """
-    values, vectors = decompose("eig", "eig", square("eig", x), DIVERGED, {})
-    return EigResult(_as_complex(values), _as_complex(vectors))
+    array = square("eig", x)
+    values, vectors = decompose("eig", "eig", array, DIVERGED, {}, complex_dtype(array._dtype).name)
+    return EigResult(cast("Array[Any]", values), cast("Array[Any]", vectors))
 
 
 def eigh(x: ArrayOf[Any], /) -> EighResult:
@@ -169,7 +172,8 @@ def eigh(x: ArrayOf[Any], /) -> EighResult:
 
 def eigvals(x: ArrayOf[Any], /) -> Array[Any]:
     """The eigenvalues of every square matrix, complex and in no particular order. As `eig`."""
-    return _as_complex(_one("eigvals", "eigvals", square("eigvals", x), DIVERGED))
+    array = square("eigvals", x)
+    return cast("Array[Any]", decompose("eigvals", "eigvals", array, DIVERGED, {}, complex_dtype(array._dtype).name)[0])
 
 
 def eigvalsh(x: ArrayOf[Any], /) -> Array[Any]:
@@ -192,15 +196,18 @@ def pinv(x: ArrayOf[Any], /, *, rtol: SupportsFloat | ArrayOf[Any] | None = None
     max(M, N) times the dtype's epsilon. Dtypes: floating-point, kept; integers and bool give float64.
     """
     array = floating("pinv", x)
-    limit = as_view(_tolerance("pinv", array, rtol))
-    try:
-        result = Call("linalg", "pinv", {}).run(as_view(array), limit)[0]
-    except ValueError as error:
-        if not is_linalg_error(error):
-            raise
-        where = culprit(Call("linalg", "svd", {}), as_view(array), array._shape[:-2], "x")
-        raise linalg_error(f"pinv: {where} {DIVERGED}") from None
-    return cast("Array[Any]", take_over("pinv", result))
+    limit = _tolerance("pinv", array, rtol)
+    rows, columns = array._shape[-2:]
+    shape = (*broadcast_pair("pinv", array._shape[:-2], limit._shape), columns, rows)
+    if 0 in shape:
+        return cast("Array[Any]", array.make(filled(shape, array._dtype, 0), array._dtype, shape))
+    u, values, vh = decompose("pinv", "svd", array, DIVERGED, {"full_matrices": False})
+    inverses = where("pinv", _above("pinv", values, limit), divide("pinv", 1.0, values), 0.0)
+    shape = (*inverses._shape[:-1], 1, inverses._shape[-1])
+    steps = (*inverses._strides[:-1], 0, inverses._strides[-1])
+    scaled = binary(_MULTIPLY, "pinv", transpose_matrices("pinv", vh), inverses.view(inverses._offset, shape, steps))
+    result = products.matmul("pinv", scaled, transpose_matrices("pinv", u))
+    return cast("Array[Any]", unary(_CONJ, "pinv", result) if result._dtype.kind == "c" else result)
 
 
 def qr(x: ArrayOf[Any], /, *, mode: Literal["reduced", "complete"] | Unchecked = "reduced") -> QRResult:
@@ -247,24 +254,26 @@ def solve(x1: ArrayOf[Any], x2: ArrayOf[Any], /) -> Array[Any]:
     matrix = matrix if matrix._dtype is dtype else convert(matrix, dtype)
     right = right if right._dtype is dtype else convert(right, dtype)
     batch = broadcast_pair("solve", matrix._shape[:-2], right._shape[:-2])
-    lead = len(batch) - (len(right._shape) - 2)
-    if lead > 0:  # as many axes as the result: a right-hand side of fewer than x1 is a vector to older NumPys
-        steps = (0,) * lead + right._strides
-        right = right.view(right._offset, (1,) * lead + right._shape, steps)
-    call = Call("linalg", "solve", {})
     try:
-        found = take_over("solve", call.run(as_view(matrix), as_view(right))[0])
+        results = run_stack(Call("linalg", "solve", {}), [_stacked(matrix, batch), _stacked(right, batch)])
     except ValueError as error:
         if not is_linalg_error(error):
             raise
-        where = culprit(Call("linalg", "inv", {}), as_view(matrix), matrix._shape[:-2], "x1")
+        which = culprit(Call("linalg", "inv", {}), as_view(matrix), matrix._shape[:-2], "x1")
         raise linalg_error(
-            f"solve: {where} is singular, its equations have no solution or many; "
+            f"solve: {which} is singular, its equations have no solution or many; "
             "pinv(x1) @ x2 gives the one of least squares"
         ) from None
+    found = take_over("solve", results[0])
     if len(shape) == 1:
         found = found.view(found._offset, found._shape[:-1], found._strides[:-1])
     return cast("Array[Any]", found)
+
+
+def _stacked(x: Strided, batch: tuple[int, ...]) -> Strided:
+    """A view of the matrices of x as a stack of this shape."""
+    shape = batch + x._shape[-2:]
+    return x.view(x._offset, shape, broadcast_strides(x._shape, x._strides, shape))
 
 
 def svd(x: ArrayOf[Any], /, *, full_matrices: bool = True) -> SVDResult:
@@ -287,12 +296,6 @@ def _singular_values(name: str, x: Strided) -> Array[Any]:
     return cast("Array[Any]", decompose(name, "svd", x, DIVERGED, {"compute_uv": False})[0])
 
 
-def _as_complex(x: Strided) -> Array[Any]:
-    """x with imaginary parts, which NumPy leaves out where they are all 0."""
-    wanted = complex_dtype(x._dtype)
-    return cast("Array[Any]", x if x._dtype is wanted else convert(x, wanted))
-
-
 def matrix_rank(x: ArrayOf[Any], /, *, rtol: SupportsFloat | ArrayOf[Any] | None = None) -> Array[Any]:
     """The number of singular values above `rtol` times the largest, of every matrix; int64.
 
@@ -305,11 +308,15 @@ def matrix_rank(x: ArrayOf[Any], /, *, rtol: SupportsFloat | ArrayOf[Any] | None
     shape = broadcast_pair("matrix_rank", stack, limit._shape)
     if 0 in array._shape[-2:]:
         return cast("Array[Any]", array.make(filled(shape, int64, 0), int64, shape))
-    values = _singular_values("matrix_rank", array)
-    largest = reduce(_MAX, "matrix_rank", values, -1, True)
+    kept = _above("matrix_rank", _singular_values("matrix_rank", array), limit)
+    return cast("Array[Any]", reduce(_SUM, "matrix_rank", kept, -1, False))
+
+
+def _above(name: str, values: Strided, limit: Strided) -> Strided:
+    """True of singular values larger than `limit` times the largest."""
+    largest = reduce(_MAX, name, values, -1, True)
     limits = limit.view(limit._offset, (*limit._shape, 1), (*limit._strides, limit._dtype.itemsize))
-    least = binary(_MULTIPLY, "matrix_rank", largest, limits)
-    return cast("Array[Any]", reduce(_SUM, "matrix_rank", compare(_LESS, "matrix_rank", least, values), -1, False))
+    return compare(_LESS, name, binary(_MULTIPLY, name, largest, limits), values)
 
 
 def _tolerance(name: str, x: Strided, rtol: object) -> Strided:

@@ -1,8 +1,9 @@
 """The one module that imports NumPy, and only when a function here is called. Knows nothing of Array but its buffer."""
 
+import _thread
 import sys
 from collections.abc import Callable
-from itertools import count
+from itertools import count, pairwise
 from typing import Any, Final
 
 # Functions that keep quiet about overflow and the like by themselves.
@@ -57,12 +58,18 @@ def matmul_into(first: memoryview, second: memoryview, out: memoryview) -> None:
 
 
 class Call:
-    """A function of numpy.linalg or numpy.fft with its options, ready to be run on whole arrays or piece by piece."""
+    """A function of numpy.linalg or numpy.fft with its options, ready to be run on whole arrays or piece by piece.
 
-    def __init__(self, module: str, name: str, options: dict[str, Any]) -> None:
+    The results are converted to `dtype`, if one is named: NumPy's own may depend on the values in a piece.
+    """
+
+    def __init__(self, module: str, name: str, options: dict[str, Any], dtype: str | None = None) -> None:
         self._function: Callable[..., Any] = getattr(getattr(load(), module), name)
         self._options = options
+        self._dtype = dtype
         self._quiet = name in _QUIET
+        # From version 2 on the functions of numpy.fft take `out`, and compute in the precision of their input.
+        self._writes = module == "fft" and load().lib.NumpyVersion(load().__version__) >= "2.0.0"
 
     def run(self, *arrays: Any) -> list[Any]:
         """The results as ndarrays; nothing warns of overflow and the like. LinAlgError where a matrix has no answer."""
@@ -72,82 +79,141 @@ class Call:
         else:
             with numpy.errstate(all="ignore"):
                 result = self._function(*arrays, **self._options)
-        return [numpy.asarray(each) for each in result] if isinstance(result, tuple) else [numpy.asarray(result)]
+        results = result if isinstance(result, tuple) else (result,)
+        return [numpy.asarray(each, self._dtype) for each in results]
 
-    def run_shared(self, array: Any, axis: int, threads: int) -> list[Any]:
-        """As run, of one array cut along `axis`, which the results have in the same place, over several threads."""
-        size = int(array.shape[axis])
-        pieces = min(size, threads * _PIECES)
-        if threads == 1 or pieces < 2:
-            return self.run(array)
-        job = _Job(self, array, axis, pieces)
-        job.work(True)
-        return job.finish(threads)
+    def run_shared(self, arrays: list[Any], axis: int, threads: int) -> list[Any]:
+        """As run, of arrays cut along `axis`, which the results have in the same place, over several threads."""
+        keys = _keys(arrays[0], axis, threads)
+        first = self.run(*[array[keys[0]] for array in arrays])
+        if len(keys) == 1:
+            return first
+        results: list[Any] = []
+        for part in first:
+            shape = list(part.shape)
+            shape[axis] = arrays[0].shape[axis]
+            whole = load().empty(shape, part.dtype)
+            whole[keys[0]] = part
+            results.append(whole)
+
+        def work(key: Any) -> None:
+            for whole, part in zip(results, self.run(*[array[key] for array in arrays])):
+                whole[key] = part
+
+        _Job(work, keys[1:]).finish(threads)
+        return results
+
+    def run_into(self, array: Any, out: Any) -> None:
+        """The one result into memory that is there, converted if need be."""
+        if self._writes:
+            with load().errstate(all="ignore"):
+                result = self._function(array, out=out, **self._options)
+        else:
+            result = self.run(array)[0]
+        if result is not out:  # hfft takes `out`, and does not look at it
+            out[...] = result
+
+    def run_shared_into(self, array: Any, out: Any, axis: int, threads: int) -> None:
+        """As run_into, of an array cut along `axis`, over several threads."""
+
+        def work(key: Any) -> None:
+            self.run_into(array[key], out[key])
+
+        _Job(work, _keys(array, axis, threads)).finish(threads)
+
+
+def _keys(array: Any, axis: int, threads: int) -> list[tuple[slice, ...]]:
+    """Slices that cut the array into pieces along an axis; only one for one thread."""
+    size = int(array.shape[axis])
+    pieces = min(size, threads * _PIECES) if threads > 1 else 1
+    bounds = [size * piece // pieces for piece in range(pieces + 1)]
+    return [(*[slice(None)] * axis, slice(start, stop)) for start, stop in pairwise(bounds)]
 
 
 class _Job:
-    """One call cut into pieces, which threads claim one after the other. The caller takes part, and waits for pieces
-    that have been begun alone: a thread that never got a processor costs nothing."""
+    """Work cut into pieces, which threads claim one after the other. The caller takes part, and waits for pieces that
+    have been begun alone: a thread that never got a processor costs nothing."""
 
-    def __init__(self, call: Call, array: Any, axis: int, pieces: int) -> None:
-        self._call = call
-        self._array = array
-        self._before: tuple[slice, ...] = (slice(None),) * axis
-        self._bounds = [int(array.shape[axis]) * piece // pieces for piece in range(pieces + 1)]
-        self._pieces = pieces
-        self._axis = axis
+    def __init__(self, work: Callable[[Any], None], keys: list[Any]) -> None:
+        self._work = work
+        self._keys = keys
         self._next = count()
-        self._done = [False] * pieces
-        self._results: list[Any] = []
         self._error: Exception | None = None
         self._locks: list[Any] = []
 
-    def _key(self, piece: int) -> tuple[slice, ...]:
-        return (*self._before, slice(self._bounds[piece], self._bounds[piece + 1]))
-
-    def work(self, once: bool) -> None:
-        """Runs pieces until there are none; only one, the first, if `once`: it shows the shapes of the results."""
+    def _run(self) -> None:
+        """Runs pieces until there are none."""
         while True:
             piece = next(self._next)
-            if piece >= self._pieces or self._error is not None:
+            if piece >= len(self._keys) or self._error is not None:
                 return
             try:
-                parts = self._call.run(self._array[self._key(piece)])
-                if once:
-                    self._results = [self._room(part) for part in parts]
-                for whole, part in zip(self._results, parts):
-                    whole[self._key(piece)] = part
+                self._work(self._keys[piece])
             except Exception as error:
                 self._error = error
                 return
-            if once:
-                return
-
-    def _room(self, part: Any) -> Any:
-        shape = list(part.shape)
-        shape[self._axis] = self._bounds[-1]
-        return load().empty(shape, part.dtype)
 
     def _help(self, lock: Any) -> None:
         """What another thread does. The lock is free unless it is at work."""
         with lock:
-            self.work(False)
+            self._run()
 
-    def finish(self, threads: int) -> list[Any]:
-        """Runs the other pieces, on `threads` threads, and gives the whole results."""
-        import _thread
-
-        for _ in range(threads - 1):
+    def finish(self, threads: int) -> None:
+        """Runs all pieces, on so many threads at most; raises what one of them raised."""
+        for _ in range(min(threads, len(self._keys)) - 1):
             lock = _thread.allocate_lock()
             self._locks.append(lock)
             _thread.start_new_thread(self._help, (lock,))
-        self.work(False)
+        self._run()
         for lock in self._locks:
             with lock:
                 pass
         if self._error is not None:
             raise self._error
-        return self._results
+
+
+class _BlasAlone:
+    """A context in which OpenBLAS works on the thread that calls it alone: its own threads would wait for ours.
+
+    Another BLAS goes on as it does.
+    """
+
+    def __init__(self) -> None:
+        self._lock = _thread.allocate_lock()
+        self._entered = 0
+        self._threads = 0
+        self._found = False
+        self._get: Callable[[], int] | None = None
+        self._set: Callable[[int], object] | None = None
+
+    def _find(self) -> None:
+        """The functions of the library that NumPy is linked with."""
+        import ctypes
+
+        self._found = True
+        library = ctypes.CDLL(load().linalg._umath_linalg.__file__)
+        for form in ("scipy_openblas_%s_num_threads64_", "openblas_%s_num_threads64_", "openblas_%s_num_threads"):
+            if hasattr(library, form % "set"):
+                self._get, self._set = getattr(library, form % "get"), getattr(library, form % "set")
+                return
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._found:
+                self._find()
+            if self._entered == 0 and self._get is not None and self._set is not None:
+                self._threads = self._get()
+                self._set(1)
+            self._entered += 1
+
+    def __exit__(self, *failure: object) -> None:
+        with self._lock:
+            self._entered -= 1
+            if self._entered == 0 and self._set is not None:
+                self._set(self._threads)
+
+
+blas_alone: Final = _BlasAlone()
 
 
 def is_linalg_error(error: Exception) -> bool:

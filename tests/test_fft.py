@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import raptors_xp as xp
-from raptors_xp import fft
+from raptors_xp import fft, numpy_bridge
 
 ONE = ["fft", "ifft", "rfft", "irfft", "hfft", "ihfft"]
 SEVERAL = ["fftn", "ifftn", "rfftn", "irfftn"]
@@ -135,6 +135,16 @@ def test_large_batches_on_several_threads(name: str) -> None:
         if name in ONE:
             close(getattr(xp.fft, name)(x, axis=0), getattr(np.fft, name)(a, axis=0), name, a)
     _native.set_threads(before)
+
+
+def test_numpy_before_version_2_has_no_out() -> None:
+    """And computes everything in float64."""
+    a = np.random.default_rng(3).normal(size=(8, 3)).astype("complex64")
+    call = numpy_bridge.Call("fft", "fft", {"n": 8, "axis": 0, "norm": "backward"})
+    call._writes = False
+    out = np.empty((8, 3), "complex64")
+    call.run_into(a, out)
+    np.testing.assert_allclose(out, np.fft.fft(a.astype("complex128"), axis=0), rtol=0, atol=1e-5)
 
 
 def test_there_and_back() -> None:

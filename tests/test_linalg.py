@@ -1,6 +1,8 @@
 """The linalg extension against NumPy: every dtype, batch and layout; named results; what it refuses."""
 
+import _thread
 import inspect
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -10,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import raptors_xp as xp
-from raptors_xp import linalg, numpy_bridge
+from raptors_xp import _native, linalg, numpy_bridge
 
 FLOATING = ["float32", "float64", "complex64", "complex128"]
 STACKS = [(), (2, 0), (2, 3)]
 INFINITY = float("inf")
+DECOMPOSITIONS = ["cholesky", "det", "eig", "eigh", "eigvals", "eigvalsh", "inv", "qr", "slogdet", "svd", "svdvals"]
 # Positional-only parameters, then the others with their defaults.
 SIGNATURES = {
     "cholesky": ("x", {"upper": False}),
@@ -248,20 +251,75 @@ def test_results_are_ours_to_write_to() -> None:
     assert x.tolist() == [[2.0, 0.0], [0.0, 4.0]]
 
 
-@pytest.mark.parametrize("function", ["inv", "det", "svdvals", "qr", "slogdet"])
-def test_large_stacks_on_several_threads(function: str) -> None:
-    from raptors_xp import _native
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
+    """The threads that were started, while ours are three."""
+    seen: list[Any] = []
 
-    a = np.random.default_rng(1).normal(size=(3, 500, 12, 12)) + 12 * np.eye(12)
+    def start(*work: Any) -> int:
+        seen.append(work)
+        return start_new_thread(*work)
+
+    start_new_thread = _thread.start_new_thread
+    monkeypatch.setattr(_thread, "start_new_thread", start)
     before = _native.threads()
     _native.set_threads(3)
-    result = getattr(xp.linalg, function)(xp.asarray(a))
+    yield seen
     _native.set_threads(before)
-    expected = np.linalg.svd(a, compute_uv=False) if function == "svdvals" else getattr(np.linalg, function)(a)
+
+
+@pytest.mark.parametrize("shape", [(3, 500, 12, 12), (4, 100, 100)])
+@pytest.mark.parametrize("function", [*DECOMPOSITIONS, "pinv", "solve", "matrix_rank"])
+def test_large_stacks_on_several_threads(function: str, shape: tuple[int, ...], started: list[Any]) -> None:
+    a = np.random.default_rng(1).normal(size=shape)
+    a = a @ np.swapaxes(a, -1, -2) + shape[-1] * np.eye(shape[-1])
+    b = np.arange(1.0, 2 * shape[-1] + 1).reshape(-1, 2)
+    more = (b,) if function == "solve" else ()
+    result = getattr(xp.linalg, function)(xp.asarray(a), *[xp.asarray(each) for each in more])
+    assert len(started) == 2
+    theirs: Any = np.linalg
+    with numpy_bridge.blas_alone:
+        expected = theirs.svd(a, compute_uv=False) if function == "svdvals" else getattr(theirs, function)(a, *more)
     if not isinstance(result, tuple):
         result, expected = (result,), (expected,)
-    for ours, theirs in zip(result, expected):
-        same(ours, theirs)
+    for ours, other in zip(result, expected):
+        scale = np.max(np.abs(other))
+        np.testing.assert_allclose(np.asarray(ours), other, rtol=0, atol=1e-9 * scale)
+
+
+def test_few_large_matrices_are_left_to_lapack(started: list[Any]) -> None:
+    xp.linalg.inv(xp.asarray(np.eye(200) * np.ones((2, 1, 1))))
+    assert started == []
+
+
+def test_eigenvalues_of_a_stack_that_begins_with_real_ones(started: list[Any]) -> None:
+    """Of a piece whose eigenvalues are all real, NumPy's result is real."""
+    a = np.random.default_rng(1).normal(size=(600, 12, 12))
+    a[:400] += np.swapaxes(a[:400], 1, 2)
+    x = xp.asarray(a)
+    values, vectors = xp.linalg.eig(x)
+    assert len(started) == 2
+    same(xp.linalg.eigvals(x), np.linalg.eigvals(a))
+    same(values, np.linalg.eig(a)[0])
+    np.testing.assert_allclose(a @ np.asarray(vectors), np.asarray(vectors * values[:, None, :]), rtol=0, atol=1e-12)
+
+
+def test_openblas_has_one_thread_while_ours_compute() -> None:
+    alone = numpy_bridge._BlasAlone()
+    threads = [5]
+    alone._found, alone._get, alone._set = True, lambda: threads[-1], threads.append
+    with alone:
+        with alone:
+            assert threads == [5, 1]
+        assert threads == [5, 1]
+    assert threads == [5, 1, 5]
+    with pytest.raises(KeyError), alone:
+        raise KeyError
+    assert threads == [5, 1, 5, 1, 5]
+    other = numpy_bridge._BlasAlone()  # a BLAS without such functions
+    other._found = True
+    with other:
+        pass
 
 
 def test_a_failure_on_another_thread_is_reported() -> None:
@@ -271,9 +329,9 @@ def test_a_failure_on_another_thread_is_reported() -> None:
         xp.linalg.inv(xp.asarray(a))
     call = numpy_bridge.Call("linalg", "inv", {})
     with pytest.raises(np.linalg.LinAlgError):
-        call.run_shared(a, 0, 4)
+        call.run_shared([a], 0, 4)
     with pytest.raises(np.linalg.LinAlgError):
-        call.run_shared(a * 0, 0, 4)
+        call.run_shared([a * 0], 0, 4)
 
 
 # --- products, diagonals ---------------------------------------------------------------------------------------------
