@@ -4,7 +4,7 @@
 
 #include "base.h"
 
-enum { PICKS_MAX = 32 /* index arrays */ };
+enum { PICKS_MAX = RANK_MAX /* index arrays */ };
 
 /* One index array: for every position of the picks an index along an axis of `size` elements, `stride` bytes apart. */
 typedef struct {

@@ -18,7 +18,6 @@ from raptors_xp.dtypes import BY_NAME, DT, DType, as_dtype
 from raptors_xp.interop import (
     DEVICE,
     DLPACK_CPU,
-    RANK_LIMIT,
     from_foreign,
     rebuild,
     set_array_class,
@@ -30,7 +29,7 @@ from raptors_xp.products import matmul
 from raptors_xp.promotion import Scalar
 from raptors_xp.reductions import accumulate, reduce
 from raptors_xp.sequences import as_array, cast_to
-from raptors_xp.shape import Axis, contiguous_strides, is_contiguous, product
+from raptors_xp.shape import Axis, check_rank, contiguous_strides, is_contiguous, product
 from raptors_xp.strided import Strided
 from raptors_xp.subscripts import select, store
 from raptors_xp.views import permute, reshape
@@ -102,8 +101,7 @@ class Array(Strided, Generic[DT]):
         if rank == 1:  # the most frequent, sooner
             size = shape[0]
             return Array(self._memory, offset, dtype, shape, strides, size, size <= 1 or strides[0] == dtype.itemsize)
-        if rank > RANK_LIMIT:
-            raise ValueError(f"an array cannot have {rank} axes; at most {RANK_LIMIT}")
+        check_rank("shape", rank)
         contiguous = is_contiguous(shape, strides, dtype.itemsize)
         return Array(self._memory, offset, dtype, shape, strides, product(shape), contiguous)
 

@@ -28,11 +28,11 @@ from raptors_xp.dtypes import (
     float64,
     int64,
 )
-from raptors_xp.interop import RANK_LIMIT, check_device
+from raptors_xp.interop import check_device
 from raptors_xp.operands import as_array
 from raptors_xp.sequences import as_array as convert_object
 from raptors_xp.sequences import cast_to
-from raptors_xp.shape import as_shape, contiguous_strides, product
+from raptors_xp.shape import as_shape, check_rank, contiguous_strides, product
 from raptors_xp.strided import ArrayOf, Strided
 from raptors_xp.views import reshape
 
@@ -75,8 +75,7 @@ def _shape(function: str, shape: object) -> tuple[int, ...]:
     if isinstance(shape, int) and shape >= 0:
         return (shape,)
     sizes = as_shape(function, shape)
-    if len(sizes) > RANK_LIMIT:
-        raise ValueError(f"{function}: shape={shape} has {len(sizes)} axes; at most {RANK_LIMIT}")
+    check_rank(function, len(sizes))
     return sizes
 
 

@@ -3,7 +3,8 @@
 from typing import Final
 
 from raptors_xp.dtypes import DTYPES, DType, complex128, float64, int64
-from raptors_xp.interop import DEVICE, RANK_LIMIT, check_device
+from raptors_xp.interop import DEVICE, check_device
+from raptors_xp.shape import RANK_LIMIT
 
 _KINDS: Final[dict[str, str]] = {
     "bool": "b",

@@ -18,7 +18,6 @@ from raptors_xp.strided import Strided
 DEVICE: Final = "cpu"
 DLPACK_CPU: Final = 1
 DLPACK_VERSION: Final = (1, 0)
-RANK_LIMIT: Final = 64
 
 # The class of the arrays made here. array.py, which imports this module, puts its Array in.
 _array_class: type[Strided] = Strided

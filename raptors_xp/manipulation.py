@@ -16,7 +16,15 @@ from raptors_xp.dtypes import DT, DType
 from raptors_xp.operands import as_array
 from raptors_xp.promotion import promote
 from raptors_xp.sequences import flat_list
-from raptors_xp.shape import as_shape, broadcast_pair, broadcast_strides, contiguous_strides, normalize_axis, product
+from raptors_xp.shape import (
+    as_shape,
+    broadcast_pair,
+    broadcast_strides,
+    check_rank,
+    contiguous_strides,
+    normalize_axis,
+    product,
+)
 from raptors_xp.shape import broadcast_shapes as _broadcast_shapes
 from raptors_xp.strided import ArrayOf, Strided
 from raptors_xp.subscripts import select
@@ -102,6 +110,7 @@ def broadcast_to(x: ArrayOf[DT], /, shape: Shape) -> Array[DT]:
     """A view of x in a larger shape, its axes of size 1 repeated; read-only where elements repeat."""
     array = as_array("broadcast_to", 1, x)
     target = as_shape("broadcast_to", shape)
+    check_rank("broadcast_to", len(target))
     try:
         fits = broadcast_pair("broadcast_to", array._shape, target) == target
     except ValueError:
@@ -163,6 +172,7 @@ def stack(arrays: Sequence[ArrayOf[Any]], /, *, axis: SupportsIndex = 0) -> Arra
     """The arrays, of one shape, along a new axis. The dtype is what they promote to."""
     given = _sequence("stack", arrays)
     shape = given[0]._shape
+    check_rank("stack", len(shape) + 1)
     along = _axis("stack", axis, len(shape) + 1)
     for position, each in enumerate(given):
         if each._shape != shape:
@@ -328,13 +338,10 @@ def repeat(x: ArrayOf[DT], repeats: SupportsIndex | ArrayOf[Any], /, *, axis: Su
     if len(counts) == 1:
         count = counts[0]
         shape, strides = array._shape, array._strides
-        spread = array.view(
-            array._offset,
-            (*shape[: along + 1], count, *shape[along + 1 :]),
-            (*strides[: along + 1], 0, *strides[along + 1 :]),
-        )
         target = (*shape[:along], size * count, *shape[along + 1 :])
-        return cast("Array[DT]", _merged("repeat", spread, target))
+        spread = [*shape[: along + 1], count, *shape[along + 1 :]]
+        steps = [*strides[: along + 1], 0, *strides[along + 1 :]]
+        return cast("Array[DT]", _merged("repeat", array, spread, steps, target))
     positions: list[int] = []
     for position in range(size):
         positions.extend([position] * counts[position])
@@ -366,29 +373,32 @@ def tile(x: ArrayOf[DT], repetitions: Sequence[SupportsIndex], /) -> Array[DT]:
         if count < 0:
             raise ValueError(f"tile: repetitions={repetitions!r} has {count} in it; counts are 0 or more")
     rank = max(len(counts), len(array._shape))
+    check_rank("tile", rank)
     counts = [1] * (rank - len(counts)) + counts
     sizes = [1] * (rank - len(array._shape)) + list(array._shape)
     steps = [0] * (rank - len(array._shape)) + list(array._strides)
     shape: list[int] = []
     strides: list[int] = []
     for axis in range(rank):
-        if counts[axis] != 1:
-            shape.append(counts[axis])
-            strides.append(0)
-        shape.append(sizes[axis])
-        strides.append(steps[axis])
-    spread = array.view(array._offset, tuple(shape), tuple(strides))
-    return cast("Array[DT]", _merged("tile", spread, tuple([size * count for size, count in zip(sizes, counts)])))
+        shape.extend((counts[axis], sizes[axis]))
+        strides.extend((0, steps[axis]))
+    target = tuple([size * count for size, count in zip(sizes, counts)])
+    return cast("Array[DT]", _merged("tile", array, shape, strides, target))
 
 
-def _merged(function: str, spread: Strided, shape: tuple[int, ...]) -> Strided:
-    """A copy of a view that repeats elements, in the shape that counts them all."""
-    itemsize = spread._dtype.itemsize
+def _merged(function: str, x: Strided, spread: list[int], strides: list[int], shape: tuple[int, ...]) -> Strided:
+    """A copy of the elements of x that `spread` and `strides` repeat, in the shape that counts them all."""
+    itemsize = x._dtype.itemsize
     size = check_bytes(function, shape, itemsize)
+    if size == 0:
+        return _fresh(function, x, x._dtype, shape)
+    # Axes of one element say nothing, and of longer ones there are fewer than an array can have.
+    axes = [axis for axis in range(len(spread)) if spread[axis] != 1]
+    repeated = x.view(x._offset, tuple([spread[axis] for axis in axes]), tuple([strides[axis] for axis in axes]))
     try:
-        copied = convert(spread, spread._dtype)
+        copied = convert(repeated, x._dtype)
     except MemoryError:
         raise MemoryError(
-            f"{function}: no memory for shape={shape} of {spread._dtype}, {size * itemsize} bytes; work in parts"
+            f"{function}: no memory for shape={shape} of {x._dtype}, {size * itemsize} bytes; work in parts"
         ) from None
     return copied.view(0, shape, contiguous_strides(shape, itemsize))

@@ -5,8 +5,9 @@ from typing import Any, Final, NoReturn, cast
 from raptors_xp import _native
 from raptors_xp.dispatch import convert
 from raptors_xp.dtypes import DType, bool_, complex128, float64, int64, uint64
-from raptors_xp.interop import RANK_LIMIT, from_foreign, wrap_fresh
+from raptors_xp.interop import from_foreign, wrap_fresh
 from raptors_xp.promotion import promote
+from raptors_xp.shape import check_rank
 from raptors_xp.strided import Strided
 
 # The kinds of Python scalars, in the order in which they absorb one another, and their dtypes.
@@ -208,8 +209,8 @@ def _discover(function: str, items: list[object]) -> tuple[int, ...]:
             _refuse(function, first)
         shape.append(len(inner))
         current = inner
-        if len(shape) > RANK_LIMIT:
-            raise ValueError(f"{function}: sequences are nested deeper than {RANK_LIMIT}, the most axes there can be")
+        check_rank(function, len(shape))  # in time, for lists that hold themselves
+    check_rank(function, len(shape))
     return tuple(shape)
 
 

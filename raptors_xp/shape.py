@@ -8,6 +8,13 @@ from typing import Final, SupportsIndex
 Axis = SupportsIndex | tuple[SupportsIndex, ...] | None
 
 SIZE_LIMIT: Final = (1 << 63) - 1
+RANK_LIMIT: Final = 64
+
+
+def check_rank(function: str, rank: int) -> None:
+    """ValueError, in the name of `function`, for more axes than an array can have."""
+    if rank > RANK_LIMIT:
+        raise ValueError(f"{function}: an array cannot have {rank} axes; at most {RANK_LIMIT}")
 
 
 def product(sizes: tuple[int, ...]) -> int:

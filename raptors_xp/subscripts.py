@@ -25,7 +25,7 @@ from raptors_xp.picking import (
 )
 from raptors_xp.promotion import Scalar
 from raptors_xp.sequences import as_array
-from raptors_xp.shape import broadcast_pair, broadcast_strides
+from raptors_xp.shape import broadcast_pair, broadcast_strides, check_rank
 from raptors_xp.strided import Strided
 
 READ: Final = "__getitem__"
@@ -439,6 +439,7 @@ class _Picks:
         self.block = tuple(sizes[place:])
         self.block_strides = tuple(strides[place:])
         self.wanted = self.outer + shape + self.block
+        check_rank(function, len(self.wanted))
 
     def read(self, x: Strided) -> Strided:
         """The elements picked, in fresh memory."""

@@ -1,6 +1,7 @@
 """What the namespace says of itself, and the constants."""
 
 import math
+from typing import Any
 
 import pytest
 
@@ -15,9 +16,56 @@ def test_capabilities() -> None:
     assert info.capabilities() == {"boolean indexing": True, "data-dependent shapes": True, "max dimensions": 64}
     deepest = xp.zeros((1,) * 64)
     assert deepest.ndim == 64
-    for call in (lambda: deepest[None], lambda: xp.zeros((1,) * 65), lambda: xp.expand_dims(deepest, 0)):
-        with pytest.raises(ValueError, match="65 axes"):
-            call()
+
+
+DEEP = xp.reshape(xp.arange(6.0), (*(1,) * 31, 2, *(1,) * 31, 3))
+ZERO = xp.zeros((1, 1), dtype=xp.int64)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: xp.sort(DEEP, axis=31),
+        lambda: xp.argsort(DEEP, descending=True),
+        lambda: xp.argmax(DEEP, axis=-1),
+        lambda: xp.cumulative_sum(DEEP, axis=31),
+        lambda: xp.repeat(DEEP, 2, axis=31),
+        lambda: xp.repeat(DEEP, xp.asarray([2, 3]), axis=31),
+        lambda: xp.tile(DEEP, (*(1,) * 29, *(2,) * 5, *(1,) * 30)),
+        lambda: xp.tile(xp.zeros((*(2,) * 63, 0)), (2,) * 64),
+        lambda: DEEP[DEEP > 2],
+        lambda: DEEP[(ZERO,) * 62],
+        lambda: DEEP[xp.ones(DEEP.shape[:60], dtype=xp.bool)],
+        lambda: xp.take_along_axis(DEEP, xp.argsort(DEEP), axis=-1),
+        lambda: xp.permute_dims(DEEP, tuple(range(63, -1, -1))) + DEEP,
+        lambda: xp.matmul(DEEP, DEEP.mT),
+        lambda: xp.unique_counts(DEEP),
+        lambda: xp.roll(DEEP, 1),
+    ],
+)
+def test_arrays_of_all_dimensions_work(call: Any) -> None:
+    call()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: xp.stack([DEEP, DEEP]),
+        lambda: xp.broadcast_to(DEEP, (2, *DEEP.shape)),
+        lambda: xp.tile(DEEP, (1,) * 65),
+        lambda: xp.reshape(DEEP, (1, *DEEP.shape)),
+        lambda: xp.expand_dims(DEEP, axis=0),
+        lambda: xp.asarray([DEEP, DEEP]),
+        lambda: xp.zeros((1,) * 65),
+        lambda: xp.meshgrid(*[xp.ones(1)] * 65),
+        lambda: DEEP[None],
+        lambda: DEEP[xp.asarray(True)],
+        lambda: DEEP[..., ZERO],
+    ],
+)
+def test_more_dimensions_are_refused(call: Any) -> None:
+    with pytest.raises(ValueError, match=r"cannot have 65 axes; at most 64"):
+        call()
 
 
 def test_devices() -> None:

@@ -27,7 +27,7 @@ static void give_scratch(char *scratch, size_t capacity) {
 /* Reads n, the step in, shape and strides in of the other axes, memory and offset; `columns` contiguous elements lie at
  * every place. */
 static bool read_lines(PyObject *const *arguments, intptr_t columns, intptr_t size, lines *l) {
-    intptr_t offset, shape[RANK_MAX], strides[RANK_MAX];
+    intptr_t offset, shape[RANK_MAX + 2], strides[RANK_MAX + 2];
     const memory_object *memory = as_memory(arguments[4]);
     if (memory == NULL || !as_count(arguments[0], &l->n) || !as_count(arguments[1], &l->in_step) ||
         !as_count(arguments[5], &offset))
@@ -36,12 +36,12 @@ static bool read_lines(PyObject *const *arguments, intptr_t columns, intptr_t si
     if (l->rank < 0) return false;
     const int rank = as_counts(arguments[3], l->in_strides);
     if (rank < 0) return false;
-    if (rank != l->rank || rank + 2 > RANK_MAX || l->n < 0 || columns < 0) {
+    if (rank != l->rank || l->n < 0 || columns < 0) {
         PyErr_SetString(PyExc_ValueError, "_native: as many strides as dimensions, please");
         return false;
     }
-    memcpy(shape, l->shape, sizeof shape);
-    memcpy(strides, l->in_strides, sizeof strides);
+    memcpy(shape, l->shape, sizeof l->shape);
+    memcpy(strides, l->in_strides, sizeof l->in_strides);
     shape[rank] = l->n;
     strides[rank] = l->in_step;
     shape[rank + 1] = columns;
@@ -83,7 +83,7 @@ PyObject *native_sort(PyObject *module, PyObject *const *arguments, Py_ssize_t c
     const intptr_t size = o.ranks ? (intptr_t)sizeof(i64) : o.in_size;
     const int rank = as_counts(arguments[10], o.lines.out_strides);
     if (rank < 0 || !as_count(arguments[9], &o.lines.out_step)) return NULL;
-    intptr_t shape[RANK_MAX], strides[RANK_MAX], results = o.lines.n;
+    intptr_t shape[RANK_MAX + 1], strides[RANK_MAX + 1], results = o.lines.n;
     for (int i = 0; i < o.lines.rank; i++) {
         if (__builtin_mul_overflow(results, o.lines.shape[i], &results)) results = -1;
     }
@@ -94,8 +94,8 @@ PyObject *native_sort(PyObject *module, PyObject *const *arguments, Py_ssize_t c
     }
     memory_object *out = memory_new_array(results, size);
     if (out == NULL) return NULL;
-    memcpy(shape, o.lines.shape, sizeof shape);
-    memcpy(strides, o.lines.out_strides, sizeof strides);
+    memcpy(shape, o.lines.shape, sizeof o.lines.shape);
+    memcpy(strides, o.lines.out_strides, sizeof o.lines.out_strides);
     shape[o.lines.rank] = o.lines.n;
     strides[o.lines.rank] = o.lines.out_step;
     if (rank != o.lines.rank || !check_extent(out, 0, rank + 1, shape, strides, size)) {
