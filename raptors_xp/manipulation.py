@@ -6,15 +6,19 @@ What each must give: "Manipulation Functions" of the Array API standard 2025.12.
 
 from collections.abc import Sequence
 from operator import index
-from typing import Any, SupportsIndex, cast
+from typing import Any, Final, SupportsIndex, cast
 
 from raptors_xp import _native
+from raptors_xp.along import scan
 from raptors_xp.array import Array
 from raptors_xp.assignment import assign
-from raptors_xp.dispatch import check_bytes, convert
-from raptors_xp.dtypes import DT, DType
+from raptors_xp.dispatch import binary, check_bytes, convert, filled
+from raptors_xp.dtypes import DT, DType, bool_, float64, int64
+from raptors_xp.grouping import part
 from raptors_xp.operands import as_array
+from raptors_xp.picking import places, put, take
 from raptors_xp.promotion import promote
+from raptors_xp.reductions import reduce
 from raptors_xp.sequences import flat_list
 from raptors_xp.shape import (
     as_shape,
@@ -27,9 +31,13 @@ from raptors_xp.shape import (
 )
 from raptors_xp.shape import broadcast_shapes as _broadcast_shapes
 from raptors_xp.strided import ArrayOf, Strided
-from raptors_xp.subscripts import select
 from raptors_xp.views import permute
 from raptors_xp.views import reshape as _reshape
+
+_CUMULATIVE_SUM: Final[int] = _native.CUMULATIVE_SUM
+_MIN: Final[int] = _native.MIN
+_SUBTRACT: Final[int] = _native.SUBTRACT
+_SUM: Final[int] = _native.SUM
 
 Shape = SupportsIndex | Sequence[SupportsIndex]
 Axes = SupportsIndex | Sequence[SupportsIndex]
@@ -333,36 +341,49 @@ def repeat(x: ArrayOf[DT], repeats: SupportsIndex | ArrayOf[Any], /, *, axis: Su
         along = 0
     else:
         along = _axis("repeat", axis, len(array._shape))
-    size = array._shape[along]
-    counts = _counts(repeats, size)
-    if len(counts) == 1:
-        count = counts[0]
-        shape, strides = array._shape, array._strides
-        target = (*shape[:along], size * count, *shape[along + 1 :])
-        spread = [*shape[: along + 1], count, *shape[along + 1 :]]
-        steps = [*strides[: along + 1], 0, *strides[along + 1 :]]
-        return cast("Array[DT]", _merged("repeat", array, spread, steps, target))
-    positions: list[int] = []
-    for position in range(size):
-        positions.extend([position] * counts[position])
-    key: tuple[object, ...] = (slice(None),) * along + (positions,)
-    return cast("Array[DT]", select(array, key))
+    shape, strides = array._shape, array._strides
+    size = shape[along]
+    count = _least_count(repeats, size) if isinstance(repeats, Strided) else _integer("repeat", "repeats", repeats)
+    if count < 0:
+        raise ValueError(f"repeat: repeats has {count} in it; counts are 0 or more")
+    if isinstance(repeats, Strided) and repeats._size != 1:
+        return cast("Array[DT]", take("repeat", array, _positions(array, repeats, along), along))
+    sizes = [*shape[: along + 1], count, *shape[along + 1 :]]
+    steps = [*strides[: along + 1], 0, *strides[along + 1 :]]
+    target = (*shape[:along], size * count, *shape[along + 1 :])
+    return cast("Array[DT]", _spread("repeat", array, sizes, steps, target))
 
 
-def _counts(repeats: object, size: int) -> list[int]:
-    """How often every position is repeated; one number stands for all."""
-    if isinstance(repeats, Strided):
-        if repeats._dtype.kind not in "iu":
-            raise TypeError(f"repeat: repeats has dtype {repeats._dtype}; it must be integer (astype)")
-        if len(repeats._shape) > 1 or (len(repeats._shape) == 1 and repeats._size not in (1, size)):
-            raise ValueError(f"repeat: repeats has shape {repeats._shape}; it must be ({size},) or (1,)")
-        counts: list[int] = flat_list(repeats)
-    else:
-        counts = [_integer("repeat", "repeats", repeats)]
-    for count in counts:
-        if count < 0:
-            raise ValueError(f"repeat: repeats has {count} in it; counts are 0 or more")
-    return counts
+def _least_count(repeats: Strided, size: int) -> int:
+    """The smallest of the counts for `size` positions."""
+    if repeats._dtype.kind not in "iu":
+        raise TypeError(f"repeat: repeats has dtype {repeats._dtype}; it must be integer (astype)")
+    if len(repeats._shape) > 1 or (len(repeats._shape) == 1 and repeats._size not in (1, size)):
+        raise ValueError(f"repeat: repeats has shape {repeats._shape}; it must be ({size},) or (1,)")
+    return int(_total(_MIN, repeats)) if repeats._size > 0 else 0
+
+
+def _total(op: int, x: Strided) -> int | float:
+    """What a reduction to one number gives."""
+    return cast(float, flat_list(reduce(op, "repeat", x, None, False))[0])
+
+
+def _positions(x: Strided, repeats: Strided, along: int) -> Strided:
+    """Every position along the axis as often as its count says: the running sum of its steps to the next one."""
+    shape = x._shape
+    about = int(_total(_SUM, convert(repeats, float64)))  # integers would wrap
+    check_bytes("repeat", (*shape[:along], about, *shape[along + 1 :]), x._dtype.itemsize)
+    present = places(convert(repeats, bool_))[0]
+    number = present._size
+    if number == 0:
+        return present
+    total = int(_total(_SUM, repeats))
+    steps = x.make(filled((total,), int64, 0), int64, (total,))
+    assign("repeat", part(steps, 0, 1), part(present, 0, 1))
+    ends = take("repeat", scan(_CUMULATIVE_SUM, "repeat", convert(repeats, int64), 0, None, False), present, 0)
+    distances = binary(_SUBTRACT, "repeat", part(present, 1, number), part(present, 0, number - 1))
+    put("repeat", steps, part(ends, 0, number - 1), distances)
+    return scan(_CUMULATIVE_SUM, "repeat", steps, 0, None, False)
 
 
 def tile(x: ArrayOf[DT], repetitions: Sequence[SupportsIndex], /) -> Array[DT]:
@@ -380,23 +401,22 @@ def tile(x: ArrayOf[DT], repetitions: Sequence[SupportsIndex], /) -> Array[DT]:
     shape: list[int] = []
     strides: list[int] = []
     for axis in range(rank):
-        shape.extend((counts[axis], sizes[axis]))
-        strides.extend((0, steps[axis]))
+        shape += [counts[axis], sizes[axis]]
+        strides += [0, steps[axis]]
     target = tuple([size * count for size, count in zip(sizes, counts)])
-    return cast("Array[DT]", _merged("tile", array, shape, strides, target))
+    return cast("Array[DT]", _spread("tile", array, shape, strides, target))
 
 
-def _merged(function: str, x: Strided, spread: list[int], strides: list[int], shape: tuple[int, ...]) -> Strided:
-    """A copy of the elements of x that `spread` and `strides` repeat, in the shape that counts them all."""
+def _spread(function: str, x: Strided, sizes: list[int], steps: list[int], shape: tuple[int, ...]) -> Strided:
+    """A copy of the elements of x that these sizes and steps read, which repeat some, in the shape that counts them."""
     itemsize = x._dtype.itemsize
     size = check_bytes(function, shape, itemsize)
     if size == 0:
         return _fresh(function, x, x._dtype, shape)
-    # Axes of one element say nothing, and of longer ones there are fewer than an array can have.
-    axes = [axis for axis in range(len(spread)) if spread[axis] != 1]
-    repeated = x.view(x._offset, tuple([spread[axis] for axis in axes]), tuple([strides[axis] for axis in axes]))
+    kept = [axis for axis in range(len(sizes)) if sizes[axis] != 1]  # all may be more than an array can have
+    seen = x.view(x._offset, tuple([sizes[axis] for axis in kept]), tuple([steps[axis] for axis in kept]))
     try:
-        copied = convert(repeated, x._dtype)
+        copied = convert(seen, x._dtype)
     except MemoryError:
         raise MemoryError(
             f"{function}: no memory for shape={shape} of {x._dtype}, {size * itemsize} bytes; work in parts"
