@@ -13,6 +13,7 @@ from raptors_xp.numpy_bridge import Call, as_ndarray, blas_alone, is_linalg_erro
 from raptors_xp.operands import as_array
 from raptors_xp.shape import product
 from raptors_xp.strided import Strided
+from raptors_xp.views import reshape
 
 # Of matrices up to this size any stack is shared among threads, of larger ones a stack that has one for each: LAPACK
 # shares them itself, not as well.
@@ -80,11 +81,6 @@ def as_view(x: Strided) -> Any:
     return as_ndarray(memoryview(cast(Any, x)))
 
 
-def take_over(name: str, result: Any) -> Strided:
-    """An array over an ndarray's memory."""
-    return cast(Strided, from_foreign(name, result, None))
-
-
 def decompose(
     name: str, function: str, x: Strided, trouble: str, options: dict[str, Any], dtype: str | None = None
 ) -> list[Strided]:
@@ -94,30 +90,32 @@ def decompose(
     """
     call = Call("linalg", function, options, dtype)
     try:
-        results = run_stack(call, [x])
+        return run_stack(name, call, [x])
     except ValueError as error:
         if not is_linalg_error(error):
             raise
         raise linalg_error(f"{name}: {culprit(call, as_view(x), x._shape[:-2], 'x')} {trouble}") from None
-    return [take_over(name, result) for result in results]
 
 
-def run_stack(call: Call, arrays: list[Strided]) -> list[Any]:
+def run_stack(name: str, call: Call, arrays: list[Strided]) -> list[Strided]:
     """The call of arrays that hold stacks of matrices of one shape: large stacks in pieces, on several threads."""
-    views = [as_view(each) for each in arrays]
     stack = arrays[0]._shape[:-2]
     count = product(stack)
+    if len(stack) > 1:  # as one axis, since NumPy has fewer than we do
+        arrays = [reshape(name, each, (count, *each._shape[-2:]), None) for each in arrays]
+    views = [as_view(each) for each in arrays]
     side = max(arrays[0]._shape[-2:])
     threads = _native.threads()
     shared = count > 1 and threads > 1 and (count >= threads or side <= _SHARED_SIDE)
     if not shared or count * (side**3 + _CALL_WORK) < _SHARED_WORK:
-        return call.run(*views)
-    axis = 0
-    for place in range(len(stack)):
-        if stack[place] > stack[axis]:
-            axis = place
-    with blas_alone:
-        return call.run_shared(views, axis, threads)
+        found = call.run(*views)
+    else:
+        with blas_alone:
+            found = call.run_shared(views, 0, threads)
+    results = [cast(Strided, from_foreign(name, each, None)) for each in found]
+    if len(stack) < 2:
+        return results
+    return [reshape(name, each, (*stack, *each._shape[1:]), None) for each in results]
 
 
 def culprit(call: Call, view: Any, stack: tuple[int, ...], argument: str) -> str:

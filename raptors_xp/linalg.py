@@ -28,7 +28,6 @@ from raptors_xp.lapack import (
     real_dtype,
     run_stack,
     square,
-    take_over,
 )
 from raptors_xp.numpy_bridge import Call, is_linalg_error, linalg_error
 from raptors_xp.operands import Unchecked, as_array
@@ -255,7 +254,7 @@ def solve(x1: ArrayOf[Any], x2: ArrayOf[Any], /) -> Array[Any]:
     right = right if right._dtype is dtype else convert(right, dtype)
     batch = broadcast_pair("solve", matrix._shape[:-2], right._shape[:-2])
     try:
-        results = run_stack(Call("linalg", "solve", {}), [_stacked(matrix, batch), _stacked(right, batch)])
+        found = run_stack("solve", Call("linalg", "solve", {}), [_stacked(matrix, batch), _stacked(right, batch)])[0]
     except ValueError as error:
         if not is_linalg_error(error):
             raise
@@ -264,7 +263,6 @@ def solve(x1: ArrayOf[Any], x2: ArrayOf[Any], /) -> Array[Any]:
             f"solve: {which} is singular, its equations have no solution or many; "
             "pinv(x1) @ x2 gives the one of least squares"
         ) from None
-    found = take_over("solve", results[0])
     if len(shape) == 1:
         found = found.view(found._offset, found._shape[:-1], found._strides[:-1])
     return cast("Array[Any]", found)

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "raptors_xp"
 
 # Floor 3 has storeys of its own, as docs/architecture.md says: what is beneath `array` comes in this order.
-BENEATH_ARRAY = ["interop", "lapack", "sequences", "views", "along", "grouping", "display", "subscripts", "array"]
+BENEATH_ARRAY = ["interop", "sequences", "views", "lapack", "along", "grouping", "display", "subscripts", "array"]
 # The command line: floor 5, not compiled, imports the namespace itself.
 COMMAND_LINE = {"__init__", "__main__", "bench", "doctor", "measuring", "probes", "reporting"}
 

@@ -68,6 +68,28 @@ def test_more_dimensions_are_refused(call: Any) -> None:
         call()
 
 
+DEEP = (1,) * 61 + (2, 3, 3)
+ALONG = ["sort", "argsort", "argmax", "argmin", "cumulative_sum", "cumulative_prod", "diff", "max", "sum", "flip"]
+MATRICES = ["eigvals", "inv", "matrix_norm", "matrix_rank", "pinv", "qr", "svd", "vector_norm", "trace"]
+
+
+@pytest.mark.parametrize("name", [*ALONG, *MATRICES, "repeat", "tile", "roll", "solve", "matmul", "fft"])
+def test_arrays_of_the_highest_rank(name: str) -> None:
+    """Give what those give that have no axes of size 1 in front."""
+    flat = xp.reshape(xp.arange(18.0), (2, 3, 3)) ** 0.5 + 9 * xp.eye(3)
+    deep = xp.reshape(flat, DEEP)
+    function = getattr(xp.linalg, name, None) or getattr(xp.fft, name, None) or getattr(xp, name)
+    more = {"repeat": (2,), "tile": ((2, 1, 2),), "roll": (1,), "solve": (flat,), "matmul": (flat,)}.get(name, ())
+    options = {"axis": -2} if name in [*ALONG, "repeat"] else {}
+    found, expected = function(deep, *more, **options), function(flat, *more, **options)
+    if not isinstance(expected, tuple):
+        found, expected = (found,), (expected,)
+    for ours, theirs in zip(found, expected, strict=True):
+        assert ours.dtype == theirs.dtype
+        assert math.prod(ours.shape) == theirs.size
+        assert xp.reshape(ours, theirs.shape).tolist() == theirs.tolist()
+
+
 def test_devices() -> None:
     info = xp.__array_namespace_info__()
     assert info.default_device() == "cpu"
