@@ -101,6 +101,31 @@ def test_products_that_go_to_blas(dtype: str) -> None:
     np.testing.assert_array_equal(np.asarray(xp.matmul(turned, xp.asarray(b.T)))[picked], a[::-1][picked] @ b.T)
 
 
+def test_blas_takes_what_it_can_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Transposed, in stacks, in steps from row to row; only of other steps there is a copy."""
+    seen: list[tuple[np.ndarray, np.ndarray]] = []
+    monkeypatch.setattr(np, "matmul", lambda left, right, out: seen.append((left, right)))  # noqa: ARG005
+    rows, inner, columns = 4000, 32, 17000
+    left, wide = xp.zeros((rows, inner), dtype=xp.float32), xp.zeros((rows, 2 * inner), dtype=xp.float32)
+    right = xp.zeros((inner, columns), dtype=xp.float32)
+    lefts = [
+        left,
+        xp.zeros((inner, rows), dtype=xp.float32).T,
+        wide[:, :inner],
+        wide[:, inner:],
+        wide[:, ::2],
+        left[::-1],
+    ]
+    rights = [right, xp.zeros((columns, inner), dtype=xp.float32).T, xp.zeros((2, columns, inner), dtype=xp.float32).mT]
+    for x1 in lefts:
+        for x2 in rights:
+            xp.matmul(x1, x2)
+            taken, other = seen.pop()
+            assert np.shares_memory(taken, np.asarray(x1)) == (x1 is not lefts[-1] and x1 is not lefts[-2])
+            assert np.shares_memory(other, np.asarray(x2))
+    assert not seen
+
+
 @pytest.mark.parametrize(
     ("left", "right", "message"),
     [
