@@ -168,15 +168,19 @@ ALWAYS_INLINE T f(log_domain)(T x, T result) {
     return inside ? result : outside;
 }
 
-/* log(u + c), where u = 2^k (1 + m) is 1 + x rounded: c / (1 + m) more than log u. Where k = 0: m = x, c = 0. */
-ALWAYS_INLINE T f(log1p)(T x) {
+/* log(1 + x + rest), as log(u + c), where u = 2^k (1 + m) is 1 + x rounded: c / (1 + m) more than log u. Where k = 0:
+ * m = x, c = rest. */
+ALWAYS_INLINE f(pair) f(log1p_parts)(T x, T rest) {
     const f(pair) u = f(two_sum)(1, x);
     const f(split) a = f(split_normal)(u.hi);
     const f(log_parts) fraction = f(log_fraction)(a.k == 0 ? x : a.m);
-    const T c = a.k == 0 ? 0 : u.lo * f(two_to)(-f(at_most)(a.k, 100)), s = fraction.s;
+    const T c = a.k == 0 ? rest : (u.lo + rest) * f(two_to)(-f(at_most)(a.k, 100)), s = fraction.s;
     const T correction = c - 2 * s * c * (1 - s * (1 - s));
-    const f(pair) sum = f(add_ln2)(a.k, fraction.hi, fraction.lo + correction);
-    return f(with_sign)(f(log_domain)(u.hi, sum.hi + sum.lo), x);
+    return f(add_ln2)(a.k, fraction.hi, fraction.lo + correction);
+}
+ALWAYS_INLINE T f(log1p)(T x) {
+    const f(pair) sum = f(log1p_parts)(x, 0);
+    return f(with_sign)(f(log_domain)(1 + x, sum.hi + sum.lo), x);
 }
 
 /* log(x + sqrt(x^2 + sign)) for x >= 0 (x >= 1). With y = x + the root = 2^k (1 + m), s = m / (2 + m); where k = 0 that

@@ -134,8 +134,6 @@ def rough_errors(function: Function, arguments: tuple[Reals, ...], results: Real
         bounded = np.clip(reference, -limit, limit)
         got = np.clip(results.astype(wide), -limit, limit)
         size = np.abs(bounded)
-        if function.cancels:
-            size = np.maximum(size, np.minimum(np.max(np.abs(arguments), axis=0), limit))
         exponent = np.where(size == limit, int(info.maxexp), np.frexp(size)[1])
         smallest = int(info.minexp) - int(info.nmant)
         unit = np.ldexp(wide(1), np.maximum(exponent - int(info.nmant) - 1, smallest))
@@ -143,8 +141,7 @@ def rough_errors(function: Function, arguments: tuple[Reals, ...], results: Real
         wrong = np.isnan(reference) != np.isnan(results)
         wrong |= np.isinf(reference) & (reference != results)
         # The rounding of a subnormal result may give zero, but of the right sign; an exact zero has its sign by C99.
-        if not function.cancels:
-            wrong |= (results == 0) & (np.signbit(results) != np.signbit(reference)) & ~np.isnan(reference)
+        wrong |= (results == 0) & (np.signbit(results) != np.signbit(reference)) & ~np.isnan(reference)
         errors = np.where(np.isnan(reference) & np.isnan(results), 0, errors)
         return np.where(wrong, np.inf, errors).astype(np.float64)
 
@@ -161,16 +158,13 @@ def exact_error(function: Function, arguments: tuple[Any, ...], result: Any, rou
             return rough_error
         if isinstance(exact, mpmath.mpc) or not mpmath.isfinite(exact):
             return rough_error
-        if exact == 0 or (result == 0 and np.signbit(result) != (exact < 0) and not function.cancels):
+        if exact == 0 or (result == 0 and np.signbit(result) != (exact < 0)):
             return 0.0 if result == 0 and exact == 0 and rough_error == 0 else float("inf")
         exact = max(-mpmath.ldexp(1, int(info.maxexp)), min(mpmath.ldexp(1, int(info.maxexp)), exact))
         got = mpmath.mpf(float(result))
         if mpmath.isinf(got):
             got = mpmath.sign(got) * mpmath.ldexp(1, int(info.maxexp))
-        size = abs(exact)
-        if function.cancels:
-            size = max(size, *(abs(mpmath.mpf(float(argument))) for argument in arguments))
-        exponent = min(mpmath.frexp(size)[1], int(info.maxexp))
+        exponent = min(mpmath.frexp(exact)[1], int(info.maxexp))
         smallest = int(info.minexp) - int(info.nmant)
         return float(abs(got - exact) / mpmath.ldexp(1, max(exponent - int(info.nmant) - 1, smallest)))
 
@@ -281,9 +275,8 @@ The largest error found of each elementary function, in units in the last place 
 floating-point numbers around the exact result), and the argument where it is. Written by
 `python tests/kernels/ulp.py --samples {count} --write docs/accuracy.md`: each function is tried on that many arguments
 of each kind (any bits, subnormals, all sizes, the neighbourhood of zeros, poles and branch points, huge arguments close
-to multiples of pi / 2), with fixed seeds, and compared with mpmath. A correctly rounded result is off by at most 0.5.
-Of `logaddexp`, whose result is close to 0 where exp(x1) + exp(x2) is close to 1, errors are in units of the larger
-argument if that is larger than the result.
+to multiples of pi / 2, exponentials whose sum is close to 1), with fixed seeds, and compared with mpmath. A correctly
+rounded result is off by at most 0.5.
 
 """
 

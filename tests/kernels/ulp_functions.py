@@ -24,7 +24,6 @@ class Function(NamedTuple):
     exact: Callable[..., Any]  # of mpmath
     inputs: int
     samplers: tuple[Sampler, ...]
-    cancels: bool = False  # a sum whose terms may cancel: errors are in units of the larger operand, if that is larger
 
 
 # --- where to look: one argument -------------------------------------------------------------------------------------
@@ -121,6 +120,12 @@ def nearest_turns(_rng: np.random.Generator, _count: int, dtype: np.dtype[Any]) 
     return (np.concatenate([turns, -turns]),)
 
 
+def nearest(value: Any, dtype: np.dtype[Any]) -> float:
+    """The normal number of the dtype next to one of mpmath."""
+    with mpmath.workprec(np.finfo(dtype).nmant + 1):
+        return float(+value)
+
+
 # --- where to look: two arguments ------------------------------------------------------------------------------------
 
 
@@ -168,9 +173,36 @@ def whole_powers(rng: np.random.Generator, count: int, dtype: np.dtype[Any]) -> 
 
 
 def sums_near_one(rng: np.random.Generator, count: int, dtype: np.dtype[Any]) -> tuple[Reals, ...]:
-    """x and y with exp(x) + exp(y) close to 1."""
-    x = -np.exp2(rng.uniform(-20, 5, count))
-    return x.astype(dtype), np.log(-np.expm1(x)).astype(dtype)
+    """x of all sizes, and the y next to log(1 - exp(x)), or a few numbers beside it: exp(x) + exp(y) is close to 1."""
+    few = min(count, 40000)  # mpmath is their only reference
+    low = np.where(rng.random(few) < 0.5, -20, float(np.finfo(dtype).minexp - np.finfo(dtype).nmant))
+    x = (-np.exp2(rng.uniform(low, 5))).astype(dtype)
+    y = np.log(-np.expm1(x.astype(np.longdouble))).astype(dtype)
+    steps = rng.integers(-2, 3, few) << rng.integers(0, np.finfo(dtype).nmant, few) * (rng.random(few) < 0.5)
+    return x, (y.view(f"i{dtype.itemsize}") + steps.astype(f"i{dtype.itemsize}")).view(dtype)
+
+
+def sums_nearest_one(rng: np.random.Generator, _count: int, dtype: np.dtype[Any]) -> tuple[Reals, ...]:
+    """Of stretches of x, those with log(1 - exp(x)) closest to a number of the dtype: the deepest cancelation."""
+    precision = np.finfo(dtype).nmant + 1
+    index = np.arange(1 << min(18, precision - 8), dtype=np.uint64)
+    found: list[tuple[float, float]] = []
+    for _ in range(100):
+        start = dtype.type(-np.exp2(rng.uniform(-40, 3) if rng.random() < 0.5 else rng.uniform(-3, 0)))
+        with mpmath.workprec(400):
+            x = mpmath.mpf(float(start))
+            unit_x = mpmath.ldexp(1, int(mpmath.frexp(x)[1]) - precision)
+            y = mpmath.log(-mpmath.expm1(x))
+            unit_y = mpmath.ldexp(1, int(mpmath.frexp(y)[1]) - precision)
+            slope, bend = 1 / (1 - mpmath.exp(-x)), mpmath.exp(x) / mpmath.expm1(x) ** 2
+            terms = (y / unit_y, -slope * unit_x / unit_y, -bend / 2 * unit_x**2 / unit_y)
+            # How far y is from a number of the dtype, in 2^-64 units, modulo units: away from 0 the x are 1 unit apart.
+            parts = [np.uint64(int(mpmath.floor(mpmath.ldexp(term, 64))) % 2**64) for term in terms]
+            distance = (parts[0] + index * (parts[1] + index * parts[2])).view(np.int64)
+            best = [x - int(index) * unit_x for index in np.argsort(np.abs(distance.astype(np.float64)))[:4]]
+            found += [(float(x), nearest(mpmath.log(-mpmath.expm1(x)), dtype)) for x in best]
+    first, second = np.array(found).astype(dtype).T
+    return first, second
 
 
 def close_pairs(rng: np.random.Generator, count: int, dtype: np.dtype[Any]) -> tuple[Reals, ...]:
@@ -215,6 +247,7 @@ LOG_SUMS: tuple[Sampler, ...] = (
     pair(bits, bits),
     close_pairs,
     sums_near_one,
+    sums_nearest_one,
     pair(uniform(-50, 50), uniform(-50, 50)),
     pair(uniform(-1, 1), uniform(-1, 1)),
 )
@@ -224,6 +257,18 @@ def logaddexp(x: Any, y: Any) -> Any:
     larger, smaller = max(x, y), min(x, y)
     with mpmath.workprec(mpmath.mp.prec + 200):
         return larger + mpmath.log1p(mpmath.exp(smaller - larger))
+
+
+def rough_logaddexp(x: Reals, y: Reals) -> Reals:
+    """Where its terms cancel, by mpmath."""
+    result = np.logaddexp(x, y)
+    for index in np.flatnonzero(np.abs(result) < np.abs(np.maximum(x, y)) / 16):
+        with mpmath.workprec(300):
+            exact = logaddexp(*(mpmath.mpf(float(argument[index])) for argument in (x, y)))
+            high = float(mpmath.ldexp(exact, 200))  # of two parts, neither subnormal
+            low = float(mpmath.ldexp(exact, 200) - high)
+        result[index] = np.ldexp(result.dtype.type(high) + result.dtype.type(low), -200)
+    return result
 
 
 def log10(x: Any) -> Any:
@@ -260,7 +305,7 @@ FUNCTIONS: dict[str, Function] = {
         one("log1p", mpmath.log1p, (*ANYWHERE, uniform(-1, 1), scales(-60, 20), near(-1.0), near(1.0, -0.5))),
         one("log2", log2, LOGARITHMS),
         one("log10", log10, (*LOGARITHMS, near(10.0, 100.0, 1e5))),
-        two("logaddexp", logaddexp, LOG_SUMS)._replace(cancels=True),
+        Function("logaddexp", "LOGADDEXP", rough_logaddexp, logaddexp, 2, LOG_SUMS),
         two("pow", mpmath.power, POWERS, operation="POWER", rough="power"),
         two("hypot", mpmath.hypot, PAIRS),
         one("sqrt", mpmath.sqrt, LOGARITHMS),
