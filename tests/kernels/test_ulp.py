@@ -17,7 +17,7 @@ ulp = pytest.importorskip("ulp", reason="mpmath and numpy")
 @pytest.mark.parametrize("name", list(ulp.FUNCTIONS))
 def test_error_is_at_most_one_ulp(name: str, dtype: str) -> None:
     (row,) = ulp.measure_all([name], [dtype], [], 2000, quiet=True)
-    assert row.error <= 1, ulp.describe(row)
+    assert row.error <= (0.5 if name in ulp.CORRECTLY_ROUNDED else 1), ulp.describe(row)
 
 
 def test_tool_finds_an_error() -> None:

@@ -153,6 +153,17 @@ def alike(low: float, high: float) -> Sampler:
     return sample
 
 
+def quotients_near_subnormals(rng: np.random.Generator, count: int, dtype: np.dtype[Any]) -> tuple[Reals, ...]:
+    """Pairs whose product and quotient are about the smallest numbers of the dtype."""
+    info = np.finfo(dtype)
+    (first,) = bits(rng, count, dtype)
+    with np.errstate(all="ignore"):
+        size = np.ldexp(rng.uniform(0.5, 1, count).astype(np.longdouble), rng.integers(-info.nmant - 2, 3, count))
+        size *= info.tiny
+        second = np.where(rng.random(count) < 0.5, size / first, first / size)
+        return first, second.astype(dtype)
+
+
 def powers_in_range(low: float, high: float) -> Sampler:
     """Bases 2^+-[low, high], with an exponent that keeps the power within the range of the dtype, or just outside."""
 
@@ -231,6 +242,7 @@ PAIRS: tuple[Sampler, ...] = (
     pair(subnormals, subnormals),
     pair(subnormals, scales(-60, 60)),
 )
+QUOTIENTS: tuple[Sampler, ...] = (*PAIRS, quotients_near_subnormals)
 POWERS: tuple[Sampler, ...] = (
     special_pairs,
     pair(bits, bits),
@@ -289,9 +301,17 @@ def two(
     return Function(name, operation or name.upper(), getattr(np, rough or name), exact, 2, samplers)
 
 
+CORRECTLY_ROUNDED = ("add", "subtract", "multiply", "divide", "reciprocal", "square", "sqrt")
+
 FUNCTIONS: dict[str, Function] = {
     function.name: function
     for function in (
+        two("add", mpmath.fadd, PAIRS),
+        two("subtract", mpmath.fsub, PAIRS),
+        two("multiply", mpmath.fmul, QUOTIENTS),
+        two("divide", mpmath.fdiv, QUOTIENTS),
+        one("reciprocal", lambda x: 1 / x, ANYWHERE),
+        one("square", lambda x: x * x, (*ANYWHERE, scales(-75, 64), scales(-538, 512))),
         one("sin", mpmath.sin, TURNS),
         one("cos", mpmath.cos, TURNS),
         one("tan", mpmath.tan, TURNS),
