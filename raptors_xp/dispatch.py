@@ -247,12 +247,16 @@ def resolve(op: int, name: str, x1: object, x2: object) -> tuple[int, DType]:
     dtype = compute_dtype(op, name, dtype)
     _check_scalar(name, x1, dtype)
     _check_scalar(name, x2, dtype)
-    if op == _POWER and dtype.code < FLOAT32 and _has_negative(x2):
+    if op == _POWER and dtype.code < FLOAT32 and _has_negative(x2) and not _is_empty(x1):
         raise ValueError(
             f"{name}: an integer to a negative power is no integer, and dtype {dtype} holds nothing else; "
             "convert with astype to a floating-point dtype"
         )
     return op, dtype
+
+
+def _is_empty(x: object) -> bool:
+    return isinstance(x, Strided) and x._size == 0
 
 
 def _has_negative(exponent: object) -> bool:

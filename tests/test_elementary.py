@@ -119,6 +119,9 @@ def test_sign_of_complex_numbers(dtype: str) -> None:
     nans = np.asarray(xp.sign(xp.asarray([complex(NAN, 1), complex(0, NAN), complex(INF, NAN)], dtype=xp.complex64)))
     assert np.isnan(nans.real).all()
     assert np.isnan(nans.imag).all()
+    infinite = np.asarray(xp.sign(xp.asarray([complex(INF, 40), complex(-2, -INF)], dtype=getattr(xp, dtype))))
+    same(xp.asarray(infinite.real), np.asarray([NAN, -0.0], infinite.real.dtype))
+    same(xp.asarray(infinite.imag), np.asarray([0.0, NAN], infinite.real.dtype))
     zeros = np.asarray(xp.sign(xp.asarray([complex(-0.0, -0.0)])))
     assert not np.signbit([zeros.real, zeros.imag]).any()
 

@@ -15,8 +15,8 @@ ALWAYS_INLINE cis cis_of(turned_f64 turned, f64 b) {
     return (cis){cosine_of_f64(turned), size < 0x1p-100 ? b : sine_of_f64(turned)};
 }
 
-/* Beyond these only the largest and smallest results are infinite or 0, even times a small sine. */
-ALWAYS_INLINE f64 keep_in_wide_range(f64 a) { return at_least_f64(at_most_f64(a, 800), -800); }
+/* Beyond these every result is infinite or 0, even times a small sine; as far as scale_f64 goes. */
+ALWAYS_INLINE f64 keep_in_wide_range(f64 a) { return at_least_f64(at_most_f64(a, 1418), -800); }
 
 ALWAYS_INLINE c128 exp_of(f64 a, cis b) {
     const reduced_f64 r = reduce_f64(keep_in_wide_range(a));
