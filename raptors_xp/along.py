@@ -4,10 +4,10 @@ Which lines the other axes make, and which dtype is computed in; the loops are n
 picking.py.
 """
 
-from operator import index
-from typing import Final, SupportsIndex
+from typing import Final
 
 from raptors_xp import _native
+from raptors_xp.arguments import as_flag, as_integer, check_option, show
 from raptors_xp.assignment import assign
 from raptors_xp.dispatch import binary, check_bytes, compare, convert
 from raptors_xp.dtypes import DType, as_dtype, bool_, complex64, float32, float64, int64
@@ -16,7 +16,7 @@ from raptors_xp.operands import as_array, is_scalar, refuse
 from raptors_xp.picking import contiguous, take_along
 from raptors_xp.planning import grain
 from raptors_xp.promotion import COUNT, Scalar, promote, scalar_dtype
-from raptors_xp.shape import contiguous_strides, normalize_axis, product
+from raptors_xp.shape import as_axis, contiguous_strides, product
 from raptors_xp.strided import Strided
 from raptors_xp.views import permute, reshape
 
@@ -35,15 +35,6 @@ _SEARCHSORTED: Final[int] = _native.SEARCHSORTED
 _NARROW: Final = 8
 
 
-def as_axis(name: str, axis: SupportsIndex, rank: int) -> int:
-    """The axis an argument means, counted from the front."""
-    try:
-        place = index(axis)
-    except TypeError:
-        raise TypeError(f"{name}: axis={axis!r} is not an integer") from None
-    return normalize_axis(name, place, rank)
-
-
 def _without(sizes: tuple[int, ...], axis: int) -> tuple[int, ...]:
     return sizes[:axis] + sizes[axis + 1 :]
 
@@ -51,19 +42,19 @@ def _without(sizes: tuple[int, ...], axis: int) -> tuple[int, ...]:
 # --- sorting ---------------------------------------------------------------------------------------------------------
 
 
-def sort(name: str, x: object, axis: SupportsIndex, descending: bool) -> Strided:
+def sort(name: str, x: object, axis: object, descending: bool) -> Strided:
     """The elements in order; nan counts as larger than all others. Zeros of both signs keep their order."""
-    array = as_array(name, 1, x)
-    place = as_axis(name, axis, len(array._shape))
+    array = as_array(name, "x", x)
+    place = as_axis(name, "axis", axis, len(array._shape))
     if array._dtype.kind == "c":
         return take_along(name, array, _ranks_of_complex(name, array, place, descending), place)
     return _sorted(array, place, descending, False)
 
 
-def argsort(name: str, x: object, axis: SupportsIndex, descending: bool) -> Strided:
+def argsort(name: str, x: object, axis: object, descending: bool) -> Strided:
     """The indices that sort; equal elements keep their order."""
-    array = as_array(name, 1, x)
-    place = as_axis(name, axis, len(array._shape))
+    array = as_array(name, "x", x)
+    place = as_axis(name, "axis", axis, len(array._shape))
     if array._dtype.kind == "c":
         return _ranks_of_complex(name, array, place, descending)
     return _sorted(array, place, descending, True)
@@ -113,27 +104,26 @@ def _sorted_again(name: str, ranks: Strided, key: Strided, axis: int, descending
 # --- running sums and products ---------------------------------------------------------------------------------------
 
 
-def scan(op: int, name: str, x: object, axis: SupportsIndex | None, to: object, include_initial: bool) -> Strided:
+def scan(op: int, name: str, x: object, axis: object, to: object, include_initial: object) -> Strided:
     """CUMULATIVE_SUM or CUMULATIVE_PROD along an axis, which may be left out if there is only one."""
-    array = as_array(name, 1, x)
+    array = as_array(name, "x", x)
     rank = len(array._shape)
     if axis is None:
         if rank != 1:
-            raise ValueError(f"{name}: x has {rank} axes; name the one to go along with axis=")
+            remedy = "name the one to go along with axis=" if rank > 0 else "reshape it to (1,)"
+            raise ValueError(f"{name}: x has {rank} axes, and axis=None is for one; {remedy}")
         axis = 0
-    place = as_axis(name, axis, rank)
+    place = as_axis(name, "axis", axis, rank)
     dtype = RESULTS[op * COUNT + array._dtype.code]
     if to is not None:
         dtype = as_dtype(name, to)
         if array._dtype.kind == "c" and dtype.kind != "c":
-            raise TypeError(
-                f"{name}: an array of dtype {array._dtype} has no {name} of dtype {dtype}; use its real() or imag()"
-            )
+            raise TypeError(f"{name}: x of dtype {array._dtype} has no {name} of dtype={dtype}; use real(x) or imag(x)")
         if array._dtype is not dtype:
             array = convert(array, dtype)
     if dtype is None:
-        refuse_dtype(op, name, array._dtype)
-    result = _scanned(op, array, place, include_initial)
+        refuse_dtype(op, name, "x", array._dtype)
+    result = _scanned(op, array, place, as_flag(name, "include_initial", include_initial))
     return result if result._dtype is dtype else convert(result, dtype)
 
 
@@ -168,28 +158,24 @@ def _scanned(op: int, x: Strided, axis: int, include_initial: bool) -> Strided:
 # --- differences -----------------------------------------------------------------------------------------------------
 
 
-def diff(name: str, x: object, axis: SupportsIndex, n: SupportsIndex, prepend: object, append: object) -> Strided:
+def diff(name: str, x: object, axis: object, n: object, prepend: object, append: object) -> Strided:
     """The differences of neighbours along an axis, n times, of the values before, x and the values behind."""
-    array = as_array(name, 1, x)
-    place = as_axis(name, axis, len(array._shape))
-    try:
-        times = index(n)
-    except TypeError:
-        raise TypeError(f"{name}: n={n!r} is not an integer") from None
+    array = as_array(name, "x", x)
+    place = as_axis(name, "axis", axis, len(array._shape))
+    times = as_integer(name, "n", n)
     if times < 0:
-        raise ValueError(f"{name}: n={times} is negative; differences are taken 0 times or more")
+        raise ValueError(f"{name}: n={show(times)} is negative; give 0 or more")
     parts = [array]
     if prepend is not None:
         parts.insert(0, _fitting(name, "prepend", prepend, array, place))
     if append is not None:
         parts.append(_fitting(name, "append", append, array, place))
     result = _joined(name, parts, place) if len(parts) > 1 else array
+    times = min(times, result._shape[place])  # after so many nothing is left
     if times == 0:
         return convert(result, result._dtype)
     for _ in range(times):
         size = result._shape[place] - 1
-        if size < 0:
-            size = 0
         shape = (*result._shape[:place], size, *result._shape[place + 1 :])
         before = result.view(result._offset, shape, result._strides)
         after = result.view(result._offset + (result._strides[place] if size > 0 else 0), shape, result._strides)
@@ -203,10 +189,11 @@ def diff(name: str, x: object, axis: SupportsIndex, n: SupportsIndex, prepend: o
 def _fitting(name: str, argument: str, values: object, x: Strided, axis: int) -> Strided:
     """What is to be joined to x along an axis."""
     if not isinstance(values, Strided):
-        raise TypeError(f"{name}: {argument} is {values!r} of type {type(values).__name__}, not an array; use asarray")
+        refuse(name, argument, values)
     if len(values._shape) != len(x._shape) or _without(values._shape, axis) != _without(x._shape, axis):
         raise ValueError(
-            f"{name}: {argument} has shape {values._shape}, x {x._shape}; only the sizes of axis {axis} may differ"
+            f"{name}: {argument} has shape {values._shape}, and x {x._shape}; make all sizes equal but that of axis "
+            f"{axis}"
         )
     return values
 
@@ -230,25 +217,26 @@ def _joined(name: str, parts: list[Strided], axis: int) -> Strided:
 # --- places of extremes ----------------------------------------------------------------------------------------------
 
 
-def extreme(op: int, name: str, x: object, axis: SupportsIndex | None, keepdims: bool) -> Strided:
+def extreme(op: int, name: str, x: object, axis: object, keepdims: object) -> Strided:
     """ARGMAX or ARGMIN along an axis, or of all elements in C order; nan goes before all others."""
-    array = as_array(name, 1, x)
+    array = as_array(name, "x", x)
     if RESULTS[op * COUNT + array._dtype.code] is None:
-        refuse_dtype(op, name, array._dtype)
+        refuse_dtype(op, name, "x", array._dtype)
+    keeps = as_flag(name, "keepdims", keepdims)
     shape = array._shape
     if axis is None:
-        out_shape = (1,) * len(shape) if keepdims else ()
+        out_shape = (1,) * len(shape) if keeps else ()
         flat = reshape(name, array, (array._size,), None)
         place = 0
     else:
-        place = as_axis(name, axis, len(shape))
-        out_shape = (*shape[:place], 1, *shape[place + 1 :]) if keepdims else _without(shape, place)
+        place = as_axis(name, "axis", axis, len(shape))
+        out_shape = (*shape[:place], 1, *shape[place + 1 :]) if keeps else _without(shape, place)
         flat = array
     shape = flat._shape
     size = shape[place]
     if size == 0:
         raise ValueError(
-            f"{name}: axis {place} of an array of shape {array._shape} has no elements to choose from; give it some"
+            f"{name}: axis {place} of x, of shape {array._shape}, has no elements to choose from; give it some"
         )
     columns = product(shape[place + 1 :])
     if flat._contiguous and columns >= _NARROW:
@@ -267,31 +255,32 @@ def extreme(op: int, name: str, x: object, axis: SupportsIndex | None, keepdims:
 
 def searchsorted(name: str, x1: object, x2: object, side: object, sorter: object) -> Strided:
     """How many elements of x1, sorted, come before each of x2 (side "right": or equal it)."""
-    sorted_ = as_array(name, 1, x1)
+    sorted_ = as_array(name, "x1", x1)
     if len(sorted_._shape) != 1:
-        raise ValueError(f"{name}: x1 has shape {sorted_._shape}; it must have one axis")
-    if side not in ("left", "right"):
-        raise ValueError(f'{name}: side={side!r} is unknown; use "left" or "right"')
+        raise ValueError(f"{name}: x1 has shape {sorted_._shape}, and it must have one axis; use reshape(x1, (-1,))")
+    check_option(name, "side", side, ("left", "right"))
     if isinstance(x2, Strided):
         dtype = promote(sorted_._dtype, x2._dtype)
         values: Strided = x2
     elif is_scalar(x2):
-        dtype = scalar_dtype(name, x2, sorted_._dtype)
+        dtype = scalar_dtype(name, "x2", x2, sorted_._dtype)
         values = _element(sorted_, x2, dtype)
     else:
-        refuse(name, 2, x2)
+        refuse(name, "x2", x2)
     if RESULTS[_SEARCHSORTED * COUNT + dtype.code] is None:
-        refuse_dtype(_SEARCHSORTED, name, dtype)
+        refuse_dtype(_SEARCHSORTED, name, "x1 and x2 together", dtype)
     size = sorted_._size
     source = _ready(sorted_, dtype)
     wanted = _ready(values, dtype)
     order: Strided | None = None
     if sorter is not None:
-        order = as_array(name, 4, sorter)
+        order = as_array(name, "sorter", sorter)
         if order._dtype.kind not in "iu":
-            raise TypeError(f"{name}: sorter has dtype {order._dtype}; it must have integers, as argsort gives")
+            raise TypeError(f"{name}: sorter has dtype {order._dtype}, not integers; give what argsort(x1) gives")
         if order._shape != sorted_._shape:
-            raise ValueError(f"{name}: sorter has shape {order._shape}, x1 {sorted_._shape}; they must be equal")
+            raise ValueError(
+                f"{name}: sorter has shape {order._shape}, and x1 {sorted_._shape}; give what argsort(x1) gives"
+            )
         order = _ready(order, int64)
     memory = _search(
         dtype.code,

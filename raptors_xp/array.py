@@ -11,6 +11,15 @@ from typing import Any, Final, Generic, NoReturn, cast, overload
 
 from raptors_xp import _native
 from raptors_xp._native import Memory
+from raptors_xp.arguments import (
+    Flag,
+    Unchecked,
+    as_flag,
+    as_flag_or_none,
+    check_option,
+    show,
+    show_typed,
+)
 from raptors_xp.assignment import assign, binary_into
 from raptors_xp.dispatch import binary, compare, convert, positive, unary
 from raptors_xp.display import representation, text
@@ -18,18 +27,20 @@ from raptors_xp.dtypes import BY_NAME, DT, DType, as_dtype
 from raptors_xp.interop import (
     DEVICE,
     DLPACK_CPU,
+    check_device,
     from_foreign,
     rebuild,
+    refuse_device,
     set_array_class,
     to_dlpack,
 )
 from raptors_xp.numpy_bridge import as_ndarray, convert_ndarray, is_numpy
-from raptors_xp.operands import Unchecked, is_scalar
+from raptors_xp.operands import is_scalar
 from raptors_xp.products import matmul
 from raptors_xp.promotion import Scalar
 from raptors_xp.reductions import accumulate, reduce
 from raptors_xp.sequences import as_array, cast_to
-from raptors_xp.shape import Axis, check_rank, contiguous_strides, is_contiguous, product
+from raptors_xp.shape import Axis, contiguous_strides, is_contiguous, product
 from raptors_xp.strided import Strided
 from raptors_xp.subscripts import select, store
 from raptors_xp.views import permute, reshape
@@ -101,7 +112,6 @@ class Array(Strided, Generic[DT]):
         if rank == 1:  # the most frequent, sooner
             size = shape[0]
             return Array(self._memory, offset, dtype, shape, strides, size, size <= 1 or strides[0] == dtype.itemsize)
-        check_rank("shape", rank)
         contiguous = is_contiguous(shape, strides, dtype.itemsize)
         return Array(self._memory, offset, dtype, shape, strides, product(shape), contiguous)
 
@@ -152,7 +162,7 @@ class Array(Strided, Generic[DT]):
         """The transpose of a matrix: an array of two axes."""
         if len(self._shape) != 2:
             raise ValueError(
-                f"T: an array of {len(self._shape)} axes is no matrix; use mT for stacks of matrices, or permute_dims"
+                f"T: the array of shape {self._shape} is no matrix; use mT for stacks of matrices, or permute_dims"
             )
         return cast("Array[DT]", permute(self, [1, 0]))
 
@@ -161,7 +171,7 @@ class Array(Strided, Generic[DT]):
         """The transpose of every matrix in a stack: the last two axes swapped."""
         rank = len(self._shape)
         if rank < 2:
-            raise ValueError(f"mT: an array of {rank} axes holds no matrices; it needs at least two")
+            raise ValueError(f"mT: the array of shape {self._shape} holds no matrices; reshape it to two axes or more")
         return cast("Array[DT]", permute(self, [*range(rank - 2), rank - 1, rank - 2]))
 
     # --- arithmetic ----------------------------------------------------------------------------------------------
@@ -388,15 +398,15 @@ class Array(Strided, Generic[DT]):
     @overload
     def __matmul__(self, other: Array[Any], /) -> Array[Any]: ...
     def __matmul__(self, other: object, /) -> object:
-        right = _operand(other)
+        right = _operand("matmul", other)
         return right if right is NotImplemented else matmul("matmul", self, right)
 
     def __rmatmul__(self, other: object, /) -> Any:
-        left = _operand(other)
+        left = _operand("matmul", other)
         return left if left is NotImplemented else matmul("matmul", left, self)
 
     def __imatmul__(self, other: object, /) -> Any:  # type: ignore[misc]
-        right = _operand(other)
+        right = _operand("matmul", other)
         if right is NotImplemented:
             return NotImplemented
         result = matmul("matmul", self, right)
@@ -417,37 +427,37 @@ class Array(Strided, Generic[DT]):
     # Arrays are not hashable: __eq__ without __hash__ says so.
 
     def __eq__(self, other: object, /) -> Array[Any]:  # type: ignore[override]
-        right = _comparable(other)
+        right = _comparable("equal", other)
         if right is NotImplemented:
             return NotImplemented
         return cast("Array[Any]", compare(_EQUAL, "equal", self, right))
 
     def __ne__(self, other: object, /) -> Array[Any]:  # type: ignore[override]
-        right = _comparable(other)
+        right = _comparable("not_equal", other)
         if right is NotImplemented:
             return NotImplemented
         return cast("Array[Any]", compare(_NOT_EQUAL, "not_equal", self, right))
 
     def __lt__(self, other: object, /) -> Array[Any]:
-        right = _operand(other)
+        right = _operand("less", other)
         if right is NotImplemented:
             return NotImplemented
         return cast("Array[Any]", compare(_LESS, "less", self, right))
 
     def __le__(self, other: object, /) -> Array[Any]:
-        right = _operand(other)
+        right = _operand("less_equal", other)
         if right is NotImplemented:
             return NotImplemented
         return cast("Array[Any]", compare(_LESS_EQUAL, "less_equal", self, right))
 
     def __gt__(self, other: object, /) -> Array[Any]:
-        right = _operand(other)
+        right = _operand("greater", other)
         if right is NotImplemented:
             return NotImplemented
         return cast("Array[Any]", compare(_LESS, "greater", right, self))
 
     def __ge__(self, other: object, /) -> Array[Any]:
-        right = _operand(other)
+        right = _operand("greater_equal", other)
         if right is NotImplemented:
             return NotImplemented
         return cast("Array[Any]", compare(_LESS_EQUAL, "greater_equal", right, self))
@@ -464,13 +474,16 @@ class Array(Strided, Generic[DT]):
     def __int__(self) -> int:
         value = _only(self, "int")
         if isinstance(value, complex):
-            _refuse_kind(self, "int", "a complex number is no integer; take real(x) first")
-        return int(value)
+            _refuse_kind(self, "int", "which no int holds; use int(real(x))")
+        try:
+            return int(value)
+        except (OverflowError, ValueError) as error:
+            raise type(error)(f"int: the array holds {value}, which no int is; use float(x)") from None
 
     def __float__(self) -> float:
         value = _only(self, "float")
         if isinstance(value, complex):
-            _refuse_kind(self, "float", "a complex number is no real number; take real(x) first")
+            _refuse_kind(self, "float", "which no float holds; use float(real(x))")
         return float(value)
 
     def __complex__(self) -> complex:
@@ -482,13 +495,13 @@ class Array(Strided, Generic[DT]):
     def __index__(self) -> int:
         value = _only(self, "index")
         if isinstance(value, bool) or not isinstance(value, int):
-            _refuse_kind(self, "index", "only integers can be an index; use int(x)")
+            _refuse_kind(self, "index", "and only integers are an index; use int(x)")
         return value
 
     def item(self) -> Scalar:
         """The element of an array of size 1 as a Python scalar."""
         if self._size != 1:
-            raise ValueError(f"item: an array of {self._size} elements is not one scalar; use tolist(), or index it")
+            raise ValueError(f"item: the array has {self._size} elements, not one; use tolist(), or index it")
         return _native.item(self._dtype.code, self._memory, self._offset)
 
     def tolist(self) -> Any:
@@ -509,7 +522,8 @@ class Array(Strided, Generic[DT]):
             return format(_native.item(self._dtype.code, self._memory, self._offset), spec)
         if spec != "":
             raise TypeError(
-                f"format: {spec!r} formats one element, not an array of shape {self._shape}; format its elements"
+                f"format: spec={show(spec)} formats one element, not an array of shape {self._shape}; "
+                "use it for the elements"
             )
         return text(self)
 
@@ -526,7 +540,7 @@ class Array(Strided, Generic[DT]):
         return _along_first_axis(self)
 
     def __contains__(self, value: object, /) -> bool:
-        right = _comparable(value)
+        right = _comparable("equal", value)
         if right is NotImplemented:
             return False
         found = reduce(_ANY, "any", compare(_EQUAL, "equal", self, right), None, False)
@@ -537,53 +551,54 @@ class Array(Strided, Generic[DT]):
 
     def __setitem__(self, key: object, value: object, /) -> None:
         if not isinstance(value, (Strided, int, float, complex)):
-            value = as_array("__setitem__", value, None, None)
+            value = as_array("__setitem__", "value", value, None, None)
         store(self, key, value)
 
     # --- NumPy's names -------------------------------------------------------------------------------------------
 
-    def sum(self, axis: Axis = None, dtype: object = None, out: object = None, keepdims: bool = False) -> Array[Any]:
+    def sum(self, axis: Axis = None, dtype: object = None, out: object = None, keepdims: Flag = False) -> Array[Any]:
         """The sum over `axis`: one, several, or None for all."""
         _refuse_out("sum", out)
         wanted = None if dtype is None else as_dtype("sum", dtype)
         return cast("Array[Any]", accumulate(_SUM, "sum", self, axis, wanted, keepdims))
 
-    def mean(self, axis: Axis = None, dtype: object = None, out: object = None, keepdims: bool = False) -> Array[Any]:
+    def mean(self, axis: Axis = None, dtype: object = None, out: object = None, keepdims: Flag = False) -> Array[Any]:
         """The mean over `axis`: one, several, or None for all."""
         _refuse_out("mean", out)
-        x = self if dtype is None else cast_to("mean", self, as_dtype("mean", dtype))
+        x = self if dtype is None else cast_to("mean", "x", self, as_dtype("mean", dtype))
         return cast("Array[Any]", reduce(_MEAN, "mean", x, axis, keepdims))
 
-    def min(self, axis: Axis = None, out: object = None, keepdims: bool = False) -> Array[DT]:
+    def min(self, axis: Axis = None, out: object = None, keepdims: Flag = False) -> Array[DT]:
         """The least element over `axis`: one, several, or None for all."""
         _refuse_out("min", out)
         return cast("Array[DT]", reduce(_MIN, "min", self, axis, keepdims))
 
-    def max(self, axis: Axis = None, out: object = None, keepdims: bool = False) -> Array[DT]:
+    def max(self, axis: Axis = None, out: object = None, keepdims: Flag = False) -> Array[DT]:
         """The greatest element over `axis`: one, several, or None for all."""
         _refuse_out("max", out)
         return cast("Array[DT]", reduce(_MAX, "max", self, axis, keepdims))
 
-    def any(self, axis: Axis = None, out: object = None, keepdims: bool = False) -> Array[Any]:
+    def any(self, axis: Axis = None, out: object = None, keepdims: Flag = False) -> Array[Any]:
         """True where an element over `axis` is not zero."""
         _refuse_out("any", out)
         return cast("Array[Any]", reduce(_ANY, "any", self, axis, keepdims))
 
-    def all(self, axis: Axis = None, out: object = None, keepdims: bool = False) -> Array[Any]:
+    def all(self, axis: Axis = None, out: object = None, keepdims: Flag = False) -> Array[Any]:
         """True where no element over `axis` is zero."""
         _refuse_out("all", out)
         return cast("Array[Any]", reduce(_ALL, "all", self, axis, keepdims))
 
-    def reshape(self, *shape: object, copy: bool | None = None) -> Array[DT]:
+    def reshape(self, *shape: object, copy: Flag | None = None) -> Array[DT]:
         """The same elements in another shape, given as one tuple or as several integers; -1 follows from the rest."""
-        return cast("Array[DT]", reshape("reshape", self, shape[0] if len(shape) == 1 else shape, copy))
+        sizes: object = shape[0] if len(shape) == 1 else shape
+        return cast("Array[DT]", reshape("reshape", self, sizes, as_flag_or_none("reshape", "copy", copy)))
 
-    def astype(self, dtype: object, *, copy: bool = True) -> Array[Any]:
+    def astype(self, dtype: object, *, copy: Flag = True) -> Array[Any]:
         """The elements in another dtype; with copy=False this very array where the dtype is the same."""
         wanted = as_dtype("astype", dtype)
-        if not copy and wanted is self._dtype:
+        if not as_flag("astype", "copy", copy) and wanted is self._dtype:
             return self
-        return cast("Array[Any]", cast_to("astype", self, wanted))
+        return cast("Array[Any]", cast_to("astype", "x", self, wanted))
 
     def copy(self) -> Array[DT]:
         """A writable C-contiguous copy."""
@@ -592,18 +607,17 @@ class Array(Strided, Generic[DT]):
     # --- other libraries -----------------------------------------------------------------------------------------
 
     def __array_namespace__(self, /, *, api_version: str | Unchecked | None = None) -> Any:
-        if api_version is not None and api_version not in _VERSIONS:
-            raise ValueError(
-                f"__array_namespace__: api_version={api_version!r} is unknown; use one of {', '.join(_VERSIONS)}"
-            )
+        if api_version is not None:
+            check_option("__array_namespace__", "api_version", api_version, _VERSIONS)
         return _namespace
 
     def to_device(self, device: object, /, *, stream: object = None) -> Array[DT]:
         """This array: there is no device but the CPU."""
-        if device != DEVICE:
-            raise ValueError(f"to_device: device={device!r} does not exist here; use device={DEVICE!r}")
+        if device is None:
+            refuse_device("to_device", device)
+        check_device("to_device", device)
         if stream is not None:
-            raise ValueError(f"to_device: stream={stream!r} has no meaning on the CPU; use stream=None")
+            raise ValueError(f"to_device: stream={show(stream)} has no meaning on the CPU; use stream=None")
         return self
 
     def __dlpack__(
@@ -613,15 +627,16 @@ class Array(Strided, Generic[DT]):
         stream: object = None,
         max_version: tuple[int, int] | Unchecked | None = None,
         dl_device: object = None,
-        copy: bool | None = None,
+        copy: Flag | None = None,
     ) -> Any:
-        return to_dlpack(self, stream, max_version, dl_device, copy)
+        return to_dlpack(self, stream, max_version, dl_device, as_flag_or_none("__dlpack__", "copy", copy))
 
     def __dlpack_device__(self, /) -> tuple[int, int]:
         return (DLPACK_CPU, 0)
 
-    def __array__(self, dtype: object = None, copy: bool | None = None) -> Any:
-        return convert_ndarray(as_ndarray(memoryview(cast(Any, self))), dtype, copy)
+    def __array__(self, dtype: object = None, copy: Flag | None = None) -> Any:
+        wanted = as_flag_or_none("__array__", "copy", copy)
+        return convert_ndarray(as_ndarray(memoryview(cast(Any, self))), dtype, wanted)
 
     def _export(self) -> tuple[Memory, int, int, tuple[int, ...], tuple[int, ...]]:
         """What the buffer protocol needs, for native code."""
@@ -658,7 +673,7 @@ def restore(data: object, dtype: str, shape: tuple[int, ...]) -> Array[Any]:
 # --- behind the methods ----------------------------------------------------------------------------------------------
 
 
-def _operand(other: object) -> object:
+def _operand(name: str, other: object) -> object:
     """An operand that dispatch takes; NotImplemented of what is foreign, for the other side to try."""
     if isinstance(other, Strided):
         return other
@@ -674,14 +689,14 @@ def _operand(other: object) -> object:
     if isinstance(other, complex):
         return complex(other.real, other.imag)
     if is_numpy(other):
-        return from_foreign("operator", other, None)
+        return from_foreign(name, "other", other, None)
     return NotImplemented
 
 
-def _comparable(other: object) -> object:
+def _comparable(name: str, other: object) -> object:
     """As _operand, but NumPy arrays of text and objects are foreign too: they compare, if with nothing of ours."""
     try:
-        return _operand(other)
+        return _operand(name, other)
     except TypeError:
         return NotImplemented
 
@@ -689,17 +704,17 @@ def _comparable(other: object) -> object:
 def _apply(op: int, name: str, x: Strided, other: object) -> object:
     if isinstance(other, Strided) or is_scalar(other):
         return binary(op, name, x, other)
-    right = _operand(other)
+    right = _operand(name, other)
     return right if right is NotImplemented else binary(op, name, x, right)
 
 
 def _apply_reflected(op: int, name: str, x: Strided, other: object) -> object:
-    left = _operand(other)
+    left = _operand(name, other)
     return left if left is NotImplemented else binary(op, name, left, x)
 
 
 def _apply_into(op: int, name: str, x: Strided, other: object) -> object:
-    right = _operand(other)
+    right = _operand(name, other)
     if right is NotImplemented:
         return right
     binary_into(op, name, x, right)
@@ -720,15 +735,15 @@ def _only(x: Strided, function: str) -> Scalar:
     """The element of a zero-dimensional array."""
     if len(x._shape) > 0:
         raise TypeError(
-            f"{function}: only a zero-dimensional array is one number, not one of shape {x._shape}; index it first"
+            f"{function}: the array has shape {x._shape}, and only one of shape () is one number; index it first"
         )
     return _native.item(x._dtype.code, x._memory, x._offset)
 
 
 def _refuse_kind(x: Strided, function: str, remedy: str) -> NoReturn:
-    raise TypeError(f"{function}: the array has dtype {x._dtype}; {remedy}")
+    raise TypeError(f"{function}: the array has dtype {x._dtype}, {remedy}")
 
 
 def _refuse_out(function: str, out: object) -> None:
     if out is not None:
-        raise TypeError(f"{function}: out= is not supported; assign the result, out[...] = x.{function}()")
+        raise TypeError(f"{function}: out={show_typed(out)} is not supported; use out[...] = x.{function}()")

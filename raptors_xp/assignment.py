@@ -26,7 +26,7 @@ def binary_into(op: int, name: str, target: Strided, value: object) -> None:
     if result is not target._dtype:
         raise TypeError(
             f"{name}: the result has dtype {result}, and an in-place operator keeps the array's dtype "
-            f"{target._dtype}; convert the operand with astype, or write x = x ... instead of x ...= "
+            f"{target._dtype}; convert the operand with astype, or write x = {name}(x, ...)"
         )
     if (
         isinstance(value, Strided)
@@ -35,7 +35,7 @@ def binary_into(op: int, name: str, target: Strided, value: object) -> None:
     ):
         raise ValueError(
             f"{name}: an operand of shape {value._shape} does not broadcast to the array's shape {target._shape}, "
-            "which an in-place operator keeps"
+            f"which an in-place operator keeps; write x = {name}(x, ...)"
         )
     _check_writable(name, target)
     if target._size == 0:
@@ -82,22 +82,19 @@ def divide_into(name: str, target: Strided, value: object) -> None:
     binary_into(_DIVIDE, name, target, value)
 
 
-def assign(name: str, target: Strided, value: object) -> None:
+def assign(name: str, target: Strided, value: object, argument: str = "value") -> None:
     """target[...] = value: broadcast, and converted to target's dtype; complex to real is an error."""
     _check_writable(name, target)
     dtype = target._dtype
     code = dtype.code
     if isinstance(value, Strided):
-        if value._dtype.kind == "c" and dtype.kind in "iuf":
-            raise TypeError(
-                f"{name}: {value._dtype} values do not fit in an array of dtype {dtype}; assign their real() or imag()"
-            )
-        value = _fitted(name, target, value)
+        check_parts(name, argument, value, dtype)
+        value = _fitted(name, argument, target, value)
         code = value._dtype.code
     elif is_scalar(value):
-        value = _scalar_as(name, value, dtype)
+        value = _scalar_as(name, argument, value, dtype)
     else:
-        refuse(name, 2, value)
+        refuse(name, argument, value)
     if target._size == 0:
         return
     value = _apart(target, value)
@@ -122,30 +119,43 @@ def assign(name: str, target: Strided, value: object) -> None:
     )
 
 
+def check_parts(name: str, argument: str, value: Strided, dtype: DType) -> None:
+    """TypeError for complex values that are to go into an array of real ones."""
+    if value._dtype.kind == "c" and dtype.kind in "iuf":
+        raise TypeError(
+            f"{name}: {argument} of dtype {value._dtype} does not fit in an array of dtype {dtype}; "
+            "use real() or imag() of it"
+        )
+
+
 def _check_writable(name: str, target: Strided) -> None:
     if target._memory.readonly:
         raise ValueError(f"{name}: the array is read-only; write to a copy of it, asarray(x, copy=True)")
 
 
-def _scalar_as(name: str, value: Scalar, dtype: DType) -> Scalar:
+def _scalar_as(name: str, argument: str, value: Scalar, dtype: DType) -> Scalar:
     """The scalar as one that the dtype holds; a float loses its fraction in an integer dtype, as in NumPy."""
     if dtype is bool_:
         return bool(value)
     if dtype.kind == "c":
-        check_fits(name, value, dtype)
+        check_fits(name, argument, value, dtype)
         return value
     if isinstance(value, complex):
-        raise TypeError(f"{name}: {value!r} does not fit in an array of dtype {dtype}; give its .real or .imag")
+        raise TypeError(
+            f"{name}: {argument}={value!r} does not fit in an array of dtype {dtype}; use its .real or .imag"
+        )
     if isinstance(value, float) and dtype.kind != "f":
         try:
             value = int(value)
         except (OverflowError, ValueError):
-            raise ValueError(f"{name}: {value!r} does not fit in an array of dtype {dtype}") from None
-    check_fits(name, value, dtype)
+            raise ValueError(
+                f"{name}: {argument}={value!r} does not fit in an array of dtype {dtype}; use a float dtype"
+            ) from None
+    check_fits(name, argument, value, dtype)
     return value
 
 
-def _fitted(name: str, target: Strided, value: Strided) -> Strided:
+def _fitted(name: str, argument: str, target: Strided, value: Strided) -> Strided:
     """`value` without the leading dimensions of size 1 that target lacks; ValueError if it does not broadcast."""
     shape = value._shape
     surplus = len(shape) - len(target._shape)
@@ -155,8 +165,15 @@ def _fitted(name: str, target: Strided, value: Strided) -> Strided:
                 break
         else:
             value = value.view(value._offset, shape[surplus:], value._strides[surplus:])
-    if broadcast_pair(name, target._shape, value._shape) != target._shape:
-        raise ValueError(f"{name}: values of shape {shape} do not broadcast to the shape {target._shape} assigned to")
+    try:
+        fits = broadcast_pair(name, target._shape, value._shape) == target._shape
+    except ValueError:
+        fits = False
+    if not fits:
+        raise ValueError(
+            f"{name}: {argument} of shape {shape} does not broadcast to the shape {target._shape} assigned to; "
+            "make its sizes equal to those, or 1"
+        )
     return value
 
 

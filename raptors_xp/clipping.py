@@ -33,19 +33,20 @@ _MINIMUM: Final[int] = _native.MINIMUM
 
 def clip(name: str, x: object, low: object, high: object) -> Strided:
     """Every element of x, but `low` where that is larger and `high` where that is smaller; None is no bound."""
-    array = as_array(name, 1, x)
-    dtype = _dtype_with(name, 2, low, array._dtype)
-    dtype = _dtype_with(name, 3, high, dtype)
+    array = as_array(name, "x", x)
+    dtype = _dtype_with(name, "min", low, array._dtype)
+    dtype = _dtype_with(name, "max", high, dtype)
     if dtype.code < FLOAT32 and dtype is not bool_:
         if isinstance(low, int) and low <= MINIMA[dtype.code]:
             low = None
         if isinstance(high, int) and high >= MAXIMA[dtype.code]:
             high = None
-    for bound in (low, high):
-        if is_scalar(bound):
-            check_fits(name, bound, dtype)
+    if is_scalar(low):
+        check_fits(name, "min", low, dtype)
+    if is_scalar(high):
+        check_fits(name, "max", high, dtype)
     if dtype.kind == "c":
-        refuse_dtype(_CLIP, name, dtype)
+        refuse_dtype(_MAXIMUM, name, "x, min and max together", dtype)
     if low is None and high is None:
         return convert(array, dtype, False)
     if high is None:
@@ -57,13 +58,13 @@ def clip(name: str, x: object, low: object, high: object) -> Strided:
     return _clipped(name, dtype, array, low, high)
 
 
-def _dtype_with(name: str, position: int, bound: object, dtype: DType) -> DType:
+def _dtype_with(name: str, argument: str, bound: object, dtype: DType) -> DType:
     if bound is None:
         return dtype
     if isinstance(bound, Strided):
         return promote(dtype, bound._dtype)
     if not is_scalar(bound):
-        refuse(name, position, bound)
+        refuse(name, argument, bound)
     return weak_dtype(bound, dtype)
 
 

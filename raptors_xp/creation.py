@@ -7,12 +7,34 @@ shape. What each must give: "Creation Functions" of the Array API standard 2025.
 from collections.abc import Sequence
 from math import isfinite
 from operator import index
-from typing import Any, Final, Literal, NoReturn, SupportsComplex, SupportsFloat, SupportsIndex, TypeVar, cast, overload
+from typing import (
+    Any,
+    Final,
+    Literal,
+    NoReturn,
+    SupportsComplex,
+    SupportsFloat,
+    SupportsIndex,
+    TypeGuard,
+    TypeVar,
+    cast,
+    overload,
+)
 
 from raptors_xp import _native, interop
+from raptors_xp.arguments import (
+    Flag,
+    Unchecked,
+    as_flag,
+    as_flag_or_none,
+    as_integer,
+    as_real,
+    check_option,
+    show,
+)
 from raptors_xp.array import Array
 from raptors_xp.assignment import assign
-from raptors_xp.dispatch import binary, check_bytes, compare, filled, where
+from raptors_xp.dispatch import binary, check_bytes, compare, convert, filled, refuse_size, where
 from raptors_xp.dtypes import (
     DT,
     MAXIMA,
@@ -29,10 +51,10 @@ from raptors_xp.dtypes import (
     int64,
 )
 from raptors_xp.interop import check_device
-from raptors_xp.operands import as_array
+from raptors_xp.operands import as_array, is_scalar
 from raptors_xp.sequences import as_array as convert_object
 from raptors_xp.sequences import cast_to
-from raptors_xp.shape import as_shape, check_rank, contiguous_strides, product
+from raptors_xp.shape import SIZE_LIMIT, as_shape, as_size, check_shape, contiguous_strides
 from raptors_xp.strided import ArrayOf, Strided
 from raptors_xp.views import reshape
 
@@ -61,22 +83,8 @@ def _fresh(function: str, shape: tuple[int, ...], dtype: DType) -> Array[Any]:
     try:
         memory = _native.allocate(size * dtype.itemsize)
     except MemoryError:
-        _no_memory(function, shape, dtype)
+        refuse_size(function, shape, dtype.itemsize)
     return Array(memory, 0, dtype, shape, contiguous_strides(shape, dtype.itemsize), size, True)
-
-
-def _no_memory(function: str, shape: tuple[int, ...], dtype: DType) -> NoReturn:
-    raise MemoryError(
-        f"{function}: no memory for shape={shape} of {dtype}, {product(shape) * dtype.itemsize} bytes; work in parts"
-    ) from None
-
-
-def _shape(function: str, shape: object) -> tuple[int, ...]:
-    if isinstance(shape, int) and shape >= 0:
-        return (shape,)
-    sizes = as_shape(function, shape)
-    check_rank(function, len(sizes))
-    return sizes
 
 
 def _constant(function: str, shape: tuple[int, ...], dtype: DType, value: Scalar) -> Array[Any]:
@@ -87,27 +95,24 @@ def _constant(function: str, shape: tuple[int, ...], dtype: DType, value: Scalar
     try:
         memory = filled(shape, dtype, value)
     except MemoryError:
-        _no_memory(function, shape, dtype)
+        refuse_size(function, shape, dtype.itemsize)
     return Array(memory, 0, dtype, shape, contiguous_strides(shape, dtype.itemsize), size, True)
 
 
-def _integer(function: str, argument: str, value: object) -> int:
-    try:
-        return index(cast(Any, value))
-    except TypeError:
-        raise TypeError(f"{function}: {argument}={value!r} is not an integer") from None
+def _is_int(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _real(function: str, argument: str, value: object) -> int | float:
+def _number(function: str, argument: str, value: object) -> int | float:
     """A number of a range: an int or a float, also where it is a zero-dimensional array."""
-    if isinstance(value, (int, float)):
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
         return value
-    for convert in (index, float):
+    if not isinstance(value, bool) and hasattr(value, "__index__"):
         try:
-            return convert(cast(Any, value))
-        except (TypeError, ValueError):
-            continue
-    raise TypeError(f"{function}: {argument}={value!r} of type {type(value).__name__} is not a real number")
+            return index(cast(Any, value))
+        except TypeError:  # arrays of floats have the method too
+            pass
+    return as_real(function, argument, value)
 
 
 # --- from objects --------------------------------------------------------------------------------------------------
@@ -115,15 +120,15 @@ def _real(function: str, argument: str, value: object) -> int | float:
 
 @overload
 def asarray(
-    obj: ArrayOf[DT], /, *, dtype: None = None, device: object = None, copy: bool | None = None
+    obj: ArrayOf[DT], /, *, dtype: None = None, device: object = None, copy: Flag | None = None
 ) -> Array[DT]: ...
 @overload
-def asarray(obj: object, /, *, dtype: D, device: object = None, copy: bool | None = None) -> Array[D]: ...
+def asarray(obj: object, /, *, dtype: D, device: object = None, copy: Flag | None = None) -> Array[D]: ...
 @overload
 def asarray(
-    obj: object, /, *, dtype: DTypeLike | None = None, device: object = None, copy: bool | None = None
+    obj: object, /, *, dtype: DTypeLike | None = None, device: object = None, copy: Flag | None = None
 ) -> Array[Any]: ...
-def asarray(obj: object, /, *, dtype: object = None, device: object = None, copy: bool | None = None) -> Array[Any]:
+def asarray(obj: object, /, *, dtype: object = None, device: object = None, copy: Flag | None = None) -> Array[Any]:
     """An array of what `obj` holds: a scalar, nested sequences, a buffer, a NumPy array, a DLPack producer, an array.
 
     Over the same memory where that can be; copy=True copies always, copy=False raises ValueError where it must copy.
@@ -133,15 +138,17 @@ def asarray(obj: object, /, *, dtype: object = None, device: object = None, copy
     if device is not None:
         check_device("asarray", device)
     wanted = None if dtype is None else as_dtype("asarray", dtype)
-    return cast("Array[Any]", convert_object("asarray", obj, wanted, copy))
+    return cast("Array[Any]", convert_object("asarray", "obj", obj, wanted, as_flag_or_none("asarray", "copy", copy)))
 
 
-def from_dlpack(x: object, /, *, device: object = None, copy: bool | None = None) -> Array[Any]:
+def from_dlpack(x: object, /, *, device: object = None, copy: Flag | None = None) -> Array[Any]:
     """An array over the memory of any object with `__dlpack__` and `__dlpack_device__`.
 
     BufferError where the data is not on the CPU (unless device="cpu" asks for a copy there) or of a dtype unknown here.
     """
-    return cast("Array[Any]", interop.from_dlpack("from_dlpack", x, device, copy))
+    return cast(
+        "Array[Any]", interop.from_dlpack("from_dlpack", "x", x, device, as_flag_or_none("from_dlpack", "copy", copy))
+    )
 
 
 # --- constant arrays -----------------------------------------------------------------------------------------------
@@ -156,7 +163,7 @@ def empty(shape: Shape, *, dtype: DTypeLike, device: object = None) -> Array[Any
 def empty(shape: Shape, *, dtype: object = None, device: object = None) -> Array[Any]:
     """A new array, its elements unset."""
     check_device("empty", device)
-    return _fresh("empty", _shape("empty", shape), float64 if dtype is None else as_dtype("empty", dtype))
+    return _fresh("empty", as_shape("empty", shape), float64 if dtype is None else as_dtype("empty", dtype))
 
 
 @overload
@@ -168,7 +175,7 @@ def zeros(shape: Shape, *, dtype: DTypeLike, device: object = None) -> Array[Any
 def zeros(shape: Shape, *, dtype: object = None, device: object = None) -> Array[Any]:
     """A new array of zeros."""
     check_device("zeros", device)
-    return _constant("zeros", _shape("zeros", shape), float64 if dtype is None else as_dtype("zeros", dtype), 0)
+    return _constant("zeros", as_shape("zeros", shape), float64 if dtype is None else as_dtype("zeros", dtype), 0)
 
 
 @overload
@@ -180,7 +187,7 @@ def ones(shape: Shape, *, dtype: DTypeLike, device: object = None) -> Array[Any]
 def ones(shape: Shape, *, dtype: object = None, device: object = None) -> Array[Any]:
     """A new array of ones."""
     check_device("ones", device)
-    return _constant("ones", _shape("ones", shape), float64 if dtype is None else as_dtype("ones", dtype), 1)
+    return _constant("ones", as_shape("ones", shape), float64 if dtype is None else as_dtype("ones", dtype), 1)
 
 
 @overload
@@ -198,22 +205,26 @@ def full(shape: Shape, fill_value: object, *, dtype: DTypeLike | None = None, de
 def full(shape: Shape, fill_value: object, *, dtype: object = None, device: object = None) -> Array[Any]:
     """A new array of one value: a Python scalar or an array that broadcasts to the shape."""
     check_device("full", device)
-    return _full("full", _shape("full", shape), fill_value, None if dtype is None else as_dtype("full", dtype))
+    return _full("full", as_shape("full", shape), fill_value, None if dtype is None else as_dtype("full", dtype))
 
 
 def _full(function: str, shape: tuple[int, ...], value: object, dtype: DType | None) -> Array[Any]:
     if isinstance(value, float) and (dtype is None or dtype.kind == "f"):
         return _constant(function, shape, float64 if dtype is None else dtype, value)
-    given = convert_object(function, value, None, None)
-    if dtype is None:
-        dtype = given._dtype
-    if len(given._shape) > 0:
-        result = _fresh(function, shape, dtype)
-        assign(function, result, given)
-        return result
+    given: Scalar | Strided
+    if dtype is not None and is_scalar(value):
+        given = value
+    else:
+        given = convert_object(function, "fill_value", value, None, None)
+        if dtype is None:
+            dtype = given._dtype
+        if len(given._shape) > 0:
+            result = _fresh(function, shape, dtype)
+            assign(function, result, given, "fill_value")
+            return result
     # As an element of the array: assign knows what fits.
     element = _fresh(function, (), dtype)
-    assign(function, element, value if isinstance(value, (int, float, complex)) else given)
+    assign(function, element, given, "fill_value")
     return _constant(function, shape, dtype, element.item())
 
 
@@ -225,7 +236,7 @@ def empty_like(x: ArrayOf[Any], /, *, dtype: D, device: object = None) -> Array[
 def empty_like(x: ArrayOf[Any], /, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
 def empty_like(x: ArrayOf[Any], /, *, dtype: object = None, device: object = None) -> Array[Any]:
     """A new array of x's shape, and of its dtype if no other is named, its elements unset."""
-    like = as_array("empty_like", 1, x)
+    like = as_array("empty_like", "x", x)
     check_device("empty_like", device)
     return _fresh("empty_like", like._shape, like._dtype if dtype is None else as_dtype("empty_like", dtype))
 
@@ -238,7 +249,7 @@ def zeros_like(x: ArrayOf[Any], /, *, dtype: D, device: object = None) -> Array[
 def zeros_like(x: ArrayOf[Any], /, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
 def zeros_like(x: ArrayOf[Any], /, *, dtype: object = None, device: object = None) -> Array[Any]:
     """Zeros in x's shape, and of its dtype if no other is named."""
-    like = as_array("zeros_like", 1, x)
+    like = as_array("zeros_like", "x", x)
     check_device("zeros_like", device)
     return _constant("zeros_like", like._shape, like._dtype if dtype is None else as_dtype("zeros_like", dtype), 0)
 
@@ -251,7 +262,7 @@ def ones_like(x: ArrayOf[Any], /, *, dtype: D, device: object = None) -> Array[D
 def ones_like(x: ArrayOf[Any], /, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
 def ones_like(x: ArrayOf[Any], /, *, dtype: object = None, device: object = None) -> Array[Any]:
     """Ones in x's shape, and of its dtype if no other is named."""
-    like = as_array("ones_like", 1, x)
+    like = as_array("ones_like", "x", x)
     check_device("ones_like", device)
     return _constant("ones_like", like._shape, like._dtype if dtype is None else as_dtype("ones_like", dtype), 1)
 
@@ -264,7 +275,7 @@ def full_like(x: ArrayOf[Any], /, fill_value: object, *, dtype: D, device: objec
 def full_like(x: ArrayOf[Any], /, fill_value: object, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
 def full_like(x: ArrayOf[Any], /, fill_value: object, *, dtype: object = None, device: object = None) -> Array[Any]:
     """One value in x's shape, and of its dtype if no other is named."""
-    like = as_array("full_like", 1, x)
+    like = as_array("full_like", "x", x)
     check_device("full_like", device)
     wanted = like._dtype if dtype is None else as_dtype("full_like", dtype)
     return _full("full_like", like._shape, fill_value, wanted)
@@ -288,23 +299,36 @@ def arange(
     """
     check_device("arange", device)
     wanted = None if dtype is None else as_dtype("arange", dtype)
-    if isinstance(start, int) and stop is None and step == 1:
+    if stop is None and _is_int(start) and _is_int(step) and step == 1:
         return _integers("arange", 0, 1, max(0, start), int64 if wanted is None else wanted)
-    first = _real("arange", "start", 0 if stop is None else start)
-    end = _real("arange", "stop", start if stop is None else stop)
-    by = _real("arange", "step", step)
+    first = 0 if stop is None else _number("arange", "start", start)
+    end = _number("arange", "start", start) if stop is None else _number("arange", "stop", stop)
+    by = _number("arange", "step", step)
     if by == 0:
         raise ValueError("arange: step=0 never reaches stop; give another step, or use full")
     if isinstance(first, int) and isinstance(end, int) and isinstance(by, int):
-        count = -((first - end) // by)
-        return _integers("arange", first, by, max(0, count), int64 if wanted is None else wanted)
+        whole = max(0, -((first - end) // by))
+        if whole > SIZE_LIMIT // 16:
+            _refuse_count(first, end, by)
+        return _integers("arange", first, by, whole, int64 if wanted is None else wanted)
+    first, end, by = as_real("arange", "start", first), as_real("arange", "stop", end), as_real("arange", "step", by)
     if not (isfinite(first) and isfinite(end) and not by != by):
-        raise ValueError(f"arange: start={first}, stop={end}, step={by} are not all finite; use linspace or full")
+        raise ValueError(
+            f"arange: start={show(first)}, stop={show(end)} and step={show(by)} are not all finite; "
+            "use linspace or full"
+        )
     quotient = (end - first) / by
-    if not isfinite(quotient):
-        raise ValueError(f"arange: from {first} to {end} by {by} are more elements than can be counted; widen the step")
+    if not quotient < SIZE_LIMIT // 16:
+        _refuse_count(first, end, by)
     count = max(0, _ceiling(quotient))
     return _floats("arange", first, by, count, float64 if wanted is None else wanted)
+
+
+def _refuse_count(start: object, stop: object, step: object) -> NoReturn:
+    raise MemoryError(
+        f"arange: from start={show(start)} to stop={show(stop)} by step={show(step)} are more elements than fit in any "
+        "memory; give a larger step"
+    )
 
 
 def _ceiling(value: float) -> int:
@@ -321,7 +345,9 @@ def _integers(function: str, start: int, step: int, count: int, dtype: DType) ->
     if dtype.kind in "iu" and count > 0:
         for end in (start, start + (count - 1) * step):
             if not MINIMA[dtype.code] <= end <= MAXIMA[dtype.code]:
-                raise OverflowError(f"{function}: {end} is out of range for {dtype}; use a wider dtype")
+                raise OverflowError(
+                    f"{function}: the element {show(end)} is out of range for dtype={dtype}; use a wider dtype"
+                )
     low, high = MINIMA[int64.code], MAXIMA[int64.code]
     if count <= _BLOCK or dtype.kind not in "iu" or not (low <= start <= high and abs(count * step) <= high):
         if dtype.kind in "iu":
@@ -330,8 +356,8 @@ def _integers(function: str, start: int, step: int, count: int, dtype: DType) ->
     try:
         result = _ramp(start, step, count)
     except MemoryError:
-        _no_memory(function, shape, dtype)
-    return result if dtype is int64 else cast("Array[Any]", cast_to(function, result, dtype))
+        refuse_size(function, shape, dtype.itemsize)
+    return result if dtype is int64 else cast("Array[Any]", convert(result, dtype))
 
 
 def _packed(values: list[Any], dtype: DType) -> Array[Any]:
@@ -357,11 +383,11 @@ def _floats(function: str, start: float, step: float, count: int, dtype: DType) 
         if count <= _BLOCK:
             result: Strided = _packed([float(start + position * step) for position in range(count)], float64)
         else:
-            positions = cast_to(function, _ramp(0, 1, count), float64)
+            positions = convert(_ramp(0, 1, count), float64)
             result = binary(_ADD, function, binary(_MULTIPLY, function, positions, float(step)), float(start))
     except MemoryError:
-        _no_memory(function, (count,), dtype)
-    return cast("Array[Any]", result if dtype is float64 else cast_to(function, result, dtype))
+        refuse_size(function, (count,), dtype.itemsize)
+    return cast("Array[Any]", result if dtype is float64 else convert(result, dtype))
 
 
 def linspace(
@@ -372,40 +398,43 @@ def linspace(
     *,
     dtype: DTypeLike | None = None,
     device: object = None,
-    endpoint: bool = True,
+    endpoint: Flag = True,
 ) -> Array[Any]:
     """`num` numbers from `start` to `stop` in equal steps, `stop` among them unless endpoint=False.
 
     Complex ends give complex128, others float64.
     """
     check_device("linspace", device)
-    count = _integer("linspace", "num", num)
-    if count < 0:
-        raise ValueError(f"linspace: num={count} is negative; give 0 or more")
+    count = as_size("linspace", "num", num, 0)
+    keeps_stop = as_flag("linspace", "endpoint", endpoint)
     is_complex = isinstance(start, complex) or isinstance(stop, complex)
     natural: DType = complex128 if is_complex else float64
     wanted = natural if dtype is None else as_dtype("linspace", dtype)
-    first: Any = start if is_complex else _real("linspace", "start", start)
-    last: Any = stop if is_complex else _real("linspace", "stop", stop)
-    if is_complex:
-        first, last = complex(first), complex(last)
-    else:
-        first, last = float(first), float(last)
+    first: Any = _end("start", start, is_complex)
+    last: Any = _end("stop", stop, is_complex)
     check_bytes("linspace", (count,), max(natural.itemsize, wanted.itemsize))
-    steps = count - 1 if endpoint else count
+    steps = count - 1 if keeps_stop else count
     try:
         result = _spaced(first, last, count, steps)
     except MemoryError:
-        _no_memory("linspace", (count,), wanted)
-    if endpoint and count > 1:
+        refuse_size("linspace", (count,), wanted.itemsize)
+    if keeps_stop and count > 1:
         _native.set_item(natural.code, result._memory, (count - 1) * natural.itemsize, last)
     if wanted is natural:
         return cast("Array[Any]", result)
     if wanted.kind in "iu":  # as NumPy: rounded down, not towards zero
-        whole = cast_to("linspace", result, int64)
-        back = compare(_LESS, "linspace", result, cast_to("linspace", whole, float64))
-        result = binary(_SUBTRACT, "linspace", whole, cast_to("linspace", back, int64))
-    return cast("Array[Any]", cast_to("linspace", result, wanted))
+        whole = convert(result, int64)
+        back = compare(_LESS, "linspace", result, convert(whole, float64))
+        result = binary(_SUBTRACT, "linspace", whole, convert(back, int64))
+    return cast("Array[Any]", cast_to("linspace", "start to stop", result, wanted))
+
+
+def _end(argument: str, value: object, is_complex: bool) -> complex:
+    """An end of linspace: a float, or a complex number where one of the ends is."""
+    if is_complex and isinstance(value, complex):
+        return value
+    number = as_real("linspace", argument, value)
+    return complex(number) if is_complex else number
 
 
 def _spaced(first: Any, last: Any, count: int, steps: int) -> Strided:
@@ -444,9 +473,9 @@ def eye(
     """A matrix with ones on the k-th diagonal (above the main one if k > 0) and zeros elsewhere."""
     check_device("eye", device)
     wanted = float64 if dtype is None else as_dtype("eye", dtype)
-    rows = _integer("eye", "n_rows", n_rows)
-    columns = rows if n_cols is None else _integer("eye", "n_cols", n_cols)
-    above = _integer("eye", "k", k)
+    rows = as_size("eye", "n_rows", n_rows, 0)
+    columns = rows if n_cols is None else as_size("eye", "n_cols", n_cols, 0)
+    above = as_integer("eye", "k", k)
     result = _constant("eye", as_shape("eye", (rows, columns)), wanted, 0)
     top = max(0, -above)
     left = max(0, above)
@@ -460,19 +489,19 @@ def eye(
 
 def tril(x: ArrayOf[DT], /, *, k: SupportsIndex = 0) -> Array[DT]:
     """The matrices of x with zeros above the k-th diagonal."""
-    return cast("Array[DT]", _triangle("tril", x, _integer("tril", "k", k), True))
+    return cast("Array[DT]", _triangle("tril", x, as_integer("tril", "k", k), True))
 
 
 def triu(x: ArrayOf[DT], /, *, k: SupportsIndex = 0) -> Array[DT]:
     """The matrices of x with zeros below the k-th diagonal."""
-    return cast("Array[DT]", _triangle("triu", x, _integer("triu", "k", k), False))
+    return cast("Array[DT]", _triangle("triu", x, as_integer("triu", "k", k), False))
 
 
 def _triangle(function: str, x: object, k: int, lower: bool) -> Strided:
-    array = as_array(function, 1, x)
+    array = as_array(function, "x", x)
     shape = array._shape
     if len(shape) < 2:
-        raise ValueError(f"{function}: an array of {len(shape)} axes holds no matrices; it needs at least two")
+        raise ValueError(f"{function}: x of shape {shape} holds no matrices; reshape it to two axes or more")
     rows, columns = shape[-2], shape[-1]
     k = max(-rows - 1, min(columns + 1, k))
     row = _ramp(k if lower else k - 1, 1, rows).view(0, (rows, 1), (8, 8))  # the last column of the lower triangle
@@ -481,11 +510,10 @@ def _triangle(function: str, x: object, k: int, lower: bool) -> Strided:
     return where(function, kept, array, zero) if lower else where(function, kept, zero, array)
 
 
-def meshgrid(*arrays: ArrayOf[DT], indexing: Literal["xy", "ij"] = "xy") -> tuple[Array[DT], ...]:
+def meshgrid(*arrays: ArrayOf[DT], indexing: Literal["xy", "ij"] | Unchecked = "xy") -> tuple[Array[DT], ...]:
     """Coordinate matrices from coordinate vectors, one for each; "xy" swaps the first two axes."""
-    if indexing not in ("xy", "ij"):
-        raise ValueError(f"meshgrid: indexing={indexing!r} is not known; use 'xy' or 'ij'")
-    given = [as_array("meshgrid", position + 1, each) for position, each in enumerate(arrays)]
+    check_option("meshgrid", "indexing", indexing, ("xy", "ij"))
+    given = [as_array("meshgrid", f"arrays[{position}]", each) for position, each in enumerate(arrays)]
     rank = len(given)
     order = list(range(rank))
     if indexing == "xy" and rank > 1:
@@ -493,9 +521,12 @@ def meshgrid(*arrays: ArrayOf[DT], indexing: Literal["xy", "ij"] = "xy") -> tupl
     sizes = [1] * rank
     for position, each in enumerate(given):
         if len(each._shape) > 1:
-            raise ValueError(f"meshgrid: argument {position + 1} has shape {each._shape}; vectors have one axis")
+            raise ValueError(
+                f"meshgrid: arrays[{position}] has shape {each._shape} and is no vector; use reshape(x, (-1,))"
+            )
         sizes[order[position]] = each._size
     shape = tuple(sizes)
+    check_shape("meshgrid", shape)
     result: list[Array[DT]] = []
     for position, each in enumerate(given):
         strides = [0] * rank

@@ -5,6 +5,7 @@ What each must give: "Data Type Functions" of the Array API standard 2025.12. Th
 
 from typing import Any, Final, cast
 
+from raptors_xp.arguments import Flag, as_flag, show
 from raptors_xp.array import Array
 from raptors_xp.dispatch import convert
 from raptors_xp.dtypes import MAXIMA, MINIMA, DType, DTypeLike, as_dtype, float32, float64
@@ -70,44 +71,45 @@ class iinfo_object:
         return f"iinfo(bits={self.bits}, max={self.max}, min={self.min}, dtype={self.dtype})"
 
 
-def astype(x: ArrayOf[Any], dtype: DTypeLike, /, *, copy: bool = True, device: object = None) -> Array[Any]:
+def astype(x: ArrayOf[Any], dtype: DTypeLike, /, *, copy: Flag = True, device: object = None) -> Array[Any]:
     """x with its elements converted to `dtype`; x itself if it has that dtype already and copy=False.
 
     To bool: True unless 0. Real to integer: towards 0; integers wrap. TypeError for complex to real (take real or
     imag), for what is not an array and for what is not a dtype; ValueError for a device that is not there.
     """
-    array = as_array("astype", 1, x)
+    array = as_array("astype", "x", x)
     target = as_dtype("astype", dtype)
     check_device("astype", device)
-    if target is array._dtype and not copy:
+    if not as_flag("astype", "copy", copy) and target is array._dtype:
         return cast("Array[Any]", array)
     if array._dtype.kind == "c" and target.kind in "iuf":
         raise TypeError(
-            f"astype: {array._dtype} to {target} would lose the imaginary parts; convert real(x), imag(x) or abs(x)"
+            f"astype: x of dtype {array._dtype} to dtype={target} would lose the imaginary parts; "
+            "convert real(x), imag(x) or abs(x)"
         )
     return cast("Array[Any]", convert(array, target, in_c_order=False))
 
 
 def can_cast(from_: DTypeLike | ArrayOf[Any], to: DTypeLike, /) -> bool:
     """True if promotion takes the dtype, or the array's dtype, `from_` to `to`. TypeError for anything else."""
-    return _can_cast(_dtype_of("can_cast", from_), as_dtype("can_cast", to))
+    return _can_cast(_dtype_of("can_cast", "from_", from_), as_dtype("can_cast", to, "to"))
 
 
 def finfo(type: DTypeLike | ArrayOf[Any], /) -> finfo_object:
     """Limits of a floating-point dtype, or an array's; of complex dtypes those of their parts. TypeError for others."""
-    dtype = _dtype_of("finfo", type)
+    dtype = _dtype_of("finfo", "type", type)
     if dtype.kind == "c":
         return finfo_object(float32 if dtype.itemsize == 8 else float64)
     if dtype.kind != "f":
-        raise TypeError(f"finfo: dtype {dtype} is not floating-point; use iinfo for integers")
+        raise TypeError(f"finfo: type={dtype} is not floating-point; use iinfo for integers")
     return finfo_object(dtype)
 
 
 def iinfo(type: DTypeLike | ArrayOf[Any], /) -> iinfo_object:
     """Limits of an integer dtype, or an array's. TypeError for others."""
-    dtype = _dtype_of("iinfo", type)
+    dtype = _dtype_of("iinfo", "type", type)
     if dtype.kind not in "iu":
-        raise TypeError(f"iinfo: dtype {dtype} is not an integer dtype; use finfo for floating-point dtypes")
+        raise TypeError(f"iinfo: type={dtype} is not an integer dtype; use finfo for floating-point dtypes")
     return iinfo_object(dtype)
 
 
@@ -121,10 +123,10 @@ def isdtype(dtype: DTypeLike, kind: DTypeLike | str | tuple[DTypeLike | str, ...
         if isinstance(each, str):
             kinds = _KINDS.get(each)
             if kinds is None:
-                raise ValueError(f"isdtype: kind={each!r} is unknown; use a dtype or one of {', '.join(_KINDS)}")
+                raise ValueError(f"isdtype: kind={show(each)} is not known; use a dtype or one of {', '.join(_KINDS)}")
             if given.kind in kinds:
                 return True
-        elif as_dtype("isdtype", each) is given:
+        elif as_dtype("isdtype", each, "kind") is given:
             return True
     return False
 
@@ -136,19 +138,21 @@ def result_type(*arrays_and_dtypes: DTypeLike | ArrayOf[Any] | bool | int | floa
     """
     found: DType | None = None
     scalars: list[Scalar] = []
-    for each in arrays_and_dtypes:
+    for position, each in enumerate(arrays_and_dtypes):
         if is_scalar(each):
             scalars.append(each)
         else:
-            dtype = _dtype_of("result_type", each)
+            dtype = _dtype_of("result_type", f"arrays_and_dtypes[{position}]", each)
             found = dtype if found is None else promote(found, dtype)
     if found is None:
-        raise TypeError("result_type: at least one argument must be an array or a dtype; Python scalars have no dtype")
+        raise TypeError(
+            f"result_type: arrays_and_dtypes={show(arrays_and_dtypes)} has no array and no dtype among it; give one"
+        )
     result = found
     for scalar in scalars:
         result = promote(result, weak_dtype(scalar, found))
     return result
 
 
-def _dtype_of(function: str, value: object) -> DType:
-    return value._dtype if isinstance(value, Strided) else as_dtype(function, value)
+def _dtype_of(function: str, argument: str, value: object) -> DType:
+    return value._dtype if isinstance(value, Strided) else as_dtype(function, value, argument)

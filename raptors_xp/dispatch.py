@@ -4,12 +4,13 @@ Every public operation on elements comes through here. `name` is the public func
 first in `unary`, `binary` and `compare` is the fast way: contiguous arrays of one dtype and shape, or a Python scalar.
 """
 
-from typing import Final, cast
+from typing import Final, NoReturn, cast
 
 from raptors_xp import _native
 from raptors_xp._native import Memory
+from raptors_xp.arguments import show
 from raptors_xp.dtypes import MAXIMA, MINIMA, DType, bool_, float64, uint64
-from raptors_xp.kernels import CONVERT, DIRECT, FLOAT32, RESULTS, compute_dtype, twin
+from raptors_xp.kernels import CONVERT, DIRECT, FLOAT32, RESULTS, compute_dtype, refuse_dtype, twin
 from raptors_xp.operands import (
     as_array,
     code_of,
@@ -20,12 +21,21 @@ from raptors_xp.operands import (
     is_scalar,
     offset_of,
     refuse,
+    refuse_scalars,
     shape_of,
     strides_as,
 )
 from raptors_xp.planning import UNSHARED, Nest, grain, nest, result_layout, spread_nest
-from raptors_xp.promotion import COUNT, Scalar, check_fits, promote, weak_dtype
-from raptors_xp.shape import SIZE_LIMIT, broadcast_pair, broadcast_shapes, contiguous_strides, fortran_strides, product
+from raptors_xp.promotion import COUNT, Scalar, check_fits, holds, promote, weak_dtype
+from raptors_xp.shape import (
+    SIZE_LIMIT,
+    broadcast_pair,
+    broadcast_shapes,
+    check_shape,
+    contiguous_strides,
+    fortran_strides,
+    product,
+)
 from raptors_xp.strided import Strided
 
 _allocate: Final = _native.allocate
@@ -53,9 +63,19 @@ _ANY: Final[int] = _native.ANY
 def check_bytes(name: str, shape: tuple[int, ...], itemsize: int) -> int:
     """The number of elements of a result; MemoryError if no address reaches them."""
     size = product(shape)
-    if size * itemsize > SIZE_LIMIT:
-        raise MemoryError(f"{name}: a result of shape {shape} takes {size * itemsize} bytes; no memory is that large")
+    if size == 0:
+        check_shape(name, shape)
+    elif size * itemsize > SIZE_LIMIT:
+        refuse_size(name, shape, itemsize)
     return size
+
+
+def refuse_size(name: str, shape: tuple[int, ...], itemsize: int) -> NoReturn:
+    """MemoryError for a result that is too large."""
+    raise MemoryError(
+        f"{name}: there is no memory for a result of shape={show(shape)}, "
+        f"{show(product(shape) * itemsize)} bytes; work in parts"
+    ) from None
 
 
 def filled(shape: tuple[int, ...], dtype: DType, value: Scalar) -> Memory:
@@ -71,15 +91,18 @@ def filled(shape: tuple[int, ...], dtype: DType, value: Scalar) -> Memory:
 def unary(op: int, name: str, x: object) -> Strided:
     """`op` of every element."""
     if not isinstance(x, Strided):
-        refuse(name, 1, x)
+        refuse(name, "x", x)
     dtype = x._dtype
     result = RESULTS[op * COUNT + dtype.code]
     if result is not None and x._contiguous:
         size = x._size
         chunk = 0 if size < UNSHARED else grain(op, dtype.code, size)
         return x.like(_flat(op, dtype.code, chunk, size, x._memory, x._offset), result)
-    op = twin(op, dtype)
-    return _unary_as(op, name, compute_dtype(op, name, dtype), x)
+    other = twin(op, dtype)
+    wanted = compute_dtype(other, dtype)
+    if wanted is None:
+        refuse_dtype(op, name, "x", dtype)
+    return _unary_as(other, name, wanted, x)
 
 
 def _unary_as(op: int, name: str, dtype: DType, x: Strided, in_c_order: bool = False) -> Strided:
@@ -121,7 +144,7 @@ def _wrap(
 
 def classify(op: int, name: str, x: object, of_integers: bool) -> Strided:
     """`op`, a question about floating-point numbers; of integers and booleans the answer is known."""
-    array = as_array(name, 1, x)
+    array = as_array(name, "x", x)
     if array._dtype.code >= FLOAT32:
         return unary(op, name, array)
     return array.make(filled(array._shape, bool_, of_integers), bool_, array._shape)
@@ -129,15 +152,15 @@ def classify(op: int, name: str, x: object, of_integers: bool) -> Strided:
 
 def positive(name: str, x: object) -> Strided:
     """A copy of a numeric array."""
-    array = as_array(name, 1, x)
+    array = as_array(name, "x", x)
     if array._dtype is bool_:
-        raise TypeError(f"{name}: dtype bool is not supported, only numeric dtypes; convert with astype")
+        raise TypeError(f"{name}: dtype bool of x is not supported, only numeric dtypes; convert with astype")
     return convert(array, array._dtype, False)
 
 
 def logical_not(name: str, x: object) -> Strided:
     """True where an element is zero."""
-    return _unary_as(_BITWISE_INVERT, name, bool_, as_array(name, 1, x))
+    return _unary_as(_BITWISE_INVERT, name, bool_, as_array(name, "x", x))
 
 
 def convert(x: Strided, dtype: DType, in_c_order: bool = True) -> Strided:
@@ -242,17 +265,28 @@ def logical(op: int, name: str, x1: object, x2: object) -> Strided:
 
 def resolve(op: int, name: str, x1: object, x2: object) -> tuple[int, DType]:
     """The operation to run and the dtype to run it in, or the error that the operands deserve."""
-    dtype = _common_dtype(name, x1, x2)
-    op = twin(op, dtype)
-    dtype = compute_dtype(op, name, dtype)
-    _check_scalar(name, x1, dtype)
-    _check_scalar(name, x2, dtype)
+    common = _common_dtype(name, x1, x2)
+    other = twin(op, common)
+    dtype = compute_dtype(other, common)
+    if dtype is None:
+        refuse_dtype(op, name, _dtypes_of(x1, x2), common)
+    _check_scalar(name, 1, x1, dtype)
+    _check_scalar(name, 2, x2, dtype)
     if op == _POWER and dtype.code < FLOAT32 and _has_negative(x2) and not _is_empty(x1):
         raise ValueError(
-            f"{name}: an integer to a negative power is no integer, and dtype {dtype} holds nothing else; "
-            "convert with astype to a floating-point dtype"
+            f"{name}: x2 is negative, and dtype {dtype} does not hold what an integer to a negative power is; "
+            "convert x1 with astype to a floating-point dtype"
         )
-    return op, dtype
+    return other, dtype
+
+
+def _dtypes_of(x1: object, x2: object) -> str:
+    """What the operands are, for an error about the dtype that they promote to."""
+    return f"x1 and x2 ({_dtype_of(x1)} and {_dtype_of(x2)})"
+
+
+def _dtype_of(x: object) -> str:
+    return str(x._dtype) if isinstance(x, Strided) else f"the Python scalar {show(x)}"
 
 
 def _is_empty(x: object) -> bool:
@@ -275,28 +309,26 @@ def _common_dtype(name: str, x1: object, x2: object) -> DType:
             return promote(x1._dtype, x2._dtype)
         if is_scalar(x2):
             return weak_dtype(x2, x1._dtype)
-        refuse(name, _position(name, 2), x2)
+        refuse(name, _argument(name, 2), x2)
     if not is_scalar(x1):
-        refuse(name, _position(name, 1), x1)
-    if isinstance(x2, Strided):
-        return weak_dtype(x1, x2._dtype)
-    if not is_scalar(x2):
-        refuse(name, _position(name, 2), x2)
-    raise TypeError(
-        f"{name}: {x1!r} and {x2!r} are both Python scalars, and one must be an array; convert it with asarray"
-    )
+        refuse(name, _argument(name, 1), x1)
+    if is_scalar(x2):
+        if _argument(name, 1) == "x2":
+            x1, x2 = x2, x1
+        refuse_scalars(name, x1, x2)
+    if not isinstance(x2, Strided):
+        refuse(name, _argument(name, 2), x2)
+    return weak_dtype(x1, x2._dtype)
 
 
-def _position(name: str, position: int) -> int:
-    """Where the public function has the operand: greater(a, b) runs as less(b, a), where has a condition first."""
-    if name.startswith("greater"):
-        return 3 - position
-    return position + 1 if name == "where" else position
+def _argument(name: str, position: int) -> str:
+    """What the public function calls an operand: greater(x1, x2) runs as less(x2, x1)."""
+    return f"x{3 - position if name.startswith('greater') else position}"
 
 
-def _check_scalar(name: str, x: object, dtype: DType) -> None:
+def _check_scalar(name: str, position: int, x: object, dtype: DType) -> None:
     if not isinstance(x, Strided):
-        check_fits(name, cast(Scalar, x), dtype)
+        check_fits(name, _argument(name, position), cast(Scalar, x), dtype)
 
 
 def _binary_as(op: int, name: str, dtype: DType, x1: object, x2: object) -> Strided:
@@ -361,14 +393,16 @@ def compare(op: int, name: str, x1: object, x2: object) -> Strided:
     if done is not None:
         return done
     common = _common_dtype(name, x1, x2)
-    dtype = compute_dtype(op, name, common)
+    dtype = compute_dtype(op, common)
+    if dtype is None:
+        refuse_dtype(op, name, _dtypes_of(x1, x2), common)
     if isinstance(x1, Strided) and isinstance(x2, Strided):
         if dtype is float64 and x1._dtype.kind in "iu" and x2._dtype.kind in "iu":
             return _compare_signs(op, name, x1, x2)
     elif isinstance(x1, int) and isinstance(x2, Strided):
-        if _is_beyond(x1, dtype):
+        if not holds(dtype, x1):
             return _compare_beyond(op, name, x2, x1, True)
-    elif isinstance(x1, Strided) and isinstance(x2, int) and _is_beyond(x2, dtype):
+    elif isinstance(x1, Strided) and isinstance(x2, int) and not holds(dtype, x2):
         return _compare_beyond(op, name, x1, x2, False)
     return _binary_as(op, name, dtype, x1, x2)
 
@@ -380,16 +414,6 @@ def _compare_signs(op: int, name: str, x1: Strided, x2: Strided) -> Strided:
     if op == _NOT_EQUAL or (op != _EQUAL and signed is x1):
         return binary(_BITWISE_OR, name, _binary_as(_LESS, name, signed._dtype, signed, 0), as_unsigned)
     return binary(_BITWISE_AND, name, _binary_as(_LESS_EQUAL, name, signed._dtype, 0, signed), as_unsigned)
-
-
-def _is_beyond(scalar: int, dtype: DType) -> bool:
-    if isinstance(scalar, bool):
-        return False
-    try:
-        check_fits("", scalar, dtype)
-    except OverflowError:
-        return True
-    return False
 
 
 def _compare_beyond(op: int, name: str, x: Strided, scalar: int, scalar_first: bool) -> Strided:
@@ -410,12 +434,12 @@ def _compare_beyond(op: int, name: str, x: Strided, scalar: int, scalar_first: b
 
 def where(name: str, condition: object, x1: object, x2: object) -> Strided:
     """x1 where the condition is true, x2 elsewhere; at least one of x1 and x2 is an array."""
-    choice = as_array(name, 1, condition)
+    choice = as_array(name, "condition", condition)
     if choice._dtype is not bool_:
-        raise TypeError(f"{name}: the condition has dtype {choice._dtype}, not bool; compare it, as in condition != 0")
+        raise TypeError(f"{name}: condition has dtype {choice._dtype}, not bool; use condition != 0")
     dtype = _common_dtype(name, x1, x2)
-    _check_scalar(name, x1, dtype)
-    _check_scalar(name, x2, dtype)
+    _check_scalar(name, 1, x1, dtype)
+    _check_scalar(name, 2, x2, dtype)
     code = dtype.code
     shape = choice._shape
     layout: tuple[int, ...] | None = None

@@ -2,6 +2,8 @@
 
 from typing import Final, Protocol, TypeVar
 
+from raptors_xp.arguments import show
+
 
 class DType:
     """The type of an array's elements. There is one object a dtype; compare with `==` or `is`.
@@ -150,7 +152,7 @@ class DTypeLike(Protocol):
 _PYTHON_TYPES: Final[dict[object, DType]] = {bool: bool_, int: int64, float: float64, complex: complex128}
 
 
-def as_dtype(function: str, dtype: object) -> DType:
+def as_dtype(function: str, dtype: object, argument: str = "dtype") -> DType:
     """The DType that `dtype` means: a DType, a numpy.dtype, a NumPy scalar type or bool, int, float, complex.
 
     TypeError, in the name of `function`, for anything else.
@@ -168,6 +170,6 @@ def as_dtype(function: str, dtype: object) -> DType:
         if found is not None:
             return found
     raise TypeError(
-        f"{function}: {dtype!r} is not a dtype that raptors_xp has; use one of raptors_xp.bool, int8 ... int64, "
-        "uint8 ... uint64, float32, float64, complex64, complex128"
+        f"{function}: {argument}={show(dtype)} is not a dtype that raptors_xp has; use one of raptors_xp.bool, "
+        "int8 ... int64, uint8 ... uint64, float32, float64, complex64, complex128"
     )

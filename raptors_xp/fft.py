@@ -9,15 +9,17 @@ from collections.abc import Sequence
 from typing import Any, Final, Literal, SupportsFloat, SupportsIndex, cast
 
 from raptors_xp import _native
+from raptors_xp.arguments import Unchecked, as_integers, as_real, check_option, show
 from raptors_xp.array import Array
 from raptors_xp.assignment import assign
-from raptors_xp.dispatch import check_bytes, convert, filled
+from raptors_xp.dispatch import check_bytes, convert, filled, refuse_size
 from raptors_xp.dtypes import BY_NAME, DT, DType, DTypeLike, as_dtype, float64
 from raptors_xp.interop import check_device, from_foreign
-from raptors_xp.numpy_bridge import Call, as_ndarray
-from raptors_xp.operands import Unchecked, as_array
-from raptors_xp.shape import normalize_axis
+from raptors_xp.numpy_bridge import RANK_LIMIT, Call, as_ndarray
+from raptors_xp.operands import as_array
+from raptors_xp.shape import as_axes, as_axis, as_size, product
 from raptors_xp.strided import ArrayOf, Strided
+from raptors_xp.views import reshape
 
 __all__ = [
     "fft",
@@ -133,7 +135,7 @@ def rfftn(
     array = _real_input("rfftn", x)
     order, sizes = _axes_and_sizes("rfftn", array, s, axes)
     if not order:
-        raise ValueError("rfftn: there is no axis to transform; name one with axes=")
+        raise ValueError("rfftn: axes=() is no axis to transform; name one")
     result = _transform("rfftn", "rfft", array, sizes[-1], order[-1], norm)
     for place in range(len(order) - 2, -1, -1):
         result = _transform("rfftn", "fft", result, sizes[place], order[place], norm)
@@ -150,7 +152,7 @@ def irfftn(
     array = _complex_input("irfftn", x)
     order, sizes = _axes_and_sizes("irfftn", array, s, axes)
     if not order:
-        raise ValueError("irfftn: there is no axis to transform; name one with axes=")
+        raise ValueError("irfftn: axes=() is no axis to transform; name one")
     for place in range(len(order) - 1):
         array = _transform("irfftn", "ifft", array, sizes[place], order[place], norm)
     return _transform("irfftn", "irfft", array, sizes[-1], order[-1], norm)
@@ -161,7 +163,7 @@ def irfftn(
 
 def _complex_input(name: str, x: object) -> Strided:
     """x as complex numbers."""
-    array = as_array(name, 1, x)
+    array = as_array(name, "x", x)
     if array._dtype.kind == "c":
         return array
     return convert(array, BY_NAME["complex64" if array._dtype.name == "float32" else "complex128"])
@@ -169,10 +171,10 @@ def _complex_input(name: str, x: object) -> Strided:
 
 def _real_input(name: str, x: object) -> Strided:
     """x as real floating-point numbers; TypeError if they are complex."""
-    array = as_array(name, 1, x)
+    array = as_array(name, "x", x)
     if array._dtype.kind == "c":
         remedy = "fft or ifft" if not name.endswith("n") else "fftn"
-        raise TypeError(f"{name}: the array has dtype {array._dtype}, and input must be real; use {remedy}, or real(x)")
+        raise TypeError(f"{name}: x has dtype {array._dtype}, and it must be real; use {remedy}, or real(x)")
     return array if array._dtype.kind == "f" else convert(array, float64)
 
 
@@ -185,27 +187,33 @@ def _result_dtype(function: str, dtype: DType) -> DType:
 
 def _transform(name: str, function: str, x: Strided, n: object, axis: object, norm: object) -> Array[Any]:
     """numpy.fft's `function` along one axis, in the name of `name`."""
-    if norm not in ("backward", "ortho", "forward"):
-        raise ValueError(f"{name}: norm={norm!r} does not exist; use 'backward', 'ortho' or 'forward'")
-    along = normalize_axis(name, _integer(name, "axis", axis), len(x._shape))
+    _check_norm(name, norm)
+    along = as_axis(name, "axis", axis, len(x._shape))
     own = x._shape[along]
     halved = function in ("irfft", "hfft")
-    size = (2 * (own - 1) if halved else own) if n is None else _integer(name, "n", n)
+    argument = "s" if name.endswith("n") else "n"
+    size = (2 * (own - 1) if halved else own) if n is None else as_size(name, argument, n, 1)
     if size < 1:
-        if n is None:
-            raise ValueError(
-                f"{name}: axis {along} of shape {x._shape} has too few elements for a transform; say with n= (or s=) "
-                "how many there are to be"
-            )
-        raise ValueError(f"{name}: a transform of {size} elements does not exist; give 1 or more")
+        raise ValueError(
+            f"{name}: axis {along} of x, of shape {x._shape}, has too few elements for a transform; "
+            f"name how many there are to be with {argument}="
+        )
     wanted = _result_dtype(function, x._dtype)
     length = size // 2 + 1 if function in ("rfft", "ihfft") else size
     shape = (*x._shape[:along], length, *x._shape[along + 1 :])
-    total = check_bytes(name, shape, wanted.itemsize)
+    total = check_bytes(name, shape, max(16, wanted.itemsize))
     if own == 0 or total == 0:  # zeros alone; NumPy's irfft would read elements that are not there
         return cast("Array[Any]", x.make(filled(shape, wanted, 0), wanted, shape))
-    result = x.make(_native.allocate(total * wanted.itemsize), wanted, shape)
-    call = Call("fft", function, {"n": size, "axis": along, "norm": norm})
+    if len(x._shape) > RANK_LIMIT:
+        sizes = (product(x._shape[:along]), own, product(x._shape[along + 1 :]))
+        found = _transform(name, function, reshape(name, x, sizes, None), n, 1, norm)
+        return cast("Array[Any]", reshape(name, found, shape, None))
+    try:
+        memory = _native.allocate(total * wanted.itemsize)
+    except MemoryError:
+        refuse_size(name, shape, wanted.itemsize)
+    result = x.make(memory, wanted, shape)
+    call = Call(name, "fft", function, {"n": size, "axis": along, "norm": norm})
     source, target = as_ndarray(memoryview(cast(Any, x))), as_ndarray(memoryview(cast(Any, result)))
     other = -1  # the axis to share, the longest one that is not transformed
     for place in range(len(x._shape)):
@@ -221,6 +229,7 @@ def _transform(name: str, function: str, x: Strided, n: object, axis: object, no
 def _transform_axes(name: str, function: str, x: Strided, s: object, axes: object, norm: object) -> Array[Any]:
     """One transform after the other, the last axis first."""
     order, sizes = _axes_and_sizes(name, x, s, axes)
+    _check_norm(name, norm)
     if not order:
         return cast("Array[Any]", convert(x, x._dtype))
     result = x
@@ -234,30 +243,21 @@ def _axes_and_sizes(name: str, x: Strided, s: object, axes: object) -> tuple[lis
     rank = len(x._shape)
     if axes is None:
         if s is not None:
-            raise ValueError(f"{name}: s={s!r} does not say which axes it is for; name them with axes=")
+            raise ValueError(f"{name}: s={show(s)} does not say which axes it is for; name them with axes=")
         return list(range(rank)), [None] * rank
-    order = [normalize_axis(name, each, rank) for each in _integers(name, "axes", axes)]
+    order = as_axes(name, "axes", axes, rank)
     if s is None:
         return order, [None] * len(order)
-    lengths = _integers(name, "s", s)
+    lengths = as_integers(name, "s", s)
     if len(lengths) != len(order):
-        raise ValueError(f"{name}: s={s!r} and axes={axes!r} are not equally many; give one length for each axis")
+        raise ValueError(
+            f"{name}: s={show(s)} and axes={show(axes)} are not equally many; give one length for each axis"
+        )
     return order, [None if each == -1 else each for each in lengths]
 
 
-def _integer(name: str, argument: str, value: object) -> int:
-    if not hasattr(value, "__index__"):
-        raise TypeError(f"{name}: {argument}={value!r} is not an integer")
-    return int(cast(Any, value).__index__())
-
-
-def _integers(name: str, argument: str, value: object) -> list[int]:
-    """The integers of a sequence; of one integer that alone."""
-    if hasattr(value, "__index__"):
-        return [_integer(name, argument, value)]
-    if not isinstance(value, (tuple, list, range)):
-        raise TypeError(f"{name}: {argument}={value!r} is not a sequence of integers")
-    return [_integer(name, argument, each) for each in value]
+def _check_norm(name: str, norm: object) -> None:
+    check_option(name, "norm", norm, ("backward", "ortho", "forward"))
 
 
 # --- frequencies -----------------------------------------------------------------------------------------------------
@@ -293,22 +293,17 @@ def rfftfreq(
     return _frequencies("rfftfreq", n, d, dtype, device)
 
 
-def _frequencies(name: str, n: object, d: object, dtype: DTypeLike | None, device: object) -> Array[Any]:
+def _frequencies(name: str, n: object, d: object, dtype: object, device: object) -> Array[Any]:
     check_device(name, device)
     wanted = float64 if dtype is None else as_dtype(name, dtype)
     if wanted.kind != "f":
         raise TypeError(f"{name}: dtype={wanted} is not real floating-point; use float32 or float64")
-    size = _integer(name, "n", n)
-    if size < 1:
-        raise ValueError(f"{name}: n={size} is no length of a transform; use 1 or more")
-    try:
-        spacing = float(cast(Any, d))
-    except (TypeError, ValueError):
-        raise TypeError(f"{name}: d={d!r} is not a number") from None
+    size = as_size(name, "n", n, 1)
+    spacing = as_real(name, "d", d)
     if spacing == 0.0:
-        raise ValueError(f"{name}: d=0 puts all samples in one place; use another spacing")
-    found = Call("fft", name, {"d": spacing}).run(size)[0]
-    result = cast("Array[Any]", from_foreign(name, found, None))
+        raise ValueError(f"{name}: d={spacing} puts all samples in one place; use another spacing")
+    found = Call(name, "fft", name, {"d": spacing}).run(size)[0]
+    result = cast("Array[Any]", from_foreign(name, "x", found, None))
     return result if wanted is float64 else cast("Array[Any]", convert(result, wanted))
 
 
@@ -324,12 +319,9 @@ def ifftshift(x: ArrayOf[DT], /, *, axes: SupportsIndex | Axes | None = None) ->
 
 def _shifted(name: str, x: object, axes: object, inverse: bool) -> Strided:
     """Every axis falls in two parts that change places."""
-    array = as_array(name, 1, x)
+    array = as_array(name, "x", x)
     rank = len(array._shape)
-    if axes is None:
-        order = list(range(rank))
-    else:
-        order = [normalize_axis(name, each, rank) for each in _integers(name, "axes", axes)]
+    order = list(range(rank)) if axes is None else as_axes(name, "axes", axes, rank)
     shifts = [0] * rank
     for axis in order:
         half = array._shape[axis] // 2

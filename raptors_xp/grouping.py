@@ -10,7 +10,7 @@ from raptors_xp.along import argsort, scan, searchsorted, sort
 from raptors_xp.assignment import assign
 from raptors_xp.dispatch import binary, compare, convert, filled, logical_not, where
 from raptors_xp.dtypes import bool_, int64, uint64
-from raptors_xp.operands import is_scalar, refuse
+from raptors_xp.operands import is_scalar, refuse, refuse_scalars
 from raptors_xp.picking import compress, places, put, take
 from raptors_xp.promotion import Scalar, fits, promote, scalar_dtype
 from raptors_xp.reductions import reduce
@@ -106,28 +106,28 @@ def members(name: str, x1: object, x2: object, invert: bool) -> Strided:
         if isinstance(x2, Strided):
             second: Strided | None = x2
         elif is_scalar(x2):
-            second = _as_element(name, x2, first)
+            second = _as_element(name, "x2", x2, first)
         else:
-            refuse(name, 2, x2)
+            refuse(name, "x2", x2)
     elif isinstance(x2, Strided):
         if not is_scalar(x1):
-            refuse(name, 1, x1)
+            refuse(name, "x1", x1)
         second = x2
-        element = _as_element(name, x1, x2)
+        element = _as_element(name, "x1", x1, x2)
         if element is None:
             return x2.make(filled((), bool_, invert), bool_, ())
         first = element
     elif is_scalar(x1) and is_scalar(x2):
-        raise TypeError(f"{name}: {x1!r} and {x2!r} are both Python scalars, and one must be an array; use asarray")
+        refuse_scalars(name, x1, x2)
     else:
-        refuse(name, 2 if is_scalar(x1) else 1, x2 if is_scalar(x1) else x1)
+        refuse(name, "x2" if is_scalar(x1) else "x1", x2 if is_scalar(x1) else x1)
     if second is None:
         return first.make(filled(first._shape, bool_, invert), bool_, first._shape)
     result = reshape(name, _members(name, flat(name, first), flat(name, second)), first._shape, None)
     return logical_not(name, result) if invert else result
 
 
-def _as_element(name: str, scalar: Scalar, other: Strided) -> Strided | None:
+def _as_element(name: str, argument: str, scalar: Scalar, other: Strided) -> Strided | None:
     """A scalar as an array to be compared with another; None if it is an int that equals no integer of any dtype."""
     dtype = other._dtype
     if isinstance(scalar, int) and not isinstance(scalar, bool) and dtype.kind in "biu":
@@ -138,7 +138,7 @@ def _as_element(name: str, scalar: Scalar, other: Strided) -> Strided | None:
         else:
             return None
     else:
-        dtype = scalar_dtype(name, scalar, dtype)
+        dtype = scalar_dtype(name, argument, scalar, dtype)
     return other.make(filled((), dtype, scalar), dtype, ())
 
 

@@ -3,10 +3,10 @@
 from typing import Any, SupportsIndex, cast
 
 from raptors_xp import picking
-from raptors_xp.along import as_axis
 from raptors_xp.array import Array
 from raptors_xp.dtypes import DT
 from raptors_xp.operands import as_array
+from raptors_xp.shape import as_axis
 from raptors_xp.strided import ArrayOf, Strided
 
 
@@ -16,16 +16,17 @@ def take(x: ArrayOf[DT], indices: ArrayOf[Any], /, *, axis: SupportsIndex | None
     Negative indices count from the end. ValueError unless the indices have one axis, TypeError unless they are
     integers, IndexError for an index or an axis that is not there.
     """
-    array = as_array("take", 1, x)
+    array = as_array("take", "x", x)
     chosen = _indices("take", indices)
     if len(chosen._shape) != 1:
-        raise ValueError(f"take: indices of shape {chosen._shape} are not one-dimensional; use x[indices] for others")
+        raise ValueError(f"take: indices has shape {chosen._shape}, not one axis; use x[indices]")
     rank = len(array._shape)
     if axis is None:
         if rank != 1:
-            raise ValueError(f"take: x has {rank} axes; name the one to take along with axis=")
+            remedy = "name the one to take along with axis=" if rank > 0 else "reshape it to (1,)"
+            raise ValueError(f"take: x has {rank} axes, and axis=None is for one; {remedy}")
         axis = 0
-    return cast("Array[DT]", picking.take("take", array, chosen, as_axis("take", axis, rank)))
+    return cast("Array[DT]", picking.take("take", array, chosen, as_axis("take", "axis", axis, rank)))
 
 
 def take_along_axis(x: ArrayOf[DT], indices: ArrayOf[Any], /, *, axis: SupportsIndex = -1) -> Array[DT]:
@@ -35,17 +36,19 @@ def take_along_axis(x: ArrayOf[DT], indices: ArrayOf[Any], /, *, axis: SupportsI
     indices are integers, ValueError for shapes that do not broadcast, IndexError for an index or an axis that is not
     there.
     """
-    array = as_array("take_along_axis", 1, x)
+    array = as_array("take_along_axis", "x", x)
     chosen = _indices("take_along_axis", indices)
     rank = len(array._shape)
-    place = as_axis("take_along_axis", axis, rank)
+    place = as_axis("take_along_axis", "axis", axis, rank)
     if len(chosen._shape) != rank:
-        raise ValueError(f"take_along_axis: x has {rank} axes, indices {len(chosen._shape)}; they need equally many")
+        raise ValueError(
+            f"take_along_axis: x has shape {array._shape}, and indices {chosen._shape}; give them equally many axes"
+        )
     return cast("Array[DT]", picking.take_along("take_along_axis", array, chosen, place))
 
 
 def _indices(function: str, indices: object) -> Strided:
-    chosen = as_array(function, 2, indices)
+    chosen = as_array(function, "indices", indices)
     if chosen._dtype.kind not in "iu":
-        raise TypeError(f"{function}: indices have dtype {chosen._dtype}; they must be integers (astype)")
+        raise TypeError(f"{function}: indices has dtype {chosen._dtype}, not integers; convert it with astype")
     return chosen

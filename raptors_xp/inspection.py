@@ -1,10 +1,13 @@
 """What the namespace says of itself: capabilities, devices, dtypes. No arrays."""
 
-from typing import Final
+from typing import Final, cast
 
+from raptors_xp.arguments import Unchecked, check_option
 from raptors_xp.dtypes import DTYPES, DType, complex128, float64, int64
 from raptors_xp.interop import DEVICE, check_device
 from raptors_xp.shape import RANK_LIMIT
+
+Kind = str | tuple[str, ...] | Unchecked
 
 _KINDS: Final[dict[str, str]] = {
     "bool": "b",
@@ -37,17 +40,18 @@ class Info:
         """All devices."""
         return (DEVICE,)
 
-    def dtypes(self, *, device: object = None, kind: str | tuple[str, ...] | None = None) -> dict[str, DType]:
+    def dtypes(
+        self, *, device: object = None, kind: str | tuple[str, ...] | Unchecked | None = None
+    ) -> dict[str, DType]:
         """The dtypes of one kind, of several, or all, by their names."""
         check_device("dtypes", device)
         if kind is None:
             return {each.name: each for each in DTYPES}
         wanted = ""
-        for name in kind if isinstance(kind, tuple) else (kind,):
-            kinds = _KINDS.get(name)
-            if kinds is None:
-                raise ValueError(f"dtypes: kind={kind!r} is not known; use None or some of {', '.join(_KINDS)}")
-            wanted += kinds
+        names: tuple[object, ...] = kind if isinstance(kind, tuple) else (kind,)
+        for name in names:
+            check_option("dtypes", "kind", name, tuple(_KINDS))
+            wanted += _KINDS[cast(str, name)]
         return {each.name: each for each in DTYPES if each.kind in wanted}
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final, NoReturn, cast
 
 from raptors_xp import _native
 from raptors_xp._native import Memory
+from raptors_xp.arguments import show, show_typed
 from raptors_xp.dispatch import convert
 from raptors_xp.dtypes import BY_NAME, DTYPES, DType, bool_, complex64, complex128, float32, float64, uint8
 from raptors_xp.numpy_bridge import is_numpy
@@ -41,15 +42,20 @@ def wrap_fresh(memory: Memory, dtype: DType, shape: tuple[int, ...]) -> Strided:
 
 
 def check_device(function: str, device: object) -> None:
-    """ValueError, in the name of `function`, for every device but the one there is."""
-    if device is not None and device != DEVICE:
-        raise ValueError(f"{function}: device={device!r} does not exist here; use device={DEVICE!r} or leave it out")
+    """ValueError, in the name of `function`, for every device but the one there is; None is that."""
+    if device is not None and not (isinstance(device, str) and device == DEVICE):
+        refuse_device(function, device)
+
+
+def refuse_device(function: str, device: object) -> NoReturn:
+    """ValueError for a device that is not there."""
+    raise ValueError(f"{function}: device={show(device)} does not exist here; use device={DEVICE!r} or leave it out")
 
 
 # --- in ----------------------------------------------------------------------------------------------------------
 
 
-def from_foreign(function: str, value: object, copy: bool | None) -> Strided | None:
+def from_foreign(function: str, argument: str, value: object, copy: bool | None) -> Strided | None:
     """An array of what `value` holds, over the same memory where that can be; None if `value` is not array-like.
 
     `copy` says no more than whether a copy is forbidden (False): ValueError then if one is needed.
@@ -57,7 +63,7 @@ def from_foreign(function: str, value: object, copy: bool | None) -> Strided | N
     if isinstance(value, Strided):
         return value
     if is_numpy(value):
-        return _from_numpy(function, value, copy)
+        return _from_numpy(function, argument, value, copy)
     if isinstance(value, (int, float, complex, str, list, tuple, type)):
         return None
     try:
@@ -65,13 +71,13 @@ def from_foreign(function: str, value: object, copy: bool | None) -> Strided | N
     except (TypeError, BufferError, ValueError):
         view = None
     if view is not None:
-        return _from_buffer(function, value, copy)
+        return _from_buffer(function, argument, value, copy)
     if hasattr(value, "__dlpack__") and hasattr(value, "__dlpack_device__"):
         try:
-            return from_dlpack(function, value, None, copy)
+            return from_dlpack(function, argument, value, None, copy)
         except BufferError as error:
             raise TypeError(
-                f"{function}: Unsupported: {type(value).__name__} cannot be taken over DLPack: {error}; "
+                f"{function}: Unsupported: {argument}, a {type(value).__name__}, cannot come over DLPack ({error}); "
                 "convert it to a CPU array of a standard dtype first"
             ) from error
     method = getattr(value, "__array__", None)
@@ -80,27 +86,28 @@ def from_foreign(function: str, value: object, copy: bool | None) -> Strided | N
     array = method()
     if not is_numpy(array):
         raise TypeError(
-            f"{function}: {type(value).__name__}.__array__() gave a {type(array).__name__}, not a NumPy array; "
-            "convert it to one first"
+            f"{function}: {argument}, a {type(value).__name__}, has an __array__() that gave a "
+            f"{type(array).__name__}, not a NumPy array; convert it to one first"
         )
-    return from_foreign(function, array, copy)
+    return from_foreign(function, argument, array, copy)
 
 
-def _from_numpy(function: str, value: object, copy: bool | None) -> Strided:
+def _from_numpy(function: str, argument: str, value: object, copy: bool | None) -> Strided:
     try:
         memory, form, itemsize, shape, strides, offset = _native.borrow(value)
     except (TypeError, BufferError, ValueError):  # dtypes that buffers know nothing of, such as datetime64
-        _refuse_numpy(function, value)
+        _refuse_numpy(function, argument, value)
     dtype = _format_dtype(form, itemsize)
     if dtype is None:
-        _refuse_numpy(function, value)
+        _refuse_numpy(function, argument, value)
     if not hasattr(value, "__setitem__"):  # a scalar, which is not to be written to
-        _forbid(function, copy, "a NumPy scalar holds no memory to share")
+        if copy is False:
+            forbid(function, argument, "a NumPy scalar without memory to share")
         return wrap_fresh(_native.pack(dtype.code, [cast(Any, value).item()]), dtype, ())
-    return _adapt(function, memory, form, dtype, shape, strides, offset, copy)
+    return _adapt(function, argument, memory, form, dtype, shape, strides, offset, copy)
 
 
-def _refuse_numpy(function: str, value: object) -> NoReturn:
+def _refuse_numpy(function: str, argument: str, value: object) -> NoReturn:
     """TypeError naming the remedy, for an array or scalar of a dtype there is none of here."""
     dtype: Any = cast(Any, value).dtype
     kind = str(dtype.kind)
@@ -113,28 +120,29 @@ def _refuse_numpy(function: str, value: object) -> NoReturn:
     elif kind in "mM":
         remedy = "convert it to integers first, with .astype('int64')"
     else:
-        remedy = "only booleans and numbers can be array elements"
-    raise TypeError(f"{function}: Unsupported NumPy dtype {dtype}; {remedy}")
+        remedy = "give booleans or numbers"
+    raise TypeError(f"{function}: Unsupported NumPy dtype {dtype} of {argument}; {remedy}")
 
 
-def _forbid(function: str, copy: bool | None, reason: str) -> None:
-    if copy is False:
-        raise ValueError(f"{function}: copy=False cannot be kept: {reason}; use copy=None or copy=True")
+def forbid(function: str, argument: str, what: str) -> NoReturn:
+    """ValueError for a copy that the caller forbade."""
+    raise ValueError(f"{function}: copy=False cannot be kept: {argument} is {what}; use copy=None or copy=True")
 
 
-def _from_buffer(function: str, value: object, copy: bool | None) -> Strided:
+def _from_buffer(function: str, argument: str, value: object, copy: bool | None) -> Strided:
     memory, form, itemsize, shape, strides, offset = _native.borrow(value)
     dtype = _format_dtype(form, itemsize)
     if dtype is None:
         raise TypeError(
-            f"{function}: Unsupported buffer format {form!r} of a {type(value).__name__}; convert its elements to "
-            "bool, int8 ... int64, uint8 ... uint64, float32, float64, complex64 or complex128"
+            f"{function}: Unsupported buffer format {form!r} of {argument}, a {type(value).__name__}; convert its "
+            "elements to bool, int8 ... int64, uint8 ... uint64, float32, float64, complex64 or complex128"
         )
-    return _adapt(function, memory, form, dtype, shape, strides, offset, copy)
+    return _adapt(function, argument, memory, form, dtype, shape, strides, offset, copy)
 
 
 def _adapt(
     function: str,
+    argument: str,
     memory: Memory,
     form: str,
     dtype: DType,
@@ -146,11 +154,13 @@ def _adapt(
     """An array over borrowed memory, or a copy where our kernels could not read it."""
     swapped = dtype.itemsize > 1 and form[0] in (">!" if sys.byteorder == "little" else "<")
     if swapped:
-        _forbid(function, copy, "the elements are in foreign byte order")
+        if copy is False:
+            forbid(function, argument, "in foreign byte order")
         return _gather_bytes(memory, offset, dtype, shape, strides, True)
     strides = _tame(shape, strides, dtype.itemsize)
     if not _aligned(memory, offset, dtype, strides):
-        _forbid(function, copy, "the elements are not aligned")
+        if copy is False:
+            forbid(function, argument, "not aligned")
         return _gather_bytes(memory, offset, dtype, shape, strides, False)
     return wrap(memory, offset, dtype, shape, strides)
 
@@ -202,12 +212,12 @@ def _gather_bytes(
     return wrap_fresh(convert(source, uint8)._memory, dtype, shape)
 
 
-def from_dlpack(function: str, value: object, device: object, copy: bool | None) -> Strided:
+def from_dlpack(function: str, argument: str, value: object, device: object, copy: bool | None) -> Strided:
     """An array over the memory of a DLPack producer; a copy if `copy` is True. BufferError where that cannot be."""
     check_device(function, device)
     if not hasattr(value, "__dlpack__") or not hasattr(value, "__dlpack_device__"):
         raise AttributeError(
-            f"{function}: a {type(value).__name__} has no __dlpack__ and __dlpack_device__ methods; use asarray"
+            f"{function}: {argument}={show_typed(value)} has no __dlpack__ and __dlpack_device__ methods; use asarray"
         )
     producer: Any = value
     kind, _ = _device_of(function, "__dlpack_device__()", producer.__dlpack_device__())
@@ -215,8 +225,8 @@ def from_dlpack(function: str, value: object, device: object, copy: bool | None)
     if kind != DLPACK_CPU:
         if device is None:
             raise BufferError(
-                f"{function}: the {type(value).__name__} is on DLPack device type {kind}, not on the CPU; "
-                f"pass device={DEVICE!r} to have it copied, or move it first"
+                f"{function}: {argument}, a {type(value).__name__}, is on DLPack device type {kind}, not on the "
+                f"CPU; use device={DEVICE!r} to have it copied, or move it first"
             )
         wanted["dl_device"] = (DLPACK_CPU, 0)
         if copy is not None:
@@ -234,7 +244,7 @@ def from_dlpack(function: str, value: object, device: object, copy: bool | None)
     strides = _tame(shape, strides, dtype.itemsize)
     if not _aligned(memory, offset, dtype, strides):
         if copy is False:
-            raise BufferError(f"{function}: the elements are not aligned, a copy is needed; use copy=None")
+            forbid(function, argument, "not aligned")
         return _gather_bytes(memory, offset, dtype, shape, strides, False)
     array = wrap(memory, offset, dtype, shape, strides)
     return convert(array, dtype) if copy is True else array
@@ -247,7 +257,7 @@ def _device_of(function: str, argument: str, device: object) -> tuple[int, int]:
         return index(getattr(kind, "value", kind)), index(number)
     except (TypeError, ValueError):
         raise TypeError(
-            f"{function}: {argument}={device!r} is not a DLPack device; give its type and number, such as (1, 0)"
+            f"{function}: {argument}={show(device)} is not a DLPack device; give its type and number, such as (1, 0)"
         ) from None
 
 
@@ -257,16 +267,16 @@ def _device_of(function: str, argument: str, device: object) -> tuple[int, int]:
 def to_dlpack(x: Strided, stream: object, max_version: object, dl_device: object, copy: bool | None) -> object:
     """A DLPack capsule: versioned if the consumer knows DLPack 1.0, else of the old kind."""
     if stream is not None:
-        raise ValueError(f"__dlpack__: stream={stream!r} has no meaning on the CPU; use stream=None")
+        raise ValueError(f"__dlpack__: stream={show(stream)} has no meaning on the CPU; use stream=None")
     if dl_device is not None and _device_of("__dlpack__", "dl_device", dl_device) != (DLPACK_CPU, 0):
-        raise BufferError(f"__dlpack__: dl_device={dl_device!r} cannot be reached; only (1, 0), the CPU, can")
+        raise BufferError(f"__dlpack__: dl_device={show(dl_device)} cannot be reached; use (1, 0), the CPU")
     versioned = max_version is not None and _major("__dlpack__", max_version) >= DLPACK_VERSION[0]
     if copy is True:
         x = convert(x, x._dtype)
     elif x._memory.readonly and not versioned:
         raise BufferError(
             "__dlpack__: the array is read-only, which DLPack cannot say before version 1.0; "
-            "export a copy, or let the consumer pass max_version=(1, 0)"
+            "use a copy, or let the consumer pass max_version=(1, 0)"
         )
     return _native.to_capsule(x._dtype.code, x._memory, x._offset, x._shape, x._strides, versioned, copy is True)
 
@@ -277,7 +287,7 @@ def _major(function: str, version: object) -> int:
         return index(cast(Any, version)[0])
     except (TypeError, LookupError):
         raise TypeError(
-            f"{function}: max_version={version!r} is not a DLPack version; give two integers, such as (1, 0)"
+            f"{function}: max_version={show(version)} is not a DLPack version; give two integers, such as (1, 0)"
         ) from None
 
 
@@ -286,8 +296,8 @@ def rebuild(function: str, data: object, dtype: DType, shape: tuple[int, ...]) -
     memory = _native.borrow(data)[0]
     if memory.nbytes != product(shape) * dtype.itemsize:
         raise ValueError(
-            f"{function}: {memory.nbytes} bytes do not make an array of shape {shape} and dtype {dtype}; "
-            "they are not what was written"
+            f"{function}: {memory.nbytes} bytes of data do not make an array of shape {shape} and dtype {dtype}; "
+            "give what was written"
         )
     strides = contiguous_strides(shape, dtype.itemsize)
     if not _aligned(memory, 0, dtype, strides):

@@ -79,20 +79,20 @@ def twin(op: int, dtype: DType) -> int:
     return op
 
 
-def compute_dtype(op: int, name: str, dtype: DType) -> DType:
-    """The dtype to compute `op` in, for operands that promote to `dtype`; TypeError if there is none."""
+def compute_dtype(op: int, dtype: DType) -> DType | None:
+    """The dtype to compute `op` in, for operands that promote to `dtype`; None if there is none."""
     code = dtype.code
     if RESULTS[op * COUNT + code] is not None:
         return dtype
     if code < FLOAT32 and op in _FROM_INTEGERS:
         return float64
     if code != bool_.code or op in _BOOLEAN_REMEDIES or RESULTS[op * COUNT + int8.code] is None:
-        refuse_dtype(op, name, dtype)
+        return None
     return int8
 
 
-def refuse_dtype(op: int, name: str, dtype: DType) -> NoReturn:
-    """TypeError in the name of `name`, with the dtypes that there are kernels for."""
-    names = [str(each) for each in DTYPES if RESULTS[op * COUNT + each.code] is not None]
+def refuse_dtype(op: int, name: str, arguments: str, dtype: DType) -> NoReturn:
+    """TypeError in the name of `name` for the dtype its arguments have, with the dtypes that it takes."""
+    names = [str(each) for each in DTYPES if compute_dtype(twin(op, each), each) is not None]
     remedy = _BOOLEAN_REMEDIES.get(op, "convert with astype") if dtype is bool_ else "convert with astype"
-    raise TypeError(f"{name}: dtype {dtype} is not supported, only {', '.join(names)}; {remedy}")
+    raise TypeError(f"{name}: dtype {dtype} of {arguments} is not supported, only {', '.join(names)}; {remedy}")

@@ -29,37 +29,37 @@ DIVERGED: Final = "has no such decomposition: it did not converge; look for nan 
 # --- arguments -------------------------------------------------------------------------------------------------------
 
 
-def matrices(name: str, x: object, position: int = 1) -> Strided:
+def matrices(name: str, x: object, argument: str = "x") -> Strided:
     """x, if it holds matrices."""
-    array = as_array(name, position, x)
+    array = as_array(name, argument, x)
     if len(array._shape) < 2:
         raise ValueError(
-            f"{name}: argument {position} of shape {array._shape} is no matrix and no stack of them; "
+            f"{name}: {argument} of shape {array._shape} is no matrix and no stack of them; "
             "reshape it to two axes or more"
         )
     return array
 
 
-def floating(name: str, x: object, position: int = 1) -> Strided:
+def floating(name: str, x: object, argument: str = "x") -> Strided:
     """x, if it holds matrices, in a floating-point dtype."""
-    array = matrices(name, x, position)
+    array = matrices(name, x, argument)
     return array if array._dtype.kind in "fc" else convert(array, float64)
 
 
-def check_square(name: str, x: Strided, position: int = 1) -> None:
+def check_square(name: str, x: Strided, argument: str = "x") -> None:
     """ValueError unless x holds square matrices."""
     rows, columns = x._shape[-2:]
     if rows != columns:
         raise ValueError(
-            f"{name}: argument {position} of shape {x._shape} holds matrices of {rows} rows and {columns} columns; "
-            "they must be square"
+            f"{name}: {argument} of shape {x._shape} holds matrices of {rows} rows and {columns} columns; "
+            "give square ones"
         )
 
 
-def square(name: str, x: object, position: int = 1) -> Strided:
+def square(name: str, x: object, argument: str = "x") -> Strided:
     """x, if it holds square matrices, in a floating-point dtype."""
-    array = floating(name, x, position)
-    check_square(name, array, position)
+    array = floating(name, x, argument)
+    check_square(name, array, argument)
     return array
 
 
@@ -88,7 +88,7 @@ def decompose(
 
     The results have `dtype`, or what NumPy gives.
     """
-    call = Call("linalg", function, options, dtype)
+    call = Call(name, "linalg", function, options, dtype)
     try:
         return run_stack(name, call, [x])
     except ValueError as error:
@@ -112,7 +112,7 @@ def run_stack(name: str, call: Call, arrays: list[Strided]) -> list[Strided]:
     else:
         with blas_alone:
             found = call.run_shared(views, 0, threads)
-    results = [cast(Strided, from_foreign(name, each, None)) for each in found]
+    results = [cast(Strided, from_foreign(name, "x", each, None)) for each in found]
     if len(stack) < 2:
         return results
     return [reshape(name, each, (*stack, *each._shape[1:]), None) for each in results]

@@ -7,12 +7,13 @@ What each must give: "Linear Algebra Extension" of the Array API standard 2025.1
 """
 
 from collections.abc import Sequence
-from typing import Any, Final, Literal, NamedTuple, NoReturn, SupportsFloat, SupportsIndex, cast
+from typing import Any, Final, Literal, NamedTuple, SupportsFloat, SupportsIndex, cast
 
 from raptors_xp import _native, products
+from raptors_xp.arguments import Flag, Unchecked, as_flag, as_integer, as_real, check_option
 from raptors_xp.array import Array
 from raptors_xp.assignment import assign
-from raptors_xp.dispatch import binary, compare, convert, divide, filled, unary, where
+from raptors_xp.dispatch import binary, check_bytes, compare, convert, divide, filled, unary, where
 from raptors_xp.dtypes import DT, DTypeLike, float64, int64
 from raptors_xp.interop import wrap
 from raptors_xp.lapack import (
@@ -30,7 +31,7 @@ from raptors_xp.lapack import (
     square,
 )
 from raptors_xp.numpy_bridge import Call, is_linalg_error, linalg_error
-from raptors_xp.operands import Unchecked, as_array
+from raptors_xp.operands import as_array
 from raptors_xp.planning import sort_axes
 from raptors_xp.promotion import promote
 from raptors_xp.reductions import accumulate, reduce
@@ -128,15 +129,16 @@ def _one(name: str, function: str, x: Strided, trouble: str) -> Array[Any]:
     return cast("Array[Any]", decompose(name, function, x, trouble, {})[0])
 
 
-def cholesky(x: ArrayOf[DT], /, *, upper: bool = False) -> Array[DT]:
+def cholesky(x: ArrayOf[DT], /, *, upper: Flag = False) -> Array[DT]:
     """The lower triangular L with x = L @ conj(L).mT; with upper=True the upper triangular U with x = conj(U).mT @ U.
 
     x holds Hermitian positive-definite matrices, of which only that triangle is read. Dtypes: floating-point, kept;
     integers and bool give float64. LinAlgError for a matrix that is not positive definite.
     """
     array = square("cholesky", x)
-    trouble = "is not positive definite; its eigenvalues (eigvalsh) must all be above 0"
-    if upper:
+    wants_upper = as_flag("cholesky", "upper", upper)
+    trouble = "is not positive definite; make all its eigenvalues (eigvalsh) larger than 0"
+    if wants_upper:
         # Of a Hermitian x, x.mT is conj(x) = M @ conj(M).mT, hence x = conj(M) @ M.mT.
         array = transpose_matrices("cholesky", array)
         lower = _one("cholesky", "cholesky", array, trouble)
@@ -215,8 +217,7 @@ def qr(x: ArrayOf[Any], /, *, mode: Literal["reduced", "complete"] | Unchecked =
     (..., M, N) gives Q (..., M, K) and R (..., K, N) with K = min(M, N), or M in place of K with mode="complete".
     Dtypes: floating-point, kept; integers and bool give float64.
     """
-    if mode not in ("reduced", "complete"):
-        raise ValueError(f"qr: mode={mode!r} does not exist; use 'reduced' or 'complete'")
+    check_option("qr", "mode", mode, ("reduced", "complete"))
     q, r = decompose("qr", "qr", floating("qr", x), DIVERGED, {"mode": mode})
     return QRResult(cast("Array[Any]", q), cast("Array[Any]", r))
 
@@ -236,32 +237,34 @@ def solve(x1: ArrayOf[Any], x2: ArrayOf[Any], /) -> Array[Any]:
     Dtypes: floating-point, promoted; integers and bool count as float64. LinAlgError for a singular matrix, ValueError
     for shapes that do not fit.
     """
-    matrix = square("solve", x1)
-    right = as_array("solve", 2, x2)
+    matrix = square("solve", x1, "x1")
+    right = as_array("solve", "x2", x2)
     shape = right._shape
     if not shape:
-        raise ValueError("solve: argument 2 is zero-dimensional; reshape it to (1,) for one equation")
+        raise ValueError("solve: x2 has shape (), no right-hand sides; reshape it to (1,)")
     if len(shape) == 1:
         right = right.view(right._offset, (shape[0], 1), (right._strides[0], right._dtype.itemsize))
     size = matrix._shape[-1]
     if right._shape[-2] != size:
         raise ValueError(
-            f"solve: shapes {matrix._shape} and {shape} do not fit: {size} equations in the first, "
-            f"{right._shape[-2]} right-hand sides in the second"
+            f"solve: shapes {matrix._shape} and {shape} do not fit: {size} equations in x1, "
+            f"{right._shape[-2]} right-hand sides in x2; make them equal"
         )
     dtype = promote(matrix._dtype, right._dtype)
     matrix = matrix if matrix._dtype is dtype else convert(matrix, dtype)
     right = right if right._dtype is dtype else convert(right, dtype)
     batch = broadcast_pair("solve", matrix._shape[:-2], right._shape[:-2])
     try:
-        found = run_stack("solve", Call("linalg", "solve", {}), [_stacked(matrix, batch), _stacked(right, batch)])[0]
+        found = run_stack(
+            "solve", Call("solve", "linalg", "solve", {}), [_stacked(matrix, batch), _stacked(right, batch)]
+        )[0]
     except ValueError as error:
         if not is_linalg_error(error):
             raise
-        which = culprit(Call("linalg", "inv", {}), as_view(matrix), matrix._shape[:-2], "x1")
+        which = culprit(Call("solve", "linalg", "inv", {}), as_view(matrix), matrix._shape[:-2], "x1")
         raise linalg_error(
             f"solve: {which} is singular, its equations have no solution or many; "
-            "pinv(x1) @ x2 gives the one of least squares"
+            "use pinv(x1) @ x2 for the one of least squares"
         ) from None
     if len(shape) == 1:
         found = found.view(found._offset, found._shape[:-1], found._strides[:-1])
@@ -274,13 +277,13 @@ def _stacked(x: Strided, batch: tuple[int, ...]) -> Strided:
     return x.view(x._offset, shape, broadcast_strides(x._shape, x._strides, shape))
 
 
-def svd(x: ArrayOf[Any], /, *, full_matrices: bool = True) -> SVDResult:
+def svd(x: ArrayOf[Any], /, *, full_matrices: Flag = True) -> SVDResult:
     """The singular value decomposition U @ diag(S) @ Vh of every matrix, S descending.
 
     (..., M, N) gives U (..., M, M), S (..., K) and Vh (..., N, N) with K = min(M, N); full_matrices=False gives U
     (..., M, K) and Vh (..., K, N). Dtypes: floating-point, kept, S real; integers and bool count as float64.
     """
-    options = {"full_matrices": bool(full_matrices)}
+    options = {"full_matrices": as_flag("svd", "full_matrices", full_matrices)}
     u, s, vh = decompose("svd", "svd", floating("svd", x), DIVERGED, options)
     return SVDResult(cast("Array[Any]", u), cast("Array[Any]", s), cast("Array[Any]", vh))
 
@@ -323,10 +326,10 @@ def _tolerance(name: str, x: Strided, rtol: object) -> Strided:
     if rtol is None:
         rtol = max(x._shape[-2:]) * _EPSILON[real.name]
     if isinstance(rtol, (int, float)):
-        return x.make(filled((), real, float(rtol)), real, ())
-    array = as_array(name, 2, rtol)
+        return x.make(filled((), real, as_real(name, "rtol", rtol)), real, ())
+    array = as_array(name, "rtol", rtol)
     if array._dtype.kind != "f":
-        raise TypeError(f"{name}: rtol has dtype {array._dtype}; it must be real floating-point, convert with astype")
+        raise TypeError(f"{name}: rtol has dtype {array._dtype}, not a real floating-point one; convert with astype")
     broadcast_pair(name, x._shape[:-2], array._shape)
     return array
 
@@ -340,17 +343,17 @@ def cross(x1: ArrayOf[Any], x2: ArrayOf[Any], /, *, axis: SupportsIndex = -1) ->
     `axis` counts from the end, or from the front where both arrays have as many axes. Dtypes: numeric, promoted.
     ValueError where the axis has not three elements.
     """
-    first = as_array("cross", 1, x1)
-    second = as_array("cross", 2, x2)
+    first = as_array("cross", "x1", x1)
+    second = as_array("cross", "x2", x2)
     place = products.shared_axis("cross", first, second, axis)
     if first._shape[place] != 3 or second._shape[place] != 3:
         raise ValueError(
             f"cross: shapes {first._shape} and {second._shape} have sizes {first._shape[place]} and "
-            f"{second._shape[place]} in axis {place}; vectors of 3 elements have a cross product"
+            f"{second._shape[place]} in axis={place}; give vectors of 3 elements"
         )
     shape = broadcast_pair("cross", first._shape, second._shape)
     dtype = promote(first._dtype, second._dtype)
-    size = product(shape)
+    size = check_bytes("cross", shape, dtype.itemsize)
     result = first.make(_native.allocate(size * dtype.itemsize), dtype, shape)
     for number in range(3):
         left = binary(_MULTIPLY, "cross", _slot(first, place, number - 2), _slot(second, place, number - 1))
@@ -379,9 +382,7 @@ def matrix_power(x: ArrayOf[Any], n: SupportsIndex, /) -> Array[Any]:
     """
     array = matrices("matrix_power", x)
     check_square("matrix_power", array)
-    if not hasattr(n, "__index__"):
-        raise TypeError(f"matrix_power: n={n!r} is not an integer")
-    exponent = n.__index__()
+    exponent = as_integer("matrix_power", "n", n)
     if exponent == 0:
         result = array.make(filled(array._shape, array._dtype, 0), array._dtype, array._shape)
         if result._size > 0:
@@ -405,12 +406,12 @@ def matrix_transpose(x: ArrayOf[DT], /) -> Array[DT]:
 
 def outer(x1: ArrayOf[Any], x2: ArrayOf[Any], /) -> Array[Any]:
     """All products of an element of x1 with one of x2: (N,) and (M,) give (N, M). Dtypes: numeric, promoted."""
-    first = as_array("outer", 1, x1)
-    second = as_array("outer", 2, x2)
-    for position, array in ((1, first), (2, second)):
+    first = as_array("outer", "x1", x1)
+    second = as_array("outer", "x2", x2)
+    for argument, array in (("x1", first), ("x2", second)):
         if len(array._shape) != 1:
             raise ValueError(
-                f"outer: argument {position} has shape {array._shape}; it must have one axis, as reshape(x, (-1,)) has"
+                f"outer: {argument} has shape {array._shape}, and it must have one axis; use reshape({argument}, (-1,))"
             )
     column = first.view(first._offset, (first._shape[0], 1), (first._strides[0], first._dtype.itemsize))
     return cast("Array[Any]", binary(_MULTIPLY, "outer", column, second))
@@ -437,9 +438,7 @@ def diagonal(x: ArrayOf[DT], /, *, offset: SupportsIndex = 0) -> Array[DT]:
 
 
 def _diagonal(name: str, x: Strided, offset: object) -> Strided:
-    if not hasattr(offset, "__index__"):
-        raise TypeError(f"{name}: offset={offset!r} is not an integer")
-    above: int = cast(Any, offset).__index__()
+    above = as_integer(name, "offset", offset)
     rows, columns = x._shape[-2:]
     row_step, column_step = x._strides[-2:]
     size = max(0, min(rows, columns - above) if above >= 0 else min(rows + above, columns))
@@ -462,7 +461,7 @@ def trace(x: ArrayOf[Any], /, *, offset: SupportsIndex = 0, dtype: DTypeLike | N
 
 
 def matrix_norm(
-    x: ArrayOf[Any], /, *, keepdims: bool = False, ord: Order | Literal["fro", "nuc"] | None = "fro"
+    x: ArrayOf[Any], /, *, keepdims: Flag = False, ord: Order | Literal["fro", "nuc"] | None = "fro"
 ) -> Array[Any]:
     """The norm of every matrix, real: "fro" (or None) the root of the sum of squares, "nuc" the sum of singular values.
 
@@ -471,8 +470,13 @@ def matrix_norm(
     """
     array = floating("matrix_norm", x)
     rank = len(array._shape)
+    keeps = as_flag("matrix_norm", "keepdims", keepdims)
+    if isinstance(ord, str):
+        check_option("matrix_norm", "ord", ord, ("fro", "nuc"))
+    elif ord is not None:
+        ord = as_real("matrix_norm", "ord", ord)
     if ord is None or ord == "fro":
-        return cast("Array[Any]", _root_of_squares("matrix_norm", array, (rank - 2, rank - 1), keepdims))
+        return cast("Array[Any]", _root_of_squares("matrix_norm", array, (rank - 2, rank - 1), keeps))
     if ord == "nuc" or ord == 2 or ord == -2:
         values = _singular_values("matrix_norm", array)
         norm = reduce(_SUM if ord == "nuc" else _extreme(ord, values), "matrix_norm", values, -1, False)
@@ -481,40 +485,39 @@ def matrix_norm(
         sums = reduce(_SUM, "matrix_norm", unary(_ABSOLUTE, "matrix_norm", array), along, False)
         norm = reduce(_extreme(ord, sums), "matrix_norm", sums, -1, False)
     else:
-        raise ValueError(f"matrix_norm: ord={ord!r} is no norm; use 'fro', 'nuc', 1, 2, inf, -1, -2 or -inf")
-    if keepdims:
+        raise ValueError(f"matrix_norm: ord={ord} is no norm; use 'fro', 'nuc', 1, 2, inf, -1, -2 or -inf")
+    if keeps:
         shape = (*norm._shape, 1, 1)
         return cast("Array[Any]", norm.view(norm._offset, shape, contiguous_strides(shape, norm._dtype.itemsize)))
     return cast("Array[Any]", norm)
 
 
-def vector_norm(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: bool = False, ord: Order = 2) -> Array[Any]:
+def vector_norm(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: Flag = False, ord: Order = 2) -> Array[Any]:
     """The norm of vectors along `axis`, one, several taken together, or None for all; real.
 
     sum(abs(x) ** ord) ** (1 / ord); inf and -inf are the largest and the smallest absolute value, 0 the number of
     elements that are not 0. Dtypes: floating-point; integers and bool count as float64.
     """
-    array = as_array("vector_norm", 1, x)
+    array = as_array("vector_norm", "x", x)
     if array._dtype.kind not in "fc":
         array = convert(array, float64)
-    if not hasattr(ord, "__float__") and not hasattr(ord, "__index__"):
-        _refuse_order(ord)
-    power = float(ord)
+    power = as_real("vector_norm", "ord", ord)
+    if power != power:
+        raise ValueError("vector_norm: ord=nan is no norm; use a number, inf or -inf")
     axes = normalize_axes("vector_norm", axis, len(array._shape))
+    keeps = as_flag("vector_norm", "keepdims", keepdims)
     if power == 2:
-        return cast("Array[Any]", _root_of_squares("vector_norm", array, axes, keepdims))
+        return cast("Array[Any]", _root_of_squares("vector_norm", array, axes, keeps))
     if power == 0:
         real = real_dtype(array._dtype)
-        counts = reduce(_SUM, "vector_norm", compare(_NOT_EQUAL, "vector_norm", array, 0), axes, keepdims)
+        counts = reduce(_SUM, "vector_norm", compare(_NOT_EQUAL, "vector_norm", array, 0), axes, keeps)
         return cast("Array[Any]", convert(counts, real))
     sizes = unary(_ABSOLUTE, "vector_norm", array)
     if power == _INFINITY or power == -_INFINITY:
-        return cast("Array[Any]", reduce(_extreme(power, sizes), "vector_norm", sizes, axes, keepdims))
-    if power != power:
-        _refuse_order(ord)
+        return cast("Array[Any]", reduce(_extreme(power, sizes), "vector_norm", sizes, axes, keeps))
     if power == 1:
-        return cast("Array[Any]", reduce(_SUM, "vector_norm", sizes, axes, keepdims))
-    sums = reduce(_SUM, "vector_norm", binary(_POWER, "vector_norm", sizes, power), axes, keepdims)
+        return cast("Array[Any]", reduce(_SUM, "vector_norm", sizes, axes, keeps))
+    sums = reduce(_SUM, "vector_norm", binary(_POWER, "vector_norm", sizes, power), axes, keeps)
     return cast("Array[Any]", binary(_POWER, "vector_norm", sums, 1.0 / power))
 
 
@@ -523,10 +526,6 @@ def _extreme(ord: float, sizes: Strided) -> int:
     if ord < 0:
         return _MIN
     return _MAX if sizes._size > 0 else _SUM
-
-
-def _refuse_order(ord: object) -> NoReturn:
-    raise ValueError(f"vector_norm: ord={ord!r} is no norm; use a number, inf or -inf")
 
 
 def _root_of_squares(name: str, x: Strided, axes: tuple[int, ...], keepdims: bool) -> Strided:

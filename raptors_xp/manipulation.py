@@ -5,14 +5,14 @@ What each must give: "Manipulation Functions" of the Array API standard 2025.12.
 """
 
 from collections.abc import Sequence
-from operator import index
 from typing import Any, Final, SupportsIndex, cast
 
 from raptors_xp import _native
 from raptors_xp.along import scan
+from raptors_xp.arguments import Flag, as_flag_or_none, as_integer, as_integers, show, show_typed
 from raptors_xp.array import Array
 from raptors_xp.assignment import assign
-from raptors_xp.dispatch import binary, check_bytes, convert, filled
+from raptors_xp.dispatch import binary, check_bytes, convert, filled, refuse_size
 from raptors_xp.dtypes import DT, DType, bool_, float64, int64
 from raptors_xp.grouping import part
 from raptors_xp.operands import as_array
@@ -21,12 +21,14 @@ from raptors_xp.promotion import promote
 from raptors_xp.reductions import reduce
 from raptors_xp.sequences import flat_list
 from raptors_xp.shape import (
+    as_axes,
+    as_axis,
+    as_different_axes,
     as_shape,
     broadcast_pair,
     broadcast_strides,
     check_rank,
     contiguous_strides,
-    normalize_axis,
     product,
 )
 from raptors_xp.shape import broadcast_shapes as _broadcast_shapes
@@ -46,46 +48,17 @@ Axes = SupportsIndex | Sequence[SupportsIndex]
 # --- arguments -----------------------------------------------------------------------------------------------------
 
 
-def _integer(function: str, argument: str, value: object) -> int:
-    try:
-        return index(cast(Any, value))
-    except TypeError:
-        raise TypeError(f"{function}: {argument}={value!r} is not an integer") from None
-
-
-def _integers(function: str, argument: str, value: object) -> list[int]:
-    """The integers of one integer or of a sequence of them."""
-    if isinstance(value, (tuple, list)):
-        return [_integer(function, argument, each) for each in value]
-    return [_integer(function, argument, value)]
-
-
-def _axis(function: str, axis: object, rank: int) -> int:
-    return normalize_axis(function, _integer(function, "axis", axis), rank)
-
-
-def _axes(function: str, argument: str, axes: object, rank: int) -> list[int]:
-    """Axes counted from the front; ValueError if one comes twice."""
-    result: list[int] = []
-    for each in _integers(function, argument, axes):
-        axis = normalize_axis(function, each, rank)
-        if axis in result:
-            raise ValueError(f"{function}: axis {axis} comes twice in {argument}={axes!r}; name each axis once")
-        result.append(axis)
-    return result
-
-
 def _sequence(function: str, arrays: object) -> list[Strided]:
     """The arrays of a sequence; there must be one at least."""
     if isinstance(arrays, Strided):
-        raise TypeError(f"{function}: arrays is one array; give a tuple or list of arrays, such as unstack(x)")
+        raise TypeError(f"{function}: arrays={show(arrays)} is one array; give a tuple or list of arrays")
     try:
         items: list[object] = list(cast(Any, arrays))
     except TypeError:
-        raise TypeError(f"{function}: arrays={arrays!r} is not a tuple or list of arrays") from None
+        raise TypeError(f"{function}: arrays={show_typed(arrays)} is not a tuple or list of arrays; give one") from None
     if not items:
-        raise ValueError(f"{function}: arrays is empty; give one array at least")
-    return [as_array(function, position + 1, each) for position, each in enumerate(items)]
+        raise ValueError(f"{function}: arrays={show(arrays)} is empty; give one array at least")
+    return [as_array(function, f"arrays[{position}]", each) for position, each in enumerate(items)]
 
 
 def _common_dtype(arrays: list[Strided]) -> DType:
@@ -101,9 +74,7 @@ def _fresh(function: str, like: Strided, dtype: DType, shape: tuple[int, ...]) -
     try:
         return like.make(_native.allocate(size * dtype.itemsize), dtype, shape)
     except MemoryError:
-        raise MemoryError(
-            f"{function}: no memory for shape={shape} of {dtype}, {size * dtype.itemsize} bytes; work in parts"
-        ) from None
+        refuse_size(function, shape, dtype.itemsize)
 
 
 # --- broadcasting --------------------------------------------------------------------------------------------------
@@ -116,7 +87,7 @@ def broadcast_shapes(*shapes: Sequence[SupportsIndex]) -> tuple[int, ...]:
 
 def broadcast_to(x: ArrayOf[DT], /, shape: Shape) -> Array[DT]:
     """A view of x in a larger shape, its axes of size 1 repeated; read-only where elements repeat."""
-    array = as_array("broadcast_to", 1, x)
+    array = as_array("broadcast_to", "x", x)
     target = as_shape("broadcast_to", shape)
     check_rank("broadcast_to", len(target))
     try:
@@ -125,26 +96,26 @@ def broadcast_to(x: ArrayOf[DT], /, shape: Shape) -> Array[DT]:
         fits = False
     if not fits:
         raise ValueError(
-            f"broadcast_to: shape {array._shape} does not broadcast to {target}; sizes must be equal or 1 in x"
+            f"broadcast_to: x of shape {array._shape} does not broadcast to shape={target}; "
+            "make its sizes equal, or 1 in x"
         )
-    return _broadcast(array, target)
+    return _broadcast("broadcast_to", array, target)
 
 
 def broadcast_arrays(*arrays: ArrayOf[DT]) -> tuple[Array[DT], ...]:
     """Views of the arrays in the shape they all broadcast to; read-only where elements repeat."""
-    given = [as_array("broadcast_arrays", position + 1, each) for position, each in enumerate(arrays)]
+    given = [as_array("broadcast_arrays", f"arrays[{position}]", each) for position, each in enumerate(arrays)]
     target = _broadcast_shapes("broadcast_arrays", *[each._shape for each in given])
-    result: list[Array[DT]] = [_broadcast(each, target) for each in given]
+    result: list[Array[DT]] = [_broadcast("broadcast_arrays", each, target) for each in given]
     return tuple(result)
 
 
-def _broadcast(x: Strided, target: tuple[int, ...]) -> Array[Any]:
+def _broadcast(function: str, x: Strided, target: tuple[int, ...]) -> Array[Any]:
     strides = broadcast_strides(x._shape, x._strides, target)
     if product(target) == x._size:
         return cast("Array[Any]", x.view(x._offset, target, strides))
-    check_bytes("broadcast", target, x._dtype.itemsize)
+    size = check_bytes(function, target, x._dtype.itemsize)
     memory = x._memory.as_readonly()
-    size = product(target)
     return Array(memory, x._offset, x._dtype, target, strides, size, size <= 1)
 
 
@@ -158,14 +129,15 @@ def concat(arrays: Sequence[ArrayOf[Any]], /, *, axis: SupportsIndex | None = 0)
         given = [_reshape("concat", each, (-1,) if each._size > 0 else (0,), None) for each in given]
         along = 0
     else:
-        along = _axis("concat", axis, len(given[0]._shape))
+        along = as_axis("concat", "axis", axis, len(given[0]._shape))
     first = given[0]._shape
     total = 0
     for position, each in enumerate(given):
         shape = each._shape
         if len(shape) != len(first) or shape[:along] + shape[along + 1 :] != first[:along] + first[along + 1 :]:
             raise ValueError(
-                f"concat: array {position} has shape {shape}, array 0 shape {first}; only axis {along} may differ"
+                f"concat: arrays[{position}] has shape {shape}, and arrays[0] {first}; make all sizes equal but that "
+                f"of axis {along}"
             )
         total += shape[along]
     result = _fresh("concat", given[0], _common_dtype(given), (*first[:along], total, *first[along + 1 :]))
@@ -180,11 +152,13 @@ def stack(arrays: Sequence[ArrayOf[Any]], /, *, axis: SupportsIndex = 0) -> Arra
     """The arrays, of one shape, along a new axis. The dtype is what they promote to."""
     given = _sequence("stack", arrays)
     shape = given[0]._shape
+    along = as_axis("stack", "axis", axis, len(shape) + 1)
     check_rank("stack", len(shape) + 1)
-    along = _axis("stack", axis, len(shape) + 1)
     for position, each in enumerate(given):
         if each._shape != shape:
-            raise ValueError(f"stack: array {position} has shape {each._shape}, array 0 {shape}; they must be equal")
+            raise ValueError(
+                f"stack: arrays[{position}] has shape {each._shape}, and arrays[0] {shape}; make them equal"
+            )
     result = _fresh("stack", given[0], _common_dtype(given), (*shape[:along], len(given), *shape[along:]))
     step = result._strides[along]
     strides = result._strides[:along] + result._strides[along + 1 :]
@@ -195,8 +169,8 @@ def stack(arrays: Sequence[ArrayOf[Any]], /, *, axis: SupportsIndex = 0) -> Arra
 
 def unstack(x: ArrayOf[DT], /, *, axis: SupportsIndex = 0) -> tuple[Array[DT], ...]:
     """Views of x at every position of one axis."""
-    array = as_array("unstack", 1, x)
-    along = _axis("unstack", axis, len(array._shape))
+    array = as_array("unstack", "x", x)
+    along = as_axis("unstack", "axis", axis, len(array._shape))
     shape = array._shape[:along] + array._shape[along + 1 :]
     strides = array._strides[:along] + array._strides[along + 1 :]
     step = array._strides[along]
@@ -210,10 +184,10 @@ def unstack(x: ArrayOf[DT], /, *, axis: SupportsIndex = 0) -> tuple[Array[DT], .
 
 def expand_dims(x: ArrayOf[DT], /, axis: Axes) -> Array[DT]:
     """A view of x with new axes of size 1 at the positions they have in the result."""
-    array = as_array("expand_dims", 1, x)
-    count = len(axis) if isinstance(axis, (tuple, list)) else 1
-    rank = len(array._shape) + count
-    new = _axes("expand_dims", "axis", axis, rank)
+    array = as_array("expand_dims", "x", x)
+    rank = len(array._shape) + len(as_integers("expand_dims", "axis", axis))
+    check_rank("expand_dims", rank)
+    new = as_different_axes("expand_dims", "axis", axis, rank)
     shape: list[int] = []
     strides: list[int] = []
     old = 0
@@ -230,12 +204,12 @@ def expand_dims(x: ArrayOf[DT], /, axis: Axes) -> Array[DT]:
 
 def squeeze(x: ArrayOf[DT], /, axis: Axes) -> Array[DT]:
     """A view of x without the axes named, which must have size 1."""
-    array = as_array("squeeze", 1, x)
-    gone = _axes("squeeze", "axis", axis, len(array._shape))
+    array = as_array("squeeze", "x", x)
+    gone = as_different_axes("squeeze", "axis", axis, len(array._shape))
     for each in gone:
         if array._shape[each] != 1:
             raise ValueError(
-                f"squeeze: axis {each} has size {array._shape[each]} (shape {array._shape}); only size 1 can go"
+                f"squeeze: axis={each} has size {array._shape[each]} in x of shape {array._shape}; name axes of size 1"
             )
     kept = [each for each in range(len(array._shape)) if each not in gone]
     return cast("Array[DT]", permute(array, kept))
@@ -243,22 +217,25 @@ def squeeze(x: ArrayOf[DT], /, axis: Axes) -> Array[DT]:
 
 def permute_dims(x: ArrayOf[DT], /, axes: Sequence[SupportsIndex]) -> Array[DT]:
     """A view of x whose axis i is axis axes[i] of x."""
-    array = as_array("permute_dims", 1, x)
+    array = as_array("permute_dims", "x", x)
     rank = len(array._shape)
-    order = _axes("permute_dims", "axes", axes, rank)
+    order = as_different_axes("permute_dims", "axes", axes, rank)
     if len(order) != rank:
-        raise ValueError(f"permute_dims: axes={axes!r} names {len(order)} of {rank} axes; name each axis once")
+        raise ValueError(f"permute_dims: axes={show(axes)} names {len(order)} of {rank} axes; name each axis once")
     return cast("Array[DT]", permute(array, order))
 
 
 def moveaxis(x: ArrayOf[DT], source: Axes, destination: Axes, /) -> Array[DT]:
     """A view of x with some axes at other positions, the others in their order."""
-    array = as_array("moveaxis", 1, x)
+    array = as_array("moveaxis", "x", x)
     rank = len(array._shape)
-    origins = _axes("moveaxis", "source", source, rank)
-    places = _axes("moveaxis", "destination", destination, rank)
+    origins = as_different_axes("moveaxis", "source", source, rank)
+    places = as_different_axes("moveaxis", "destination", destination, rank)
     if len(origins) != len(places):
-        raise ValueError(f"moveaxis: source={source!r} and destination={destination!r} name unequally many axes")
+        raise ValueError(
+            f"moveaxis: source={show(source)} and destination={show(destination)} name unequally many axes; "
+            "name equally many"
+        )
     rest = [each for each in range(rank) if each not in origins]
     order = [origins[places.index(each)] if each in places else rest.pop(0) for each in range(rank)]
     return cast("Array[DT]", permute(array, order))
@@ -266,9 +243,9 @@ def moveaxis(x: ArrayOf[DT], source: Axes, destination: Axes, /) -> Array[DT]:
 
 def flip(x: ArrayOf[DT], /, *, axis: Axes | None = None) -> Array[DT]:
     """A view of x with the elements along the axes in reverse; all axes if none is named."""
-    array = as_array("flip", 1, x)
+    array = as_array("flip", "x", x)
     rank = len(array._shape)
-    turned = list(range(rank)) if axis is None else _axes("flip", "axis", axis, rank)
+    turned = list(range(rank)) if axis is None else as_different_axes("flip", "axis", axis, rank)
     offset = array._offset
     strides = list(array._strides)
     for each in turned:
@@ -281,31 +258,35 @@ def flip(x: ArrayOf[DT], /, *, axis: Axes | None = None) -> Array[DT]:
 # --- elements ------------------------------------------------------------------------------------------------------
 
 
-def reshape(x: ArrayOf[DT], /, shape: Shape, *, copy: bool | None = None) -> Array[DT]:
+def reshape(x: ArrayOf[DT], /, shape: Shape, *, copy: Flag | None = None) -> Array[DT]:
     """The elements of x, in C order, in another shape; one size may be -1 and follows from the others.
 
     A view where that can be; copy=True copies always, copy=False raises ValueError where it must copy.
     """
-    return cast("Array[DT]", _reshape("reshape", as_array("reshape", 1, x), shape, copy))
+    return cast(
+        "Array[DT]", _reshape("reshape", as_array("reshape", "x", x), shape, as_flag_or_none("reshape", "copy", copy))
+    )
 
 
 def roll(x: ArrayOf[DT], /, shift: Axes, *, axis: Axes | None = None) -> Array[DT]:
     """x with its elements moved along the axes, those pushed out at one end coming in at the other."""
-    array = as_array("roll", 1, x)
-    shifts = _integers("roll", "shift", shift)
+    array = as_array("roll", "x", x)
+    shifts = as_integers("roll", "shift", shift)
     if axis is None:
         if len(shifts) != 1:
-            raise ValueError(f"roll: shift={shift!r} needs as many axes; name them with axis=")
+            raise ValueError(f"roll: shift={show(shift)} needs as many axes; name them with axis=")
         flat = _reshape("roll", array, (array._size,), None)
         return cast("Array[DT]", _reshape("roll", _rolled(flat, [shifts[0]]), array._shape, None))
     rank = len(array._shape)
-    axes = [normalize_axis("roll", each, rank) for each in _integers("roll", "axis", axis)]
+    axes = as_axes("roll", "axis", axis, rank)
     if len(shifts) == 1:
         shifts = shifts * len(axes)
     if len(axes) == 1 and len(shifts) > 1:
         axes = axes * len(shifts)
     if len(shifts) != len(axes):
-        raise ValueError(f"roll: shift={shift!r} and axis={axis!r} are not equally many; give one shift for each axis")
+        raise ValueError(
+            f"roll: shift={show(shift)} and axis={show(axis)} are not equally many; give one shift for each axis"
+        )
     total = [0] * rank
     for each, by in zip(axes, shifts):
         total[each] += by
@@ -335,17 +316,17 @@ def _rolled(x: Strided, shifts: list[int]) -> Strided:
 
 def repeat(x: ArrayOf[DT], repeats: SupportsIndex | ArrayOf[Any], /, *, axis: SupportsIndex | None = None) -> Array[DT]:
     """x with every element along the axis repeated, equally often or as an array says; flattened without an axis."""
-    array = as_array("repeat", 1, x)
+    array = as_array("repeat", "x", x)
     if axis is None:
         array = _reshape("repeat", array, (array._size,), None)
         along = 0
     else:
-        along = _axis("repeat", axis, len(array._shape))
+        along = as_axis("repeat", "axis", axis, len(array._shape))
     shape, strides = array._shape, array._strides
     size = shape[along]
-    count = _least_count(repeats, size) if isinstance(repeats, Strided) else _integer("repeat", "repeats", repeats)
+    count = _least_count(repeats, size) if isinstance(repeats, Strided) else as_integer("repeat", "repeats", repeats)
     if count < 0:
-        raise ValueError(f"repeat: repeats has {count} in it; counts are 0 or more")
+        raise ValueError(f"repeat: repeats={show(repeats)} has a negative count; give counts of 0 or more")
     if isinstance(repeats, Strided) and repeats._size != 1:
         return cast("Array[DT]", take("repeat", array, _positions(array, repeats, along), along))
     sizes = [*shape[: along + 1], count, *shape[along + 1 :]]
@@ -357,9 +338,9 @@ def repeat(x: ArrayOf[DT], repeats: SupportsIndex | ArrayOf[Any], /, *, axis: Su
 def _least_count(repeats: Strided, size: int) -> int:
     """The smallest of the counts for `size` positions."""
     if repeats._dtype.kind not in "iu":
-        raise TypeError(f"repeat: repeats has dtype {repeats._dtype}; it must be integer (astype)")
+        raise TypeError(f"repeat: repeats has dtype {repeats._dtype}, not integers; convert it with astype")
     if len(repeats._shape) > 1 or (len(repeats._shape) == 1 and repeats._size not in (1, size)):
-        raise ValueError(f"repeat: repeats has shape {repeats._shape}; it must be ({size},) or (1,)")
+        raise ValueError(f"repeat: repeats has shape {repeats._shape}; give one of shape ({size},) or (1,)")
     return int(_total(_MIN, repeats)) if repeats._size > 0 else 0
 
 
@@ -372,13 +353,17 @@ def _positions(x: Strided, repeats: Strided, along: int) -> Strided:
     """Every position along the axis as often as its count says: the running sum of its steps to the next one."""
     shape = x._shape
     about = int(_total(_SUM, convert(repeats, float64)))  # integers would wrap
-    check_bytes("repeat", (*shape[:along], about, *shape[along + 1 :]), x._dtype.itemsize)
+    target = (*shape[:along], about, *shape[along + 1 :])
+    check_bytes("repeat", target, x._dtype.itemsize)
     present = places(convert(repeats, bool_))[0]
     number = present._size
     if number == 0:
         return present
     total = int(_total(_SUM, repeats))
-    steps = x.make(filled((total,), int64, 0), int64, (total,))
+    try:
+        steps = x.make(filled((total,), int64, 0), int64, (total,))
+    except MemoryError:
+        refuse_size("repeat", target, x._dtype.itemsize)
     assign("repeat", part(steps, 0, 1), part(present, 0, 1))
     ends = take("repeat", scan(_CUMULATIVE_SUM, "repeat", convert(repeats, int64), 0, None, False), present, 0)
     distances = binary(_SUBTRACT, "repeat", part(present, 1, number), part(present, 0, number - 1))
@@ -388,11 +373,11 @@ def _positions(x: Strided, repeats: Strided, along: int) -> Strided:
 
 def tile(x: ArrayOf[DT], repetitions: Sequence[SupportsIndex], /) -> Array[DT]:
     """x repeated as a whole, so many times along every axis; 1 is put before the shorter of shape and repetitions."""
-    array = as_array("tile", 1, x)
-    counts = _integers("tile", "repetitions", repetitions)
+    array = as_array("tile", "x", x)
+    counts = as_integers("tile", "repetitions", repetitions)
     for count in counts:
         if count < 0:
-            raise ValueError(f"tile: repetitions={repetitions!r} has {count} in it; counts are 0 or more")
+            raise ValueError(f"tile: repetitions={show(repetitions)} has a negative count; give counts of 0 or more")
     rank = max(len(counts), len(array._shape))
     check_rank("tile", rank)
     counts = [1] * (rank - len(counts)) + counts
@@ -418,7 +403,5 @@ def _spread(function: str, x: Strided, sizes: list[int], steps: list[int], shape
     try:
         copied = convert(seen, x._dtype)
     except MemoryError:
-        raise MemoryError(
-            f"{function}: no memory for shape={shape} of {x._dtype}, {size * itemsize} bytes; work in parts"
-        ) from None
+        refuse_size(function, shape, itemsize)
     return copied.view(0, shape, contiguous_strides(shape, itemsize))

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 # Functions that keep quiet about overflow and the like by themselves.
 _QUIET: Final = ("cholesky", "eig", "eigh", "eigvals", "eigvalsh", "inv", "qr", "solve", "svd")
+# NumPy 1 knows arrays of 32 axes at most, and its functions of matrices need some of them. More are made fewer first.
+RANK_LIMIT: Final = 30
 # A stack is cut into this many pieces a thread, so that a thread that loses its processor holds up little.
 _PIECES: Final = 6
 
@@ -60,10 +62,12 @@ def matmul_into(first: memoryview, second: memoryview, out: memoryview) -> None:
 class Call:
     """A function of numpy.linalg or numpy.fft with its options, ready to be run on whole arrays or piece by piece.
 
-    The results are converted to `dtype`, if one is named: NumPy's own may depend on the values in a piece.
+    The results are converted to `dtype`, if one is named: NumPy's own may depend on the values in a piece. `caller` is
+    the public function's name, for errors.
     """
 
-    def __init__(self, module: str, name: str, options: dict[str, Any], dtype: str | None = None) -> None:
+    def __init__(self, caller: str, module: str, name: str, options: dict[str, Any], dtype: str | None = None) -> None:
+        self._caller = caller
         self._function: Callable[..., Any] = getattr(getattr(load(), module), name)
         self._options = options
         self._dtype = dtype
@@ -74,11 +78,14 @@ class Call:
     def run(self, *arrays: Any) -> list[Any]:
         """The results as ndarrays; nothing warns of overflow and the like. LinAlgError where a matrix has no answer."""
         numpy = load()
-        if self._quiet:
-            result = self._function(*arrays, **self._options)
-        else:
-            with numpy.errstate(all="ignore"):
+        try:
+            if self._quiet:
                 result = self._function(*arrays, **self._options)
+            else:
+                with numpy.errstate(all="ignore"):
+                    result = self._function(*arrays, **self._options)
+        except MemoryError as error:
+            raise MemoryError(f"{self._caller}: {error}; work in parts") from None
         results = result if isinstance(result, tuple) else (result,)
         return [numpy.asarray(each, self._dtype) for each in results]
 

@@ -3,34 +3,32 @@
 Also the refusal of everything else. No promotion here, and nothing is computed.
 """
 
-from typing import NoReturn, Protocol, TypeGuard, cast
+from typing import NoReturn, TypeGuard, cast
 
 from raptors_xp._native import Memory
+from raptors_xp.arguments import show, show_typed
 from raptors_xp.promotion import Scalar
 from raptors_xp.shape import broadcast_strides, is_fortran
 from raptors_xp.strided import Strided
 
 
-class Unchecked(Protocol):
-    """Nothing has this method. A union with it is not checked at run time, so that the error is ours, not mypyc's."""
-
-    def is_what_nothing_is(self) -> None: ...
-
-
-def as_array(name: str, position: int, value: object) -> Strided:
-    """`value`, if it is an array; TypeError naming the function and the argument's position otherwise."""
+def as_array(name: str, argument: str, value: object) -> Strided:
+    """`value`, if it is an array; TypeError naming the function and the argument otherwise."""
     if not isinstance(value, Strided):
-        refuse(name, position, value)
+        refuse(name, argument, value)
     return value
 
 
-def refuse(name: str, position: int, value: object) -> NoReturn:
+def refuse(name: str, argument: str, value: object) -> NoReturn:
     """TypeError for an argument that is not an array."""
-    text = repr(value)
-    if len(text) > 60:
-        text = text[:57] + "..."
+    raise TypeError(f"{name}: {argument}={show_typed(value)} is not an array; convert it with asarray")
+
+
+def refuse_scalars(name: str, x1: object, x2: object) -> NoReturn:
+    """TypeError for two operands none of which is an array."""
     raise TypeError(
-        f"{name}: argument {position} is {text} of type {type(value).__name__}, not an array; convert it with asarray"
+        f"{name}: x1={show(x1)} and x2={show(x2)} are both Python scalars, and one must be an array; "
+        "convert it with asarray"
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final, NoReturn
 
 from raptors_xp import _native
 from raptors_xp._native import Memory
+from raptors_xp.arguments import show
 from raptors_xp.dispatch import convert
 from raptors_xp.dtypes import bool_, int64
 from raptors_xp.operands import data_of, offset_of
@@ -31,9 +32,9 @@ Pick = tuple[Memory, int, int, tuple[int, ...], int, int]
 def out_of_range(function: str, value: int, axis: int, size: int) -> NoReturn:
     """IndexError for an index that an axis has no element for."""
     if size == 0:
-        raise IndexError(f"{function}: index {value} is out of range: axis {axis} has size 0")
+        raise IndexError(f"{function}: index {show(value)} is out of range: axis {axis} has size 0; use no index")
     raise IndexError(
-        f"{function}: index {value} is out of range for axis {axis} of size {size}; valid are {-size} to {size - 1}"
+        f"{function}: index {show(value)} is out of range for axis {axis} of size {size}; use {-size} to {size - 1}"
     )
 
 
@@ -88,7 +89,7 @@ def take_along(name: str, x: Strided, indices: Strided, axis: int) -> Strided:
         if other != axis and size != wanted and size != 1 and wanted != 1:
             raise ValueError(
                 f"{name}: shapes {x._shape} and {indices._shape} do not broadcast: sizes {size} and "
-                f"{wanted} meet in axis {other}; they must be equal or 1"
+                f"{wanted} meet in axis {other}; make them equal, or one of them 1"
             )
         shape.append(wanted if other == axis or size == 1 else size)
         steps.append(0 if other == axis or size == 1 else x._strides[other])

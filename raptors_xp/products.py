@@ -7,12 +7,21 @@ threads that wait for one another.
 from typing import Any, Final, cast
 
 from raptors_xp import _native
+from raptors_xp.arguments import as_integer, show, show_typed
 from raptors_xp.dispatch import check_bytes, convert, filled
 from raptors_xp.dtypes import DType, bool_, float32
 from raptors_xp.numpy_bridge import matmul_into
 from raptors_xp.operands import as_array
 from raptors_xp.promotion import promote
-from raptors_xp.shape import broadcast_pair, broadcast_strides, contiguous_strides, normalize_axis, product
+from raptors_xp.shape import (
+    as_different_axes,
+    broadcast_pair,
+    broadcast_strides,
+    check_rank,
+    contiguous_strides,
+    normalize_axis,
+    product,
+)
 from raptors_xp.strided import Strided
 
 _matmul: Final = _native.matmul
@@ -29,17 +38,17 @@ _BLAS_SIDE: Final = 32  # thinner matrices stay: they are read once, which takes
 
 def matmul(name: str, x1: object, x2: object) -> Strided:
     """x1 @ x2: vectors count as a row on the left and as a column on the right, stacks of matrices broadcast."""
-    first = as_array(name, 1, x1)
-    second = as_array(name, 2, x2)
+    first = as_array(name, "x1", x1)
+    second = as_array(name, "x2", x2)
     if not first._shape or not second._shape:
-        position = 1 if not first._shape else 2
-        raise ValueError(f"{name}: argument {position} is zero-dimensional; use multiply for a product with a scalar")
+        argument = "x2" if first._shape else "x1"
+        raise ValueError(f"{name}: {argument} has shape (), and it needs axes; use multiply for products with a scalar")
     rows, inner = (1, first._shape[0]) if len(first._shape) == 1 else first._shape[-2:]
     second_inner, columns = (second._shape[0], 1) if len(second._shape) == 1 else second._shape[-2:]
     if inner != second_inner:
         raise ValueError(
-            f"{name}: shapes {first._shape} and {second._shape} do not fit: the first ends in size {inner}, "
-            f"the {'only' if len(second._shape) == 1 else 'second to last'} axis of the second {second_inner}"
+            f"{name}: shapes {first._shape} and {second._shape} do not fit: size {inner} ends x1, and the "
+            f"{'only' if len(second._shape) == 1 else 'second to last'} axis of x2 is {second_inner}; make them equal"
         )
     batch = first._shape[:-2]
     if len(second._shape) > 2:
@@ -138,18 +147,19 @@ def merged_stride(shape: tuple[int, ...], strides: tuple[int, ...]) -> int | Non
 
 def tensordot(name: str, x1: object, x2: object, axes: object) -> Strided:
     """The sum of products over pairs of axes: `axes` of them, the last of x1 and the first of x2, or those named."""
-    first = as_array(name, 1, x1)
-    second = as_array(name, 2, x2)
+    first = as_array(name, "x1", x1)
+    second = as_array(name, "x2", x2)
     left, right = _contracted(name, axes, len(first._shape), len(second._shape))
     for own, other in zip(left, right):
         if first._shape[own] != second._shape[other]:
             raise ValueError(
-                f"{name}: shapes {first._shape} and {second._shape} do not fit: axis {own} of the first has size "
-                f"{first._shape[own]}, axis {other} of the second {second._shape[other]}"
+                f"{name}: shapes {first._shape} and {second._shape} do not fit: axis {own} of x1 has size "
+                f"{first._shape[own]}, and axis {other} of x2 {second._shape[other]}; name other axes with axes="
             )
     kept = [axis for axis in range(len(first._shape)) if axis not in left]
     other_kept = [axis for axis in range(len(second._shape)) if axis not in right]
     shape = (*[first._shape[axis] for axis in kept], *[second._shape[axis] for axis in other_kept])
+    check_rank(name, len(shape))
     dtype = _compute_dtype(promote(first._dtype, second._dtype))
     check_bytes(name, shape, dtype.itemsize)
     flat = matmul(name, _as_matrix(first, kept, left), _as_matrix(second, right, other_kept))
@@ -159,31 +169,25 @@ def tensordot(name: str, x1: object, x2: object, axes: object) -> Strided:
 def _contracted(name: str, axes: object, rank: int, other_rank: int) -> tuple[list[int], list[int]]:
     """The axes of either array, counted from the front."""
     if hasattr(axes, "__index__"):
-        number = cast(Any, axes).__index__()
+        number = as_integer(name, "axes", axes)
         if not 0 <= number <= min(rank, other_rank):
             raise ValueError(
-                f"{name}: axes={number} cannot be contracted of arrays of {rank} and {other_rank} axes; "
-                f"0 to {min(rank, other_rank)} can"
+                f"{name}: axes={show(number)} cannot be contracted of arrays of {rank} and {other_rank} axes; "
+                f"use 0 to {min(rank, other_rank)}"
             )
         return list(range(rank - number, rank)), list(range(number))
-    try:
-        left, right = cast(Any, axes)
-        first = [normalize_axis(name, each, rank) for each in _as_list(left)]
-        second = [normalize_axis(name, each, other_rank) for each in _as_list(right)]
-    except (TypeError, ValueError):
+    if not isinstance(axes, (tuple, list)) or len(axes) != 2:
         raise TypeError(
-            f"{name}: axes={axes!r} is neither an integer nor a pair of sequences of integers, as in axes=((1,), (0,))"
-        ) from None
+            f"{name}: axes={show_typed(axes)} is neither an integer nor a pair of sequences of integers; "
+            "give one, as axes=((1,), (0,))"
+        )
+    first = as_different_axes(name, "axes", axes[0], rank)
+    second = as_different_axes(name, "axes", axes[1], other_rank)
     if len(first) != len(second):
-        raise ValueError(f"{name}: axes={axes!r} names {len(first)} axes of the first and {len(second)} of the second")
-    for each in (first, second):
-        if len(set(each)) != len(each):
-            raise ValueError(f"{name}: axes={axes!r} names an axis twice; name each once")
+        raise ValueError(
+            f"{name}: axes={show(axes)} names {len(first)} axes of x1 and {len(second)} of x2; name equally many"
+        )
     return first, second
-
-
-def _as_list(axes: Any) -> list[int]:
-    return [axes.__index__()] if hasattr(axes, "__index__") else [each.__index__() for each in axes]
 
 
 def _as_matrix(x: Strided, row_axes: list[int], column_axes: list[int]) -> Strided:
@@ -207,36 +211,35 @@ def _as_matrix(x: Strided, row_axes: list[int], column_axes: list[int]) -> Strid
 
 def shared_axis(name: str, x1: Strided, x2: Strided, axis: object) -> int:
     """The axis that holds the vectors of both arrays, counted from the end; ValueError if they cannot have it."""
-    if not hasattr(axis, "__index__"):
-        raise TypeError(f"{name}: axis={axis!r} is not an integer")
-    number: int = cast(Any, axis).__index__()
+    number = as_integer(name, "axis", axis)
     rank = min(len(x1._shape), len(x2._shape))
     if rank == 0:
-        raise ValueError(f"{name}: a zero-dimensional array holds no vectors; reshape it to (1,)")
+        argument = "x2" if x1._shape else "x1"
+        raise ValueError(f"{name}: {argument} has shape () and holds no vectors; reshape it to (1,)")
     if number >= 0:
         if len(x1._shape) != len(x2._shape):
             raise ValueError(
-                f"{name}: axis={number} is not the same axis in shapes {x1._shape} and {x2._shape}; "
+                f"{name}: axis={show(number)} is not the same axis in shapes {x1._shape} and {x2._shape}; "
                 "count it from the end, from -1 on"
             )
-        number = normalize_axis(name, number, rank) - rank
+        number = normalize_axis(name, "axis", number, rank) - rank
     if number < -rank:
         raise IndexError(
-            f"{name}: axis={number} does not exist in shapes {x1._shape} and {x2._shape}; -{rank} to -1 do"
+            f"{name}: axis={show(number)} does not exist in shapes {x1._shape} and {x2._shape}; use -{rank} to -1"
         )
     return number
 
 
 def vecdot(name: str, x1: object, x2: object, axis: object) -> Strided:
     """The sum of conj(x1) * x2 along the axis; the other axes broadcast."""
-    first = as_array(name, 1, x1)
-    second = as_array(name, 2, x2)
+    first = as_array(name, "x1", x1)
+    second = as_array(name, "x2", x2)
     place = shared_axis(name, first, second, axis)
     inner = first._shape[place]
     if second._shape[place] != inner:
         raise ValueError(
             f"{name}: vectors of {inner} and of {second._shape[place]} elements have no dot product: "
-            f"axis {place} of shapes {first._shape} and {second._shape} must be equal"
+            f"shapes {first._shape} and {second._shape} differ in axis={place}; make them equal"
         )
     shape, strides, step = _without(first, place)
     second_shape, second_strides, second_step = _without(second, place)

@@ -1,7 +1,8 @@
 """How dtypes mix: the promotion tables, NumPy 2's answers (NEP 50) included. Knows dtypes and scalars, never arrays."""
 
-from typing import Final
+from typing import Final, cast
 
+from raptors_xp.arguments import show
 from raptors_xp.dtypes import (
     BY_NAME,
     DTYPES,
@@ -69,10 +70,10 @@ def weak_dtype(scalar: Scalar, with_: DType) -> DType:
     return complex64 if with_ is float32 else complex128
 
 
-def scalar_dtype(function: str, scalar: Scalar, with_: DType) -> DType:
+def scalar_dtype(function: str, argument: str, scalar: Scalar, with_: DType) -> DType:
     """As weak_dtype; OverflowError in the name of `function` if the dtype cannot hold an int scalar."""
     dtype = weak_dtype(scalar, with_)
-    check_fits(function, scalar, dtype)
+    check_fits(function, argument, scalar, dtype)
     return dtype
 
 
@@ -81,20 +82,29 @@ def fits(scalar: int, dtype: DType) -> bool:
     return MINIMA[dtype.code] <= scalar <= MAXIMA[dtype.code]
 
 
-def check_fits(function: str, scalar: Scalar, dtype: DType) -> None:
+def holds(dtype: DType, scalar: Scalar) -> bool:
+    """False of an int that is out of the dtype's range; floats round."""
+    if isinstance(scalar, bool) or not isinstance(scalar, int) or dtype is bool_:
+        return True
+    if dtype.code < float32.code:
+        return fits(scalar, dtype)
+    try:
+        float(scalar)
+    except OverflowError:
+        return False
+    return True
+
+
+def check_fits(function: str, argument: str, scalar: Scalar, dtype: DType) -> None:
     """OverflowError in the name of `function` if `scalar` is an int that `dtype` cannot hold."""
-    if isinstance(scalar, bool) or not isinstance(scalar, int):
+    if holds(dtype, scalar):
         return
     if dtype.code >= float32.code:
-        try:
-            float(scalar)
-        except OverflowError:
-            raise OverflowError(
-                f"{function}: a Python int of {scalar.bit_length()} bits is beyond the range of {dtype}; "
-                "give a float, such as inf"
-            ) from None
-    elif dtype is not bool_ and not fits(scalar, dtype):
         raise OverflowError(
-            f"{function}: the Python int {scalar} is out of range for {dtype}, which holds "
-            f"{MINIMA[dtype.code]} to {MAXIMA[dtype.code]}; use a wider dtype (astype) or a float"
+            f"{function}: {argument} is a Python int of {cast(int, scalar).bit_length()} bits, beyond the range of "
+            f"{dtype}; give a float, such as inf"
         )
+    raise OverflowError(
+        f"{function}: {argument}={show(scalar)} is out of range for {dtype}, which holds "
+        f"{MINIMA[dtype.code]} to {MAXIMA[dtype.code]}; use a wider dtype (astype) or a float"
+    )

@@ -1,8 +1,9 @@
 """Reductions: which axes go, how memory is walked, and what an empty axis gives. The sums themselves are native."""
 
-from typing import Final, SupportsFloat
+from typing import Final
 
 from raptors_xp import _native
+from raptors_xp.arguments import as_flag, as_real
 from raptors_xp.dispatch import binary, convert, divide, filled, unary
 from raptors_xp.dtypes import DType, as_dtype, bool_, float32, float64
 from raptors_xp.kernels import RESULTS, refuse_dtype
@@ -34,22 +35,23 @@ _EMPTY: Final[dict[int, Scalar]] = {
 }
 
 
-def reduce(op: int, name: str, x: object, axis: Axis, keepdims: bool) -> Strided:
+def reduce(op: int, name: str, x: object, axis: Axis, keepdims: object) -> Strided:
     """SUM, PROD, MAX, MIN, MEAN, ANY or ALL over `axis`: one, several, or None for all."""
     if not isinstance(x, Strided):
-        refuse(name, 1, x)
+        refuse(name, "x", x)
     dtype = x._dtype
     code = dtype.code
     result = RESULTS[op * COUNT + code]
     if result is None:
         if op == _MEAN:
             return _mean_of_integers(name, x, axis, keepdims)
-        refuse_dtype(op, name, dtype)
-    if axis is None and x._contiguous and not keepdims and x._size > 0:
+        refuse_dtype(op, name, "x", dtype)
+    if axis is None and x._contiguous and keepdims is False and x._size > 0:
         return x.make(_fold_flat(op, code, x._size, x._memory, x._offset), result, ())
-    if isinstance(axis, int) and x._contiguous and x._size > 0:
-        return _reduce_axis(op, x, result, normalize_axis(name, axis, len(x._shape)), keepdims)
-    return _reduce_axes(op, name, x, result, normalize_axes(name, axis, len(x._shape)), keepdims)
+    keeps = as_flag(name, "keepdims", keepdims)
+    if isinstance(axis, int) and not isinstance(axis, bool) and x._contiguous and x._size > 0:
+        return _reduce_axis(op, x, result, normalize_axis(name, "axis", axis, len(x._shape)), keeps)
+    return _reduce_axes(op, name, x, result, normalize_axes(name, axis, len(x._shape)), keeps)
 
 
 def _reduce_axis(op: int, x: Strided, result: DType, axis: int, keepdims: bool) -> Strided:
@@ -127,8 +129,8 @@ def _reduce_nothing(
         for axis in axes:
             if x._shape[axis] == 0:
                 raise ValueError(
-                    f"{name}: axis {axis} of an array of shape {x._shape} has no elements to choose from; "
-                    "give it some, or reduce axes that are not empty"
+                    f"{name}: axis {axis} of x, of shape {x._shape}, has no elements to choose from; "
+                    "give it some, or name other axes with axis="
                 )
         neutral = 0  # of no results
     elif op == _MEAN and result.kind == "c":
@@ -136,7 +138,7 @@ def _reduce_nothing(
     return filled(out_shape, result, bool(neutral) if result is bool_ else neutral)
 
 
-def _mean_of_integers(name: str, x: Strided, axis: Axis, keepdims: bool) -> Strided:
+def _mean_of_integers(name: str, x: Strided, axis: Axis, keepdims: object) -> Strided:
     """In the default float. Sums of up to 32 bits an element are exact in 64; wider ones are added as floats."""
     if x._dtype.itemsize == 8:
         return reduce(_MEAN, name, convert(x, float64), axis, keepdims)
@@ -147,17 +149,15 @@ def _mean_of_integers(name: str, x: Strided, axis: Axis, keepdims: bool) -> Stri
     return divide(name, total, float(count))
 
 
-def variance(name: str, x: object, axis: Axis, correction: SupportsFloat, keepdims: bool, root: bool) -> Strided:
+def variance(name: str, x: object, axis: Axis, correction: object, keepdims: object, root: bool) -> Strided:
     """The sum of squared deviations, divided by the number of elements less `correction`, or the square root of that.
 
     Everything is computed in float64; nan where there are not more elements than `correction`.
     """
-    array = as_array(name, 1, x)
+    array = as_array(name, "x", x)
     if array._dtype.kind == "c":
-        refuse_dtype(_SQUARED_DEVIATIONS, name, array._dtype)
-    if not hasattr(correction, "__float__"):
-        raise TypeError(f"{name}: correction={correction!r} is not an int or a float")
-    less = float(correction)
+        refuse_dtype(_SQUARED_DEVIATIONS, name, "x", array._dtype)
+    less = as_real(name, "correction", correction)
     total = reduce(_SQUARED_DEVIATIONS, name, array, axis, keepdims)
     count = 1
     for each in normalize_axes(name, axis, len(array._shape)):
@@ -169,17 +169,15 @@ def variance(name: str, x: object, axis: Axis, correction: SupportsFloat, keepdi
     return convert(result, float32) if array._dtype is float32 else result
 
 
-def accumulate(op: int, name: str, x: object, axis: Axis, to: object, keepdims: bool) -> Strided:
+def accumulate(op: int, name: str, x: object, axis: Axis, to: object, keepdims: object) -> Strided:
     """SUM or PROD, as if the elements had been converted to the dtype `to`; None for the standard's default."""
     if to is None:
         return reduce(op, name, x, axis, keepdims)
     dtype = as_dtype(name, to)
     if not isinstance(x, Strided):
-        refuse(name, 1, x)
+        refuse(name, "x", x)
     if x._dtype.kind == "c" and dtype.kind in "iuf":
-        raise TypeError(
-            f"{name}: an array of dtype {x._dtype} has no {name} of dtype {dtype}; reduce its real() or imag()"
-        )
+        raise TypeError(f"{name}: x of dtype {x._dtype} has no {name} of dtype={dtype}; use real(x) or imag(x)")
     if dtype is bool_:
         return reduce(_native.ANY if op == _SUM else _native.ALL, name, x, axis, keepdims)
     if x._dtype is not dtype and not (x._dtype.kind in "biu" and dtype.kind in "iu"):

@@ -7,6 +7,7 @@ What each must give: "Searching Functions" of the Array API standard 2025.12.
 from typing import Any, Final, Literal, SupportsIndex, cast
 
 from raptors_xp import _native, along, dispatch, reductions
+from raptors_xp.arguments import Flag, Unchecked
 from raptors_xp.array import Array
 from raptors_xp.dtypes import Bool, Int64, bool_
 from raptors_xp.operands import as_array
@@ -21,7 +22,7 @@ _COUNT_NONZERO: Final[int] = _native.COUNT_NONZERO
 Operand = ArrayOf[Any] | bool | int | float | complex
 
 
-def argmax(x: ArrayOf[Any], /, *, axis: SupportsIndex | None = None, keepdims: bool = False) -> Array[Int64]:
+def argmax(x: ArrayOf[Any], /, *, axis: SupportsIndex | None = None, keepdims: Flag = False) -> Array[Int64]:
     """The index of the largest element, of the first if several are equal; of the first nan if there is one.
 
     Along `axis`, or of all elements in C order if that is None; keepdims=True keeps the axes with size 1.
@@ -30,7 +31,7 @@ def argmax(x: ArrayOf[Any], /, *, axis: SupportsIndex | None = None, keepdims: b
     return cast("Array[Int64]", along.extreme(_ARGMAX, "argmax", x, axis, keepdims))
 
 
-def argmin(x: ArrayOf[Any], /, *, axis: SupportsIndex | None = None, keepdims: bool = False) -> Array[Int64]:
+def argmin(x: ArrayOf[Any], /, *, axis: SupportsIndex | None = None, keepdims: Flag = False) -> Array[Int64]:
     """The index of the smallest element, of the first if several are equal; of the first nan if there is one.
 
     Along `axis`, or of all elements in C order if that is None; keepdims=True keeps the axes with size 1.
@@ -39,7 +40,7 @@ def argmin(x: ArrayOf[Any], /, *, axis: SupportsIndex | None = None, keepdims: b
     return cast("Array[Int64]", along.extreme(_ARGMIN, "argmin", x, axis, keepdims))
 
 
-def count_nonzero(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: bool = False) -> Array[Int64]:
+def count_nonzero(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: Flag = False) -> Array[Int64]:
     """How many elements are not zero; nan is not.
 
     Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
@@ -53,9 +54,9 @@ def nonzero(x: ArrayOf[Any], /) -> tuple[Array[Int64], ...]:
 
     Dtypes: all; nan is not zero, a complex number is if both its parts are. ValueError for an array without axes.
     """
-    array = as_array("nonzero", 1, x)
+    array = as_array("nonzero", "x", x)
     if len(array._shape) == 0:
-        raise ValueError("nonzero: x has no axes to give indices of; reshape it to (1,)")
+        raise ValueError("nonzero: x has shape (), no axes to give indices of; reshape it to (1,)")
     mask = array if array._dtype is bool_ else dispatch.convert(array, bool_)
     return cast("tuple[Array[Int64], ...]", tuple(places(mask)))
 
@@ -65,7 +66,7 @@ def searchsorted(
     x2: ArrayOf[Any] | float,
     /,
     *,
-    side: Literal["left", "right"] = "left",
+    side: Literal["left", "right"] | Unchecked = "left",
     sorter: ArrayOf[Any] | None = None,
 ) -> Array[Int64]:
     """Where each element of x2 would have to be inserted for x1, which ascends, to stay in order.

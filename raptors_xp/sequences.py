@@ -3,10 +3,11 @@
 from typing import Any, Final, NoReturn, cast
 
 from raptors_xp import _native
+from raptors_xp.arguments import show, show_typed
 from raptors_xp.dispatch import convert
 from raptors_xp.dtypes import DType, bool_, complex128, float64, int64, uint64
-from raptors_xp.interop import from_foreign, wrap_fresh
-from raptors_xp.promotion import promote
+from raptors_xp.interop import forbid, from_foreign, wrap_fresh
+from raptors_xp.promotion import check_fits, promote
 from raptors_xp.shape import check_rank
 from raptors_xp.strided import Strided
 
@@ -19,31 +20,27 @@ _DEFAULTS: Final[list[DType]] = [bool_, int64, float64, complex128]
 _KINDS: Final[dict[str, int]] = {"b": _BOOL, "i": _INT, "u": _INT, "f": _FLOAT, "c": _COMPLEX}
 
 
-def as_array(function: str, value: object, dtype: DType | None, copy: bool | None) -> Strided:
+def as_array(function: str, argument: str, value: object, dtype: DType | None, copy: bool | None) -> Strided:
     """`value` as an array, as the standard's asarray has it."""
     if not isinstance(value, (list, tuple, int, float, complex)):
-        found = from_foreign(function, value, copy)
+        found = from_foreign(function, argument, value, copy)
         if found is not None:
             if dtype is not None and dtype is not found._dtype:
                 if copy is False:
-                    raise ValueError(
-                        f"{function}: copy=False cannot be kept: dtype {found._dtype} to {dtype} needs a copy; "
-                        "use copy=None or copy=True"
-                    )
-                return cast_to(function, found, dtype)
+                    forbid(function, argument, f"dtype {found._dtype} to {dtype}")
+                return cast_to(function, argument, found, dtype)
             return convert(found, found._dtype) if copy is True else found
     if copy is False:
-        raise ValueError(
-            f"{function}: copy=False cannot be kept: a {type(value).__name__} holds no memory to share; use copy=None"
-        )
-    return _from_python(function, value, dtype)
+        forbid(function, argument, f"a {type(value).__name__} without memory to share")
+    return _from_python(function, argument, value, dtype)
 
 
-def cast_to(function: str, x: Strided, dtype: DType) -> Strided:
+def cast_to(function: str, argument: str, x: Strided, dtype: DType) -> Strided:
     """A fresh copy in another dtype; TypeError where imaginary parts would be lost."""
     if x._dtype.kind == "c" and dtype.kind not in "cb":
         raise TypeError(
-            f"{function}: {x._dtype} to {dtype} would lose the imaginary parts; take real(x), imag(x) or abs(x) first"
+            f"{function}: {argument} of dtype {x._dtype} to dtype={dtype} would lose the imaginary parts; "
+            "use real(x), imag(x) or abs(x) first"
         )
     return convert(x, dtype)
 
@@ -58,19 +55,19 @@ def flat_list(x: Strided) -> list[Any]:
     return cast(list[Any], _native.to_list(dtype.code, x._memory, x._offset, (x._size,), (dtype.itemsize,)))
 
 
-def _from_python(function: str, value: object, dtype: DType | None) -> Strided:
+def _from_python(function: str, argument: str, value: object, dtype: DType | None) -> Strided:
     kind = _scalar_kind(value)
     if kind >= 0:
-        return _pack(function, [value], kind, dtype, ())
+        return _pack(function, argument, [value], kind, dtype, ())
     items = _items(value)
     if items is None:
-        _refuse(function, value)
+        _refuse(function, argument, value)
     kind = _flat_kind(items)
     if kind >= 0:
         if len(items) == 0:
             kind = _FLOAT
-        return _pack(function, items, kind, dtype, (len(items),))
-    return _from_nested(function, items, dtype)
+        return _pack(function, argument, items, kind, dtype, (len(items),))
+    return _from_nested(function, argument, items, dtype)
 
 
 def _scalar_kind(value: object) -> int:
@@ -107,44 +104,48 @@ def _items(value: object) -> list[object] | None:
     if isinstance(value, (str, bytes, dict, set, frozenset)) or hasattr(value, "keys"):
         return None
     if hasattr(value, "__len__") and hasattr(value, "__getitem__") and not isinstance(value, (type, Strided)):
-        return list(cast(Any, value))
+        try:
+            return list(cast(Any, value))
+        except TypeError:  # such as numpy.dtype, which has fields but no items
+            return None
     return None
 
 
-def _refuse(function: str, value: object) -> NoReturn:
-    text = repr(value)
-    if len(text) > 60:
-        text = text[:57] + "..."
+def _refuse(function: str, where: str, value: object) -> NoReturn:
     if isinstance(value, (str, bytes)):
-        remedy = "only booleans and numbers can be array elements"
+        remedy = "give booleans or numbers"
     elif isinstance(value, (dict, set, frozenset)) or hasattr(value, "__next__") or hasattr(value, "keys"):
         remedy = "make it a list first"
     elif hasattr(value, "__float__"):
         remedy = "make it a Python float first, with float()"
     else:
         remedy = "give numbers, nested lists of numbers, or an object with a buffer, __dlpack__ or __array__"
-    raise TypeError(f"{function}: Unsupported: {text} of type {type(value).__name__} is no array; {remedy}")
+    raise TypeError(f"{function}: Unsupported: {where}={show_typed(value)} is no array; {remedy}")
 
 
-def _pack(function: str, values: list[Any], kind: int, dtype: DType | None, shape: tuple[int, ...]) -> Strided:
+def _pack(
+    function: str, argument: str, values: list[Any], kind: int, dtype: DType | None, shape: tuple[int, ...]
+) -> Strided:
     """An array of Python scalars of kind `kind` at most."""
     if dtype is None:
         dtype = _DEFAULTS[kind]
         if kind == _INT:
-            return _pack_integers(function, values, shape)
+            return _pack_integers(function, argument, values, shape)
     elif kind > _KINDS[dtype.kind]:
         if kind == _INT:  # to bool: whatever fits no integer dtype is still not zero
             values = [value != 0 for value in values]
         else:
             natural = _DEFAULTS[kind]
-            return cast_to(function, wrap_fresh(_native.pack(natural.code, values), natural, shape), dtype)
+            return cast_to(function, argument, wrap_fresh(_native.pack(natural.code, values), natural, shape), dtype)
     try:
         return wrap_fresh(_native.pack(dtype.code, values), dtype, shape)
-    except OverflowError as error:
-        raise OverflowError(f"{function}: a value does not fit {dtype}: {error}; use a wider dtype") from error
+    except OverflowError:
+        for value in values:
+            check_fits(function, f"{argument}[...]" if shape else argument, value, dtype)
+        raise
 
 
-def _pack_integers(function: str, values: list[Any], shape: tuple[int, ...]) -> Strided:
+def _pack_integers(function: str, argument: str, values: list[Any], shape: tuple[int, ...]) -> Strided:
     """An array of Python integers: int64, or uint64 where that is needed and enough."""
     try:
         return wrap_fresh(_native.pack(int64.code, values), int64, shape)
@@ -154,7 +155,8 @@ def _pack_integers(function: str, values: list[Any], shape: tuple[int, ...]) -> 
         return wrap_fresh(_native.pack(uint64.code, values), uint64, shape)
     except OverflowError:
         raise OverflowError(
-            f"{function}: integers from {min(values)} to {max(values)} fit neither int64 nor uint64; pass dtype=float64"
+            f"{function}: {argument} has integers from {show(min(values))} to {show(max(values))}, which fit neither "
+            "int64 nor uint64; use dtype=float64"
         ) from None
 
 
@@ -178,21 +180,21 @@ class _Leaves:
         self.strong = dtype if self.strong is None else promote(self.strong, dtype)
 
 
-def _from_nested(function: str, items: list[object], dtype: DType | None) -> Strided:
-    shape = _discover(function, items)
+def _from_nested(function: str, argument: str, items: list[object], dtype: DType | None) -> Strided:
+    shape = _discover(function, argument, items)
     leaves = _Leaves()
-    _gather(function, items, shape, 0, leaves, "")
+    _gather(function, items, shape, 0, leaves, argument)
     strong = leaves.strong
     kind = leaves.kind
     if strong is None:
-        return _pack(function, leaves.values, kind if kind >= 0 else _FLOAT, dtype, shape)
+        return _pack(function, argument, leaves.values, kind if kind >= 0 else _FLOAT, dtype, shape)
     if kind >= 0:
         strong = promote(strong, _DEFAULTS[kind])
-    array = wrap_fresh(_native.pack(strong.code, leaves.values), strong, shape)
-    return array if dtype is None or dtype is strong else cast_to(function, array, dtype)
+    array = _pack(function, argument, leaves.values, kind, strong, shape)
+    return array if dtype is None or dtype is strong else cast_to(function, argument, array, dtype)
 
 
-def _discover(function: str, items: list[object]) -> tuple[int, ...]:
+def _discover(function: str, argument: str, items: list[object]) -> tuple[int, ...]:
     """The shape that the first item of the first item ... has."""
     shape: list[int] = [len(items)]
     current = items
@@ -200,13 +202,14 @@ def _discover(function: str, items: list[object]) -> tuple[int, ...]:
         first = current[0]
         if _scalar_kind(first) >= 0:
             break
-        found = None if isinstance(first, (list, tuple)) else from_foreign(function, first, None)
+        where = argument + "[0]" * len(shape)
+        found = None if isinstance(first, (list, tuple)) else from_foreign(function, where, first, None)
         if found is not None:
             shape.extend(found._shape)
             break
         inner = _items(first)
         if inner is None:
-            _refuse(function, first)
+            _refuse(function, where, first)
         shape.append(len(inner))
         current = inner
         check_rank(function, len(shape))  # in time, for lists that hold themselves
@@ -227,7 +230,7 @@ def _gather(function: str, items: list[object], shape: tuple[int, ...], axis: in
             if kind > leaves.kind:
                 leaves.kind = kind
             continue
-        found = None if isinstance(item, (list, tuple)) else from_foreign(function, item, None)
+        found = None if isinstance(item, (list, tuple)) else from_foreign(function, f"{where}[{position}]", item, None)
         if found is not None:
             if found._shape != shape[axis + 1 :]:
                 _ragged(function, f"{where}[{position}]", f"an array of shape {found._shape}", shape[axis + 1 :])
@@ -236,7 +239,7 @@ def _gather(function: str, items: list[object], shape: tuple[int, ...], axis: in
             continue
         inner = _items(item)
         if inner is None:
-            _refuse(function, item)
+            _refuse(function, f"{where}[{position}]", item)
         if last or len(inner) != shape[axis + 1]:
             _ragged(function, f"{where}[{position}]", f"a sequence of length {len(inner)}", shape[axis + 1 :])
         _gather(function, inner, shape, axis + 1, leaves, f"{where}[{position}]")
@@ -245,6 +248,6 @@ def _gather(function: str, items: list[object], shape: tuple[int, ...], axis: in
 def _ragged(function: str, where: str, what: str, expected: tuple[int, ...]) -> NoReturn:
     wanted = f"shape {expected}" if expected else "a number"
     raise ValueError(
-        f"{function}: ragged nested sequence: item {where} is {what}, where those before it have {wanted}; "
+        f"{function}: ragged nested sequence: {where} is {what}, where those before it have {wanted}; "
         "make all sequences of one level equally long"
     )

@@ -7,6 +7,7 @@ ascending order. What each must give: "Set Functions" of the Array API standard 
 from typing import Any, NamedTuple, cast
 
 from raptors_xp import grouping
+from raptors_xp.arguments import Flag, as_flag
 from raptors_xp.array import Array
 from raptors_xp.dtypes import DT, Bool, Int64
 from raptors_xp.operands import as_array
@@ -36,13 +37,13 @@ class UniqueInverse(NamedTuple):
     inverse_indices: Array[Int64]
 
 
-def isin(x1: ArrayOf[Any] | complex, x2: ArrayOf[Any] | complex, /, *, invert: bool = False) -> Array[Bool]:
+def isin(x1: ArrayOf[Any] | complex, x2: ArrayOf[Any] | complex, /, *, invert: Flag = False) -> Array[Bool]:
     """True where an element of x1 is equal to one of x2; with invert=True where it is not.
 
     Of x1's shape. Dtypes: all, promoted; a signed integer meets uint64 without loss. One of them may be a Python
     scalar; TypeError if both are.
     """
-    return cast("Array[Bool]", grouping.members("isin", x1, x2, bool(invert)))
+    return cast("Array[Bool]", grouping.members("isin", x1, x2, as_flag("isin", "invert", invert)))
 
 
 def unique_all(x: ArrayOf[Any], /) -> UniqueAll:
@@ -51,7 +52,7 @@ def unique_all(x: ArrayOf[Any], /) -> UniqueAll:
 
     `values`, `indices` and `counts` have one axis, `inverse_indices` x's shape. Dtypes: all.
     """
-    found = grouping.distinct_all("unique_all", as_array("unique_all", 1, x))
+    found = grouping.distinct_all("unique_all", as_array("unique_all", "x", x))
     return UniqueAll(
         cast("Array[Any]", found[0]),
         cast("Array[Int64]", found[1]),
@@ -62,16 +63,16 @@ def unique_all(x: ArrayOf[Any], /) -> UniqueAll:
 
 def unique_counts(x: ArrayOf[Any], /) -> UniqueCounts:
     """The distinct elements, and how often each comes. Both have one axis. Dtypes: all."""
-    found = grouping.distinct_counts("unique_counts", as_array("unique_counts", 1, x))
+    found = grouping.distinct_counts("unique_counts", as_array("unique_counts", "x", x))
     return UniqueCounts(cast("Array[Any]", found[0]), cast("Array[Int64]", found[1]))
 
 
 def unique_inverse(x: ArrayOf[Any], /) -> UniqueInverse:
     """The distinct elements, and which of them each element is, in x's shape. Dtypes: all."""
-    found = grouping.distinct_all("unique_inverse", as_array("unique_inverse", 1, x))
+    found = grouping.distinct_all("unique_inverse", as_array("unique_inverse", "x", x))
     return UniqueInverse(cast("Array[Any]", found[0]), cast("Array[Int64]", found[2]))
 
 
 def unique_values(x: ArrayOf[DT], /) -> Array[DT]:
     """The distinct elements, along one axis. Dtypes: all."""
-    return cast("Array[DT]", grouping.distinct("unique_values", as_array("unique_values", 1, x)))
+    return cast("Array[DT]", grouping.distinct("unique_values", as_array("unique_values", "x", x)))

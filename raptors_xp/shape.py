@@ -1,8 +1,8 @@
 """Arithmetic on shapes, strides and axes: pure functions of tuples of integers. No arrays, no dtypes, no memory."""
 
-from collections.abc import Iterable
-from operator import index
 from typing import Final, SupportsIndex
+
+from raptors_xp.arguments import as_integer, as_integers, show
 
 # One axis, several, or None for all.
 Axis = SupportsIndex | tuple[SupportsIndex, ...] | None
@@ -14,7 +14,7 @@ RANK_LIMIT: Final = 64
 def check_rank(function: str, rank: int) -> None:
     """ValueError, in the name of `function`, for more axes than an array can have."""
     if rank > RANK_LIMIT:
-        raise ValueError(f"{function}: an array cannot have {rank} axes; at most {RANK_LIMIT}")
+        raise ValueError(f"{function}: an array cannot have {rank} axes; use at most {RANK_LIMIT}")
 
 
 def product(sizes: tuple[int, ...]) -> int:
@@ -103,7 +103,7 @@ def broadcast_pair(function: str, first: tuple[int, ...], second: tuple[int, ...
             elif size != 1:
                 raise ValueError(
                     f"{function}: shapes {first} and {second} do not broadcast: sizes {other} and {size} "
-                    f"meet in axis {lead + axis - len(longer)}; they must be equal or 1"
+                    f"meet in axis {lead + axis - len(longer)}; make them equal, or one of them 1"
                 )
     return tuple(result)
 
@@ -128,52 +128,82 @@ def broadcast_strides(shape: tuple[int, ...], strides: tuple[int, ...], out_shap
     return tuple(result)
 
 
-def normalize_axis(function: str, axis: int, rank: int) -> int:
+def normalize_axis(function: str, argument: str, axis: int, rank: int) -> int:
     """`axis` counted from the front; IndexError in the name of `function` if there is no such axis."""
     if -rank <= axis < rank:
         return axis + rank if axis < 0 else axis
     if rank == 0:
-        raise IndexError(f"{function}: axis {axis} does not exist: the array has no axes (it is zero-dimensional)")
-    raise IndexError(f"{function}: axis {axis} does not exist: valid axes of this array are {-rank} to {rank - 1}")
+        raise IndexError(
+            f"{function}: {argument}={show(axis)} does not exist: the array has no axes; reshape it to (1,) first"
+        )
+    raise IndexError(
+        f"{function}: {argument}={show(axis)} does not exist: the array has {rank} axes; use {-rank} to {rank - 1}"
+    )
 
 
-def normalize_axes(function: str, axis: Axis, rank: int) -> tuple[int, ...]:
-    """The axes meant, counted from the front, in the order given; None means all. ValueError if one comes twice."""
-    if axis is None:
-        return tuple(range(rank))
-    if isinstance(axis, int):
-        return (normalize_axis(function, axis, rank),)
-    axes: list[int] = []
-    for each in _items(function, "axis", axis):
-        normal = normalize_axis(function, each, rank)
-        if normal in axes:
-            raise ValueError(f"{function}: axis {normal} comes twice in axis={axis}; name each axis once")
-        axes.append(normal)
-    return tuple(axes)
+def as_axis(function: str, argument: str, axis: object, rank: int) -> int:
+    """The axis that an argument means, counted from the front."""
+    return normalize_axis(function, argument, as_integer(function, argument, axis), rank)
 
 
-def as_shape(function: str, shape: object) -> tuple[int, ...]:
-    """The shape an integer or a sequence of integers means; ValueError if a size is negative or all are too large."""
-    result = tuple(_items(function, "shape", shape))
-    total = 1
-    for size in result:
-        if size < 0:
-            raise ValueError(f"{function}: size {size} in shape={shape!r} is negative; sizes are 0 or more")
-        total *= size
-    if total > SIZE_LIMIT:
-        raise ValueError(f"{function}: shape={shape!r} has {total} elements; at most {SIZE_LIMIT} can be addressed")
+def as_axes(function: str, argument: str, axes: object, rank: int) -> list[int]:
+    """The axis or axes that an argument means, counted from the front, in the order given; one may come twice."""
+    return [normalize_axis(function, argument, each, rank) for each in as_integers(function, argument, axes)]
+
+
+def as_different_axes(function: str, argument: str, axes: object, rank: int) -> list[int]:
+    """As as_axes; ValueError if an axis comes twice."""
+    result = as_axes(function, argument, axes, rank)
+    for position in range(len(result)):
+        if result[position] in result[:position]:
+            raise ValueError(
+                f"{function}: axis {result[position]} comes twice in {argument}={show(axes)}; name each axis once"
+            )
     return result
 
 
-def _items(function: str, argument: str, value: object) -> list[int]:
-    """The integers of an integer or of a sequence of integers; TypeError in the name of `function` otherwise."""
-    try:
-        if isinstance(value, (tuple, list)):
-            return [index(each) for each in value]
-        if hasattr(value, "__index__"):
-            return [index(value)]
-        if isinstance(value, Iterable) and not isinstance(value, (str, bytes, dict)):
-            return [index(each) for each in value]
-    except TypeError:
-        pass
-    raise TypeError(f"{function}: {argument}={value!r} is not an integer or a tuple of integers")
+def normalize_axes(function: str, axis: object, rank: int) -> tuple[int, ...]:
+    """The axes that a reduction is over: one, several, or None for all."""
+    return tuple(range(rank)) if axis is None else tuple(as_different_axes(function, "axis", axis, rank))
+
+
+def as_shape(function: str, shape: object) -> tuple[int, ...]:
+    """The shape that an integer or a sequence of integers means.
+
+    ValueError for negative sizes and for more axes than there can be, MemoryError for sizes that nothing can have.
+    """
+    result = tuple(as_integers(function, "shape", shape))
+    for size in result:
+        if size < 0:
+            raise ValueError(
+                f"{function}: size {show(size)} in shape={show(shape)} is negative; give sizes of 0 or more"
+            )
+    check_shape(function, result)
+    return result
+
+
+def check_shape(function: str, shape: tuple[int, ...]) -> None:
+    """ValueError for more axes than there can be, MemoryError for sizes that native code cannot count.
+
+    Sizes of 0 do not count: they leave the others to be stepped through.
+    """
+    if len(shape) > RANK_LIMIT:
+        raise ValueError(f"{function}: shape={show(shape)} has {len(shape)} axes; use at most {RANK_LIMIT}")
+    total = 1
+    for size in shape:
+        total *= max(size, 1)
+    if total > SIZE_LIMIT:
+        raise MemoryError(
+            f"{function}: shape={show(shape)} has more than the {SIZE_LIMIT} elements that can be addressed; "
+            "give smaller sizes"
+        )
+
+
+def as_size(function: str, argument: str, value: object, least: int) -> int:
+    """The number of elements that an argument asks for: ValueError below `least`, MemoryError beyond all memory."""
+    size = as_integer(function, argument, value)
+    if size < least:
+        raise ValueError(f"{function}: {argument}={show(size)} elements cannot be; give {least} or more")
+    if size > SIZE_LIMIT // 16:
+        raise MemoryError(f"{function}: {argument}={show(size)} elements fit in no memory; give fewer")
+    return size

@@ -8,6 +8,7 @@ stable: `stable=False` allows what is never needed. What each must give: "Sortin
 from typing import Any, SupportsIndex, cast
 
 from raptors_xp import along
+from raptors_xp.arguments import Flag, as_flag
 from raptors_xp.array import Array
 from raptors_xp.dtypes import DT, Int64
 from raptors_xp.strided import ArrayOf
@@ -18,15 +19,15 @@ def argsort(
     /,
     *,
     axis: SupportsIndex = -1,
-    descending: bool = False,
-    stable: bool = True,  # noqa: ARG001
+    descending: Flag = False,
+    stable: Flag = True,
 ) -> Array[Int64]:
     """The indices that sort along an axis; equal elements keep their order.
 
     Dtypes: all; complex numbers by their real parts, then by their imaginary parts. The result is int64.
     TypeError for what is not an array, IndexError for an axis that is not there.
     """
-    return cast("Array[Int64]", along.argsort("argsort", x, axis, descending))
+    return cast("Array[Int64]", along.argsort("argsort", x, axis, _descending("argsort", descending, stable)))
 
 
 def sort(
@@ -34,12 +35,17 @@ def sort(
     /,
     *,
     axis: SupportsIndex = -1,
-    descending: bool = False,
-    stable: bool = True,  # noqa: ARG001
+    descending: Flag = False,
+    stable: Flag = True,
 ) -> Array[DT]:
     """A copy with the elements along an axis in order; zeros of both signs are equal and keep their order.
 
     Dtypes: all, kept; complex numbers by their real parts, then by their imaginary parts.
     TypeError for what is not an array, IndexError for an axis that is not there.
     """
-    return cast("Array[DT]", along.sort("sort", x, axis, descending))
+    return cast("Array[DT]", along.sort("sort", x, axis, _descending("sort", descending, stable)))
+
+
+def _descending(function: str, descending: object, stable: object) -> bool:
+    as_flag(function, "stable", stable)
+    return as_flag(function, "descending", descending)

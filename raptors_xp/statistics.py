@@ -7,6 +7,7 @@ What each must give, special cases included: "Statistical Functions" of the Arra
 from typing import Any, Final, SupportsFloat, SupportsIndex, cast
 
 from raptors_xp import _native, along, reductions
+from raptors_xp.arguments import Flag
 from raptors_xp.array import Array
 from raptors_xp.dtypes import DT, DTypeLike
 from raptors_xp.shape import Axis
@@ -27,7 +28,7 @@ def cumulative_prod(
     *,
     axis: SupportsIndex | None = None,
     dtype: DTypeLike | None = None,
-    include_initial: bool = False,
+    include_initial: Flag = False,
 ) -> Array[Any]:
     """The products of all elements up to each, along one axis, which may be left out if there is only one.
 
@@ -35,7 +36,7 @@ def cumulative_prod(
     elements are converted first; by default x's if floating-point, uint64 for unsigned integers, int64 for other
     integers and bool.
     """
-    return cast("Array[Any]", along.scan(_CUMULATIVE_PROD, "cumulative_prod", x, axis, dtype, bool(include_initial)))
+    return cast("Array[Any]", along.scan(_CUMULATIVE_PROD, "cumulative_prod", x, axis, dtype, include_initial))
 
 
 def cumulative_sum(
@@ -44,7 +45,7 @@ def cumulative_sum(
     *,
     axis: SupportsIndex | None = None,
     dtype: DTypeLike | None = None,
-    include_initial: bool = False,
+    include_initial: Flag = False,
 ) -> Array[Any]:
     """The sums of all elements up to each, along one axis, which may be left out if there is only one.
 
@@ -52,10 +53,10 @@ def cumulative_sum(
     elements are converted first; by default x's if floating-point, uint64 for unsigned integers, int64 for other
     integers and bool.
     """
-    return cast("Array[Any]", along.scan(_CUMULATIVE_SUM, "cumulative_sum", x, axis, dtype, bool(include_initial)))
+    return cast("Array[Any]", along.scan(_CUMULATIVE_SUM, "cumulative_sum", x, axis, dtype, include_initial))
 
 
-def max(x: ArrayOf[DT], /, *, axis: Axis = None, keepdims: bool = False) -> Array[DT]:
+def max(x: ArrayOf[DT], /, *, axis: Axis = None, keepdims: Flag = False) -> Array[DT]:
     """The largest element; nan if one is.
 
     Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
@@ -64,7 +65,7 @@ def max(x: ArrayOf[DT], /, *, axis: Axis = None, keepdims: bool = False) -> Arra
     return cast("Array[DT]", reductions.reduce(_MAX, "max", x, axis, keepdims))
 
 
-def mean(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: bool = False) -> Array[Any]:
+def mean(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: Flag = False) -> Array[Any]:
     """The arithmetic mean; nan of nothing.
 
     Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
@@ -73,7 +74,7 @@ def mean(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: bool = False) -> Ar
     return cast("Array[Any]", reductions.reduce(_MEAN, "mean", x, axis, keepdims))
 
 
-def min(x: ArrayOf[DT], /, *, axis: Axis = None, keepdims: bool = False) -> Array[DT]:
+def min(x: ArrayOf[DT], /, *, axis: Axis = None, keepdims: Flag = False) -> Array[DT]:
     """The smallest element; nan if one is.
 
     Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
@@ -83,7 +84,7 @@ def min(x: ArrayOf[DT], /, *, axis: Axis = None, keepdims: bool = False) -> Arra
 
 
 def prod(
-    x: ArrayOf[Any], /, *, axis: Axis = None, dtype: DTypeLike | None = None, keepdims: bool = False
+    x: ArrayOf[Any], /, *, axis: Axis = None, dtype: DTypeLike | None = None, keepdims: Flag = False
 ) -> Array[Any]:
     """The product of the elements; 1 of nothing.
 
@@ -95,7 +96,7 @@ def prod(
 
 
 def std(
-    x: ArrayOf[Any], /, *, axis: Axis = None, correction: SupportsFloat = 0.0, keepdims: bool = False
+    x: ArrayOf[Any], /, *, axis: Axis = None, correction: SupportsFloat = 0.0, keepdims: Flag = False
 ) -> Array[Any]:
     """The standard deviation: the square root of var. nan if an element is nan, or if there are too few.
 
@@ -105,7 +106,7 @@ def std(
     return cast("Array[Any]", reductions.variance("std", x, axis, correction, keepdims, True))
 
 
-def sum(x: ArrayOf[Any], /, *, axis: Axis = None, dtype: DTypeLike | None = None, keepdims: bool = False) -> Array[Any]:
+def sum(x: ArrayOf[Any], /, *, axis: Axis = None, dtype: DTypeLike | None = None, keepdims: Flag = False) -> Array[Any]:
     """The sum of the elements; 0 of nothing.
 
     Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
@@ -116,7 +117,7 @@ def sum(x: ArrayOf[Any], /, *, axis: Axis = None, dtype: DTypeLike | None = None
 
 
 def var(
-    x: ArrayOf[Any], /, *, axis: Axis = None, correction: SupportsFloat = 0.0, keepdims: bool = False
+    x: ArrayOf[Any], /, *, axis: Axis = None, correction: SupportsFloat = 0.0, keepdims: Flag = False
 ) -> Array[Any]:
     """The variance: squared deviations from the mean, divided by the number of elements less `correction`.
 

@@ -7,7 +7,8 @@ from operator import index
 from typing import Any, Final, NoReturn, cast
 
 from raptors_xp import _native
-from raptors_xp.assignment import assign
+from raptors_xp.arguments import show, show_typed
+from raptors_xp.assignment import assign, check_parts
 from raptors_xp.dispatch import convert, filled
 from raptors_xp.dtypes import MAXIMA, MINIMA, DType, int64
 from raptors_xp.picking import (
@@ -100,6 +101,7 @@ def store(x: Strided, key: object, value: object) -> None:
         element = x.make(_allocate(x._dtype.itemsize), x._dtype, ())
         assign(WRITE, element, value)
         value = element
+    check_parts(WRITE, "value", value, x._dtype)
     if len(entries.items) == 1:
         mask = entries.items[0]
         if isinstance(mask, Strided) and mask._dtype.code == 0:
@@ -137,10 +139,15 @@ def _store_masked(x: Strided, mask: Strided, value: Strided) -> bool:
         return False
     count = fill_from(x, mask, contiguous(apart(value, x)))
     if count is not None:
-        raise ValueError(
-            f"{WRITE}: a value of shape {value._shape} does not broadcast to the selection's shape {(count,)}"
-        )
+        _refuse_shape(value._shape, (count,))
     return True
+
+
+def _refuse_shape(shape: tuple[int, ...], wanted: tuple[int, ...]) -> NoReturn:
+    raise ValueError(
+        f"{WRITE}: value of shape {shape} does not broadcast to the selection's shape {wanted}; "
+        "make its sizes equal to those, or 1"
+    )
 
 
 def _check_writable(x: Strided) -> None:
@@ -207,7 +214,7 @@ def _add_entry(function: str, result: _Entries, entry: object) -> None:
             _bad_entry(function, entry)
     else:
         try:
-            array = as_array(function, entry, None, None)
+            array = as_array(function, "key", entry, None, None)
         except TypeError:
             _bad_entry(function, entry)
         if array._size == 0 and isinstance(entry, (list, tuple)):
@@ -220,7 +227,7 @@ def _add_array(function: str, result: _Entries, array: Strided) -> None:
     if len(array._shape) > 0:
         if dtype.kind not in "biu":
             raise IndexError(
-                f"{function}: an array of dtype {dtype} cannot be an index; use integers (astype) or booleans"
+                f"{function}: key has an array of dtype {dtype}, which is no index; use integers (astype) or booleans"
             )
         result.items.append(array)
         result.plain = False
@@ -237,11 +244,8 @@ def _add_array(function: str, result: _Entries, array: Strided) -> None:
 
 
 def _bad_entry(function: str, entry: object) -> NoReturn:
-    text = repr(entry)
-    if len(text) > 60:
-        text = text[:57] + "..."
     raise IndexError(
-        f"{function}: {text} of type {type(entry).__name__} is no index; use integers, slices, `...`, None, "
+        f"{function}: key={show_typed(entry)} is no index; use integers, slices, `...`, None, "
         "or arrays of integers or booleans"
     )
 
@@ -254,14 +258,15 @@ def _check_mask(function: str, mask: Strided, shape: tuple[int, ...], axis: int)
         # An axis of no size selects nothing, whatever the array's: as in NumPy.
         if sizes[position] != 0 and sizes[position] != shape[axis + position]:
             raise IndexError(
-                f"{function}: a boolean index has size {sizes[position]} where axis {axis + position} has size "
-                f"{shape[axis + position]}; a mask has the sizes of the axes it selects from"
+                f"{function}: key has a boolean array of size {sizes[position]} where axis {axis + position} has size "
+                f"{shape[axis + position]}; give a mask of the sizes of the axes that it selects from"
             )
 
 
 def _too_many(function: str, count: int, shape: tuple[int, ...]) -> NoReturn:
     raise IndexError(
-        f"{function}: {count} indices for an array of {len(shape)} axes (shape {shape}); leave out {count - len(shape)}"
+        f"{function}: key has {count} indices for an array of {len(shape)} axes (shape {shape}); "
+        f"leave out {count - len(shape)}"
     )
 
 
@@ -279,7 +284,7 @@ def _missing_axes(function: str, items: list[object], shape: tuple[int, ...]) ->
     if count > len(shape):
         _too_many(function, count, shape)
     if dots > 1:
-        raise IndexError(f"{function}: an index has {dots} ellipses (`...`); it can have one")
+        raise IndexError(f"{function}: key has {dots} ellipses (`...`); use one")
     return len(shape) - count
 
 
@@ -292,8 +297,10 @@ def _bounds(function: str, entry: slice, size: int) -> tuple[int, int, int]:
         return begin, max(0, end - begin), 1
     try:
         start, stop, step = entry.indices(size)
-    except (TypeError, ValueError) as error:
-        raise type(error)(f"{function}: {entry!r}: {error}") from None
+    except ValueError:
+        raise ValueError(f"{function}: key={show(entry)} has a step of zero; use another step") from None
+    except TypeError:
+        raise TypeError(f"{function}: key={show(entry)} has parts that are no integers; use integers or None") from None
     count = (stop - start + step - 1) // step if step > 0 else (start - stop - step - 1) // -step
     if count <= 1:
         return start, max(0, count), 1  # a step to nowhere may be larger than any stride
@@ -337,6 +344,7 @@ def _basic(function: str, x: Strided, items: list[object]) -> Strided:
             axis += missing
     shape.extend(x._shape[axis:])
     strides.extend(x._strides[axis:])
+    check_rank(function, len(shape))
     return x.view(offset, tuple(shape), tuple(strides))
 
 
@@ -426,8 +434,11 @@ class _Picks:
         for each in shapes:
             try:
                 shape = broadcast_pair(function, shape, each)
-            except ValueError as error:
-                raise IndexError(f"{error} (they are the shapes of index arrays)") from None
+            except ValueError:
+                raise IndexError(
+                    f"{function}: key has index arrays of shapes {shape} and {each}, which do not broadcast; "
+                    "make their sizes equal or 1"
+                ) from None
         if apart:
             place = 0
         self.base = base
@@ -471,10 +482,7 @@ class _Picks:
         except ValueError:
             fits = False
         if not fits:
-            raise ValueError(
-                f"{self.function}: a value of shape {value._shape} does not broadcast to the selection's shape "
-                f"{self.wanted}"
-            )
+            _refuse_shape(value._shape, self.wanted)
         values = apart(value.view(value._offset, shape, strides), x)
         fault = _scatter(
             x._dtype.itemsize,

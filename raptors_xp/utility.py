@@ -7,6 +7,7 @@ What each must give: "Utility Functions" of the Array API standard 2025.12.
 from typing import Any, Final, SupportsIndex, cast
 
 from raptors_xp import _native, along, reductions
+from raptors_xp.arguments import Flag
 from raptors_xp.array import Array
 from raptors_xp.dtypes import Bool
 from raptors_xp.shape import Axis
@@ -16,7 +17,7 @@ _ALL: Final[int] = _native.ALL
 _ANY: Final[int] = _native.ANY
 
 
-def all(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: bool = False) -> Array[Bool]:
+def all(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: Flag = False) -> Array[Bool]:
     """True if every element is true; of nothing, too.
 
     Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
@@ -25,7 +26,7 @@ def all(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: bool = False) -> Arr
     return cast("Array[Bool]", reductions.reduce(_ALL, "all", x, axis, keepdims))
 
 
-def any(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: bool = False) -> Array[Bool]:
+def any(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: Flag = False) -> Array[Bool]:
     """True if some element is true.
 
     Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.

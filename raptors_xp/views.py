@@ -1,10 +1,9 @@
 """Views that need no key: reshaped, permuted. Pure stride arithmetic and `view`; copies only where reshape must."""
 
-from operator import index
-
+from raptors_xp.arguments import as_integers, show
 from raptors_xp.dispatch import convert
 from raptors_xp.operands import as_array
-from raptors_xp.shape import contiguous_strides, product
+from raptors_xp.shape import check_rank, check_shape, contiguous_strides, product
 from raptors_xp.strided import Strided
 
 
@@ -21,8 +20,8 @@ def reshape(function: str, x: Strided, shape: object, copy: bool | None) -> Stri
             return x.view(x._offset, target, strides)
         if copy is False:
             raise ValueError(
-                f"{function}: copy=False cannot be kept: shape {x._shape} with strides {x._strides} has no view of "
-                f"shape {target}; use copy=None"
+                f"{function}: copy=False cannot be kept: x of shape {x._shape} and strides {x._strides} has no view of "
+                f"shape={target}; use copy=None"
             )
     fresh = convert(x, x._dtype)
     return fresh.view(0, target, contiguous_strides(target, x._dtype.itemsize))
@@ -30,10 +29,8 @@ def reshape(function: str, x: Strided, shape: object, copy: bool | None) -> Stri
 
 def _resolve(function: str, x: Strided, shape: object) -> tuple[int, ...]:
     """The shape meant, checked against the number of elements."""
-    try:
-        sizes = [index(each) for each in shape] if isinstance(shape, (tuple, list)) else [index(shape)]  # type: ignore[arg-type]
-    except TypeError:
-        raise TypeError(f"{function}: shape={shape!r} is not an integer or a tuple of integers") from None
+    sizes = as_integers(function, "shape", shape)
+    check_rank(function, len(sizes))
     unknown = -1
     known = 1
     for axis in range(len(sizes)):
@@ -43,19 +40,23 @@ def _resolve(function: str, x: Strided, shape: object) -> tuple[int, ...]:
         elif size == -1 and unknown < 0:
             unknown = axis
         else:
-            raise ValueError(f"{function}: shape={shape!r} is impossible; sizes are 0 or more, and one may be -1")
+            raise ValueError(f"{function}: shape={show(shape)} is impossible; give sizes of 0 or more, and -1 once")
     if unknown >= 0:
         if known == 0 or x._size % known != 0:
             raise ValueError(
-                f"{function}: {x._size} elements (shape {x._shape}) cannot be shared out to shape={shape!r}; "
-                "the other sizes must divide the number of elements"
+                f"{function}: x of {x._size} elements (shape {x._shape}) does not fill shape={show(shape)}; "
+                "give other sizes that divide the number of elements"
             )
         sizes[unknown] = x._size // known
     elif known != x._size:
         raise ValueError(
-            f"{function}: {x._size} elements (shape {x._shape}) do not fill shape={shape!r}, which has {known}"
+            f"{function}: x of {x._size} elements (shape {x._shape}) does not fill shape={show(shape)}, which has "
+            f"{show(known)}; give other sizes, or -1 for one of them"
         )
-    return tuple(sizes)
+    result = tuple(sizes)
+    if known == 0:
+        check_shape(function, result)
+    return result
 
 
 def _reshaped_strides(
@@ -102,9 +103,9 @@ def permute(x: Strided, axes: list[int]) -> Strided:
 
 def transpose_matrices(function: str, x: object) -> Strided:
     """The view with the last two axes swapped."""
-    array = as_array(function, 1, x)
+    array = as_array(function, "x", x)
     shape = array._shape
     rank = len(shape)
     if rank < 2:
-        raise ValueError(f"{function}: an array of shape {shape} is not a matrix; reshape it to two axes")
+        raise ValueError(f"{function}: x of shape {shape} is not a matrix; reshape it to two axes or more")
     return permute(array, [*range(rank - 2), rank - 1, rank - 2])

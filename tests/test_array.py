@@ -327,7 +327,7 @@ def test_conversions(name: str) -> None:
 def test_conversions_of_more_than_one_element() -> None:
     for x in (xp.ones(1), xp.ones(3), xp.ones((2, 0))):
         for conversion in (int, float, complex, operator.index):
-            with pytest.raises(TypeError, match="zero-dimensional"):
+            with pytest.raises(TypeError, match=r"and only one of shape \(\) is one number"):
                 conversion(x)
         with pytest.raises(ValueError, match=r"any\(x\) or all\(x\)"):
             bool(x)
@@ -335,7 +335,7 @@ def test_conversions_of_more_than_one_element() -> None:
     with pytest.raises(ValueError, match="item"):
         xp.ones(2).item()
     assert bool(xp.asarray(float("nan")))
-    with pytest.raises(ValueError, match="NaN"):
+    with pytest.raises(ValueError, match="nan"):
         int(xp.asarray(float("nan")))
     with pytest.raises(OverflowError):
         int(xp.asarray(float("inf")))

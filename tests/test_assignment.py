@@ -118,7 +118,7 @@ def test_transposed_onto_itself() -> None:
         ("float32", 1j, TypeError, "^add: the result has dtype complex64, .* float32; convert"),
         ("bool", 1, TypeError, "^add: the result has dtype int64, .* bool; convert"),
         ("float32", "array", TypeError, "^add: the result has dtype float64, .* float32; convert"),
-        ("uint8", 300, OverflowError, "^add: the Python int 300 is out of range for uint8"),
+        ("uint8", 300, OverflowError, r"^add: \w+=300 is out of range for uint8"),
     ],
 )
 def test_in_place_operators_never_change_the_dtype(
@@ -145,7 +145,7 @@ def test_integer_division_in_place_is_refused() -> None:
     x = xp.asarray([4, 2])
     with pytest.raises(TypeError, match="the result has dtype float64"):
         x /= 2
-    with pytest.raises(ValueError, match=r"^pow: an integer to a negative power"):
+    with pytest.raises(ValueError, match=r"^pow: x2 is negative"):
         x **= -1
 
 
@@ -164,7 +164,7 @@ def test_assignment_converts(name: str) -> None:
         values = np.asarray([1, 0, 3], source)
         x = xp.zeros((2, 3), dtype=BY_NAME[name])
         if "complex" in source and "complex" not in name and name != "bool":
-            with pytest.raises(TypeError, match=rf"{source} values do not fit in an array of dtype {name}; .* real"):
+            with pytest.raises(TypeError, match=rf"value of dtype {source} does not fit .* {name}; .* real"):
                 x[...] = xp.asarray(values)
             continue
         x[...] = xp.asarray(values)
@@ -179,14 +179,14 @@ def test_assignment_of_scalars() -> None:
     same(x, np.asarray([2, 2, 2], np.int8))
     x[...] = True
     same(x, np.asarray([1, 1, 1], np.int8))
-    with pytest.raises(OverflowError, match="the Python int 128 is out of range for int8"):
+    with pytest.raises(OverflowError, match=r"\w+=128 is out of range for int8"):
         x[...] = 128
-    with pytest.raises(OverflowError, match="the Python int 1000 is out of range for int8"):
+    with pytest.raises(OverflowError, match=r"\w+=1000 is out of range for int8"):
         x[...] = 1000.0
     for value in (float("nan"), float("inf")):
         with pytest.raises(ValueError, match=f"{value} does not fit in an array of dtype int8"):
             x[...] = value
-    with pytest.raises(TypeError, match=r"1j does not fit in an array of dtype int8; give its \.real or \.imag"):
+    with pytest.raises(TypeError, match=r"1j does not fit in an array of dtype int8; use its \.real or \.imag"):
         x[...] = 1j
     y = xp.zeros(2, dtype=xp.bool)
     y[...] = 0.5
@@ -200,9 +200,9 @@ def test_assignment_broadcasts_and_drops_leading_ones() -> None:
     x = xp.zeros((2, 3))
     x[...] = xp.ones((1, 1, 1, 3))
     same(x, np.ones((2, 3)))
-    with pytest.raises(ValueError, match=r"values of shape \(2, 2, 3\) do not broadcast"):
+    with pytest.raises(ValueError, match=r"value of shape \(2, 2, 3\) does not broadcast"):
         x[...] = xp.ones((2, 2, 3))
-    with pytest.raises(ValueError, match="do not broadcast"):
+    with pytest.raises(ValueError, match="does not broadcast"):
         x[...] = xp.ones(2)
     with pytest.raises(ValueError, match="do not broadcast"):
         x[:1] = xp.ones((2, 3))

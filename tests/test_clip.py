@@ -72,13 +72,13 @@ def test_scalars_promote_as_ever() -> None:
 
 def test_what_is_refused() -> None:
     x = xp.asarray([1, 2], dtype=xp.int8)
-    with pytest.raises(OverflowError, match=r"^clip: the Python int 1000 is out of range for int8"):
+    with pytest.raises(OverflowError, match=r"^clip: \w+=1000 is out of range for int8"):
         xp.clip(x, 1000)
-    with pytest.raises(TypeError, match=r"^clip: dtype complex128 is not supported"):
+    with pytest.raises(TypeError, match=r"^clip: dtype complex128 of .* is not supported"):
         xp.clip(xp.asarray([1j]), 0, 1)
-    with pytest.raises(TypeError, match=r"^clip: argument 3 is 'a' of type str, not an array"):
+    with pytest.raises(TypeError, match=r"^clip: max='a' of type str is not an array"):
         xp.clip(x, 0, "a")  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match=r"^clip: argument 1 is 1 of type int, not an array"):
+    with pytest.raises(TypeError, match=r"^clip: x1?=1 of type int is not an array"):
         xp.clip(1)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=r"^clip: shapes .* do not broadcast"):
         xp.clip(x, xp.ones(3, dtype=xp.int8), 5)

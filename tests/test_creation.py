@@ -311,7 +311,8 @@ def test_extreme_ranges() -> None:
     same(xp.arange(255, -1, -1, dtype=xp.uint8), np.arange(255, -1, -1).astype(np.uint8))
     assert xp.arange(xp.asarray(3)).tolist() == [0, 1, 2]
     assert xp.arange(np.int8(3)).dtype == xp.int64
-    assert xp.arange(True).tolist() == [0]
+    with pytest.raises(TypeError, match="start=True"):
+        xp.arange(True)
 
 
 def test_arange_refuses() -> None:
@@ -321,7 +322,7 @@ def test_arange_refuses() -> None:
         xp.arange(float("nan"))
     with pytest.raises(ValueError, match="finite"):
         xp.arange(0, float("inf"))
-    with pytest.raises(ValueError, match="arange"):
+    with pytest.raises(MemoryError, match="step=1e-300"):
         xp.arange(0, 1e300, 1e-300)
     with pytest.raises(TypeError, match="arange: stop='a'"):
         xp.arange(0, "a")
@@ -402,7 +403,7 @@ def test_meshgrid(sizes: list[int], indexing: Any) -> None:
 def test_meshgrid_refuses() -> None:
     with pytest.raises(ValueError, match="indexing='yx'"):
         xp.meshgrid(xp.arange(2), indexing="yx")
-    with pytest.raises(ValueError, match=r"argument 2.*\(1, 1\)"):
+    with pytest.raises(ValueError, match=r"arrays\[1\].*\(1, 1\)"):
         xp.meshgrid(xp.arange(2), xp.ones((1, 1)))
     with pytest.raises(TypeError, match="meshgrid"):
         xp.meshgrid([1, 2])

@@ -25,7 +25,7 @@ def test_astype_between_all_dtypes() -> None:
         for target in NAMES:
             a = np.asarray([0, 1, 100, 3], source)
             if "complex" in source and "complex" not in target and target != "bool":
-                with pytest.raises(TypeError, match=rf"^astype: {source} to {target} would lose the imaginary parts"):
+                with pytest.raises(TypeError, match=rf"^astype: x of dtype {source} to dtype={target} would lose"):
                     xp.astype(xp.asarray(a), BY_NAME[target])
             else:
                 same(xp.astype(xp.asarray(a), BY_NAME[target]), a.astype(target))
@@ -48,9 +48,9 @@ def test_astype_copies_unless_told_not_to() -> None:
     assert xp.astype(x, xp.float32, device="cpu").dtype == xp.float32
     with pytest.raises(ValueError, match=r"^astype: device='gpu' does not exist"):
         xp.astype(x, xp.float32, device="gpu")
-    with pytest.raises(TypeError, match=r"^astype: 'float32' is not a dtype"):
+    with pytest.raises(TypeError, match=r"^astype: dtype='float32' is not a dtype"):
         xp.astype(x, "float32")  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match=r"^astype: argument 1 is \[1\] of type list"):
+    with pytest.raises(TypeError, match=r"^astype: x1?=\[1\] of type list"):
         xp.astype([1], xp.float32)  # type: ignore[arg-type]
 
 
@@ -59,7 +59,7 @@ def test_can_cast() -> None:
         for b in DTYPES:
             assert xp.can_cast(a, b) == np.can_cast(a.name, b.name)
             assert xp.can_cast(xp.zeros(2, dtype=a), b) == xp.can_cast(a, b)
-    with pytest.raises(TypeError, match=r"^can_cast: 3 is not a dtype"):
+    with pytest.raises(TypeError, match=r"^can_cast: from_=3 is not a dtype"):
         xp.can_cast(3, xp.int8)  # type: ignore[arg-type]
 
 
@@ -85,10 +85,10 @@ def test_iinfo(name: str) -> None:
 
 def test_limits_of_the_wrong_kind() -> None:
     for dtype in (xp.int8, xp.bool):
-        with pytest.raises(TypeError, match=rf"^finfo: dtype {dtype} is not floating-point; use iinfo"):
+        with pytest.raises(TypeError, match=rf"^finfo: type={dtype} is not floating-point; use iinfo"):
             xp.finfo(dtype)
     for dtype in (xp.float32, xp.bool):
-        with pytest.raises(TypeError, match=rf"^iinfo: dtype {dtype} is not an integer dtype; use finfo"):
+        with pytest.raises(TypeError, match=rf"^iinfo: type={dtype} is not an integer dtype; use finfo"):
             xp.iinfo(dtype)
 
 
@@ -111,9 +111,9 @@ def test_isdtype() -> None:
     assert xp.isdtype(np.dtype("int8"), "integral")  # type: ignore[arg-type]
     assert xp.isdtype(dtype=xp.int8, kind=np.dtype("int8"))  # type: ignore[arg-type]
     assert not xp.isdtype(xp.int8, ())
-    with pytest.raises(ValueError, match=r"^isdtype: kind='integer' is unknown; use a dtype or one of bool, signed"):
+    with pytest.raises(ValueError, match=r"^isdtype: kind='integer' is not known; use a dtype or one of bool, signed"):
         xp.isdtype(xp.int8, "integer")
-    with pytest.raises(TypeError, match=r"^isdtype: None is not a dtype"):
+    with pytest.raises(TypeError, match=r"^isdtype: kind=None is not a dtype"):
         xp.isdtype(xp.int8, (None,))  # type: ignore[arg-type]
 
 
@@ -130,9 +130,9 @@ def test_result_type() -> None:
     assert xp.result_type(xp.float32, 1j, 2) == xp.complex64
     assert xp.result_type(np.dtype("int8"), xp.int16) == xp.int16  # type: ignore[arg-type]
     for wrong in ((), (1, 2.5)):
-        with pytest.raises(TypeError, match=r"^result_type: at least one argument must be an array or a dtype"):
+        with pytest.raises(TypeError, match=r"^result_type: arrays_and_dtypes=.* has no array and no dtype"):
             xp.result_type(*wrong)
-    with pytest.raises(TypeError, match=r"^result_type: None is not a dtype"):
+    with pytest.raises(TypeError, match=r"^result_type: arrays_and_dtypes\[1\]=None is not a dtype"):
         xp.result_type(xp.int8, None)  # type: ignore[arg-type]
 
 

@@ -70,7 +70,7 @@ def test_two_arrays(name: str, data: st.DataObject, broadcastable: hnp.Broadcast
         with pytest.raises(ValueError, match=rf"^{name}: shapes .* do not broadcast"):
             getattr(xp, name)(xp.asarray(a), xp.asarray(b))
     except TypeError:  # bits of signed integers and uint64, which promote to float64
-        with pytest.raises(TypeError, match=rf"^{name}: dtype float64 is not supported"):
+        with pytest.raises(TypeError, match=rf"^{name}: dtype float64 of .* is not supported"):
             getattr(xp, name)(xp.asarray(a), xp.asarray(b))
     else:
         same(getattr(xp, name)(xp.asarray(a), xp.asarray(b)), expected)
@@ -128,7 +128,7 @@ def test_powers(name: str) -> None:
 def test_integers_to_negative_powers() -> None:
     x = xp.asarray([1, 2])
     for exponent in (-1, xp.asarray([2, -1]), xp.asarray(-1, dtype=xp.int8)):
-        with pytest.raises(ValueError, match=r"^pow: an integer to a negative power .* astype"):
+        with pytest.raises(ValueError, match=r"^pow: x2 is negative, .* astype"):
             xp.pow(x, exponent)
     same(xp.pow(xp.asarray([2.0]), -1), [0.5])
     for exponent in (-1, xp.asarray([-1]), xp.asarray([], dtype=xp.int64)):
@@ -225,14 +225,20 @@ def test_booleans_count_as_int8_or_are_logic() -> None:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda x: xp.subtract(x, x), "^subtract: dtype bool is not supported, .* use logical_xor"),
-        (lambda x: xp.negative(x), "^negative: dtype bool is not supported, .* use logical_not"),
-        (lambda x: xp.positive(x), "^positive: dtype bool is not supported, .* astype"),
-        (lambda x: xp.reciprocal(x), "^reciprocal: dtype bool is not supported, only float32, float64, complex64"),
-        (lambda x: xp.bitwise_and(x, 1.0), "^bitwise_and: dtype float64 is not supported, only bool, int8"),
-        (lambda x: xp.less(x, 1j), "^less: dtype complex128 is not supported, only bool, int8"),
-        (lambda x: xp.floor_divide(x, 1j), "^floor_divide: dtype complex128 is not supported, only int8"),
-        (lambda x: xp.bitwise_invert(xp.add(x, 1.0)), "^bitwise_invert: dtype float64 is not supported, only bool"),
+        (lambda x: xp.subtract(x, x), "^subtract: dtype bool of .* is not supported, .* use logical_xor"),
+        (lambda x: xp.negative(x), "^negative: dtype bool of .* is not supported, .* use logical_not"),
+        (lambda x: xp.positive(x), "^positive: dtype bool of .* is not supported, .* astype"),
+        (
+            lambda x: xp.reciprocal(x),
+            "^reciprocal: dtype bool of x is not supported, only float32",
+        ),
+        (lambda x: xp.bitwise_and(x, 1.0), "^bitwise_and: dtype float64 of .* is not supported, only bool, int8"),
+        (lambda x: xp.less(x, 1j), "^less: dtype complex128 of .* is not supported, only bool, int8"),
+        (lambda x: xp.floor_divide(x, 1j), "^floor_divide: dtype complex128 of .* is not supported, only bool, int8"),
+        (
+            lambda x: xp.bitwise_invert(xp.add(x, 1.0)),
+            "^bitwise_invert: dtype float64 of x is not supported, only",
+        ),
     ],
 )
 def test_unsupported_dtypes_are_named_with_what_works(call: Any, message: str) -> None:
@@ -246,9 +252,7 @@ def test_unsupported_dtypes_are_named_with_what_works(call: Any, message: str) -
 def test_ints_out_of_range() -> None:
     x = xp.asarray([1, 2], dtype=xp.uint8)
     for value in (256, -1, 2**70):
-        with pytest.raises(
-            OverflowError, match=rf"^add: the Python int {value} is out of range for uint8, .* 0 to 255"
-        ):
+        with pytest.raises(OverflowError, match=rf"^add: \w+={value} is out of range for uint8, .* 0 to 255"):
             xp.add(x, value)
         with pytest.raises(OverflowError, match=r"^multiply: "):
             xp.multiply(value, x)
@@ -294,22 +298,22 @@ def test_comparisons_of_int64_with_uint64_are_exact(name: str) -> None:
 
 
 @pytest.mark.parametrize("wrong", [[1, 2], None, "1", (1.0,), object()])
-def test_what_is_no_array_is_refused_by_name_and_position(wrong: Any) -> None:
+def test_what_is_no_array_is_refused_by_name_and_argument(wrong: Any) -> None:
     x = xp.asarray([1, 2])
     kind = type(wrong).__name__
     for name in BINARY:
         for position, operands in ((1, (wrong, x)), (2, (x, wrong))):
-            with pytest.raises(TypeError, match=rf"^{name}: argument {position} is .* of type {kind}, .* asarray"):
+            with pytest.raises(TypeError, match=rf"^{name}: x{position}=.* of type {kind} is not .* asarray"):
                 getattr(xp, name)(*operands)
     for name in EXACT_UNARY:
-        with pytest.raises(TypeError, match=rf"^{name}: argument 1 is .* of type {kind}, not an array; .* asarray"):
+        with pytest.raises(TypeError, match=rf"^{name}: x1?=.* of type {kind} is not an array; .* asarray"):
             getattr(xp, name)(wrong)
 
 
 def test_two_scalars_are_refused() -> None:
     for name in BINARY:
-        with pytest.raises(TypeError, match=rf"^{name}: 1 and 2.5 are both Python scalars, .* asarray"):
-            getattr(xp, name)(1, 2.5) if not name.startswith("greater") else getattr(xp, name)(2.5, 1)
+        with pytest.raises(TypeError, match=rf"^{name}: x1=1 and x2=2.5 are both Python scalars, .* asarray"):
+            getattr(xp, name)(1, 2.5)
 
 
 def test_shapes_that_do_not_broadcast() -> None:

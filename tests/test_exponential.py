@@ -181,5 +181,5 @@ def test_integers_and_booleans_give_float64(name: str) -> None:
 def test_complex_operands_are_refused_where_the_standard_has_none() -> None:
     z = xp.asarray([1j])
     for function in ("hypot", "logaddexp"):
-        with pytest.raises(TypeError, match=f"^{function}: dtype complex128 is not supported, only float32, float64"):
+        with pytest.raises(TypeError, match=f"^{function}: dtype complex128 of .* is not supported, only bool, int8"):
             getattr(xp, function)(z, z)

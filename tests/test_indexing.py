@@ -226,7 +226,7 @@ def test_bad_keys_name_what_is_wrong(key: Any, words: list[str]) -> None:
 
 def test_bad_slices() -> None:
     x = xp.ones(3)
-    with pytest.raises(ValueError, match="step cannot be zero"):
+    with pytest.raises(ValueError, match="step of zero"):
         x[::0]
     with pytest.raises(TypeError, match=r"1\.5"):
         x[1.5:]
@@ -311,11 +311,11 @@ def test_take_refuses() -> None:
     x = xp.ones((2, 3))
     with pytest.raises(ValueError, match="axis="):
         xp.take(x, xp.asarray([0]))
-    with pytest.raises(ValueError, match="one-dimensional"):
+    with pytest.raises(ValueError, match="not one axis"):
         xp.take(x, xp.asarray([[0]]), axis=0)
     with pytest.raises(IndexError, match="index 2"):
         xp.take(x, xp.asarray([2]), axis=0)
-    with pytest.raises(IndexError, match="axis 2"):
+    with pytest.raises(IndexError, match="axis=2"):
         xp.take(x, xp.asarray([0]), axis=2)
     with pytest.raises(TypeError, match="float64"):
         xp.take(x, xp.asarray([0.0]), axis=0)

@@ -235,11 +235,11 @@ def test_tolerances() -> None:
     assert xp.linalg.matrix_rank(x, rtol=xp.asarray([1e-6, 1e-2])).tolist() == [2, 1]
     close(xp.linalg.pinv(x, rtol=1e-6)[0, ...], np.diag([1.0, 1e3, 0.0]))
     close(xp.linalg.pinv(x, rtol=xp.asarray([1e-6, 1e-2]))[1, ...], np.diag([1.0, 0.0, 0.0]))
-    with pytest.raises(TypeError, match=r"^pinv: rtol has dtype int64; it must be real floating-point"):
+    with pytest.raises(TypeError, match=r"^pinv: rtol has dtype int64, not a real floating-point one"):
         xp.linalg.pinv(x, rtol=xp.asarray([1, 2]))
     with pytest.raises(ValueError, match=r"^matrix_rank: shapes .* do not broadcast"):
         xp.linalg.matrix_rank(x, rtol=xp.ones(3))
-    with pytest.raises(TypeError, match=r"^pinv: argument 2 is 'a'"):
+    with pytest.raises(TypeError, match=r"^pinv: (x2|rtol|indices)='a'"):
         xp.linalg.pinv(x, rtol="a")  # type: ignore[arg-type]
 
 
@@ -327,7 +327,7 @@ def test_a_failure_on_another_thread_is_reported() -> None:
     a[1234] = 0
     with pytest.raises(np.linalg.LinAlgError, match=r"^inv: the matrix x\[1234\] is singular and has no inverse"):
         xp.linalg.inv(xp.asarray(a))
-    call = numpy_bridge.Call("linalg", "inv", {})
+    call = numpy_bridge.Call("inv", "linalg", "inv", {})
     with pytest.raises(np.linalg.LinAlgError):
         call.run_shared([a], 0, 4)
     with pytest.raises(np.linalg.LinAlgError):
@@ -458,19 +458,19 @@ OTHER = ["diagonal", "matrix_norm", "matrix_rank", "pinv", "qr", "svd", "svdvals
 def test_matrices_that_are_not_square(name: str) -> None:
     function = getattr(xp.linalg, name)
     more = {"matrix_power": (2,), "solve": (xp.ones(2),)}.get(name, ())
-    with pytest.raises(ValueError, match=rf"^{name}: argument 1 of shape \(2, 3\) .* they must be square"):
+    with pytest.raises(ValueError, match=rf"^{name}: x1? of shape \(2, 3\) .* give square ones"):
         function(xp.ones((2, 3)), *more)
-    with pytest.raises(ValueError, match=rf"^{name}: argument 1 of shape \(3,\) is no matrix"):
+    with pytest.raises(ValueError, match=rf"^{name}: x1? of shape \(3,\) is no matrix"):
         function(xp.ones(3), *more)
-    with pytest.raises(TypeError, match=rf"^{name}: argument 1 is \[\[1\]\] of type list, not an array"):
+    with pytest.raises(TypeError, match=rf"^{name}: x1?=\[\[1\]\] of type list is not an array"):
         function([[1]], *more)
 
 
 @pytest.mark.parametrize("name", OTHER)
 def test_what_is_no_matrix(name: str) -> None:
-    with pytest.raises(ValueError, match=rf"^{name}: argument 1 of shape \(3,\) is no matrix"):
+    with pytest.raises(ValueError, match=rf"^{name}: x1? of shape \(3,\) is no matrix"):
         getattr(xp.linalg, name)(xp.ones(3))
-    with pytest.raises(TypeError, match=rf"^{name}: argument 1 is None"):
+    with pytest.raises(TypeError, match=rf"^{name}: x1?=None"):
         getattr(xp.linalg, name)(None)
 
 
@@ -500,20 +500,36 @@ def test_matrices_without_an_answer() -> None:
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
-        (lambda: linalg.qr(xp.ones((2, 2)), mode="raw"), ValueError, "^qr: mode='raw' does not exist; use 'reduced'"),
-        (lambda: linalg.matrix_norm(xp.ones((2, 2)), ord=3), ValueError, "^matrix_norm: ord=3 is no norm; use 'fro'"),
-        (lambda: linalg.matrix_norm(xp.ones((2, 2)), ord="x"), ValueError, "^matrix_norm: ord='x' is no norm"),
-        (lambda: linalg.vector_norm(xp.ones(2), ord="fro"), ValueError, "^vector_norm: ord='fro' is no norm"),
+        (
+            lambda: linalg.qr(xp.ones((2, 2)), mode="raw"),
+            ValueError,
+            "^qr: mode='raw' is not known; use one of 'reduced'",
+        ),
+        (lambda: linalg.matrix_norm(xp.ones((2, 2)), ord=3), ValueError, "^matrix_norm: ord=3.0 is no norm; use 'fro'"),
+        (lambda: linalg.matrix_norm(xp.ones((2, 2)), ord="x"), ValueError, "^matrix_norm: ord='x' is not known"),
+        (
+            lambda: linalg.vector_norm(xp.ones(2), ord="fro"),
+            TypeError,
+            "^vector_norm: ord='fro' of type str is not",
+        ),
         (lambda: linalg.vector_norm(xp.ones(2), ord=xp.nan), ValueError, "^vector_norm: ord=nan is no norm"),
-        (lambda: linalg.vector_norm(xp.ones(2), axis=1), IndexError, "^vector_norm: axis 1 does not exist"),
+        (lambda: linalg.vector_norm(xp.ones(2), axis=1), IndexError, "^vector_norm: axis=1 does not exist"),
         (lambda: linalg.vector_norm(xp.ones((2, 2)), axis=(0, 0)), ValueError, "^vector_norm: axis 0 comes twice"),
-        (lambda: linalg.vector_norm([1.0]), TypeError, r"^vector_norm: argument 1 is \[1.0\]"),
-        (lambda: linalg.matrix_power(xp.ones((2, 2)), 0.5), TypeError, "^matrix_power: n=0.5 is not an integer"),
-        (lambda: linalg.diagonal(xp.ones((2, 2)), offset=0.5), TypeError, "^diagonal: offset=0.5 is not an integer"),
+        (lambda: linalg.vector_norm([1.0]), TypeError, r"^vector_norm: x=\[1.0\]"),
+        (
+            lambda: linalg.matrix_power(xp.ones((2, 2)), 0.5),
+            TypeError,
+            r"^matrix_power: n=0.5 of type float is not an integer",
+        ),
+        (
+            lambda: linalg.diagonal(xp.ones((2, 2)), offset=0.5),
+            TypeError,
+            r"^diagonal: offset=0.5 of type float is not an integer",
+        ),
         (lambda: linalg.trace(xp.ones((2, 2)), dtype="x"), TypeError, "^trace: "),
-        (lambda: linalg.outer(xp.ones(2), xp.ones((2, 2))), ValueError, r"^outer: argument 2 has shape \(2, 2\)"),
-        (lambda: linalg.outer(xp.ones(()), xp.ones(2)), ValueError, r"^outer: argument 1 has shape \(\)"),
-        (lambda: linalg.cross(xp.ones(2), xp.ones(3)), ValueError, "^cross: .* have sizes 2 and 3 in axis -1"),
+        (lambda: linalg.outer(xp.ones(2), xp.ones((2, 2))), ValueError, r"^outer: x2 has shape \(2, 2\)"),
+        (lambda: linalg.outer(xp.ones(()), xp.ones(2)), ValueError, r"^outer: x1 has shape \(\)"),
+        (lambda: linalg.cross(xp.ones(2), xp.ones(3)), ValueError, "^cross: .* have sizes 2 and 3 in axis=-1"),
         (lambda: linalg.cross(xp.ones((3, 1)), xp.ones((3, 3))), ValueError, "^cross: .* sizes 1 and 3"),
         (lambda: linalg.cross(xp.ones(3), xp.ones((3, 2)), axis=0), ValueError, "^cross: axis=0 is not the same axis"),
         (lambda: linalg.cross(xp.ones(3), xp.ones(3), axis=-2), IndexError, "^cross: axis=-2 does not exist"),
@@ -523,10 +539,31 @@ def test_matrices_without_an_answer() -> None:
             ValueError,
             "^solve: .* do not fit: 2 equations .* 3 right",
         ),
-        (lambda: linalg.solve(xp.ones((2, 2)), xp.ones(())), ValueError, "^solve: argument 2 is zero-dimensional"),
+        (lambda: linalg.solve(xp.ones((2, 2)), xp.ones(())), ValueError, "^solve: x2 has shape"),
         (lambda: linalg.solve(xp.ones((2, 2, 2)), xp.ones((3, 2, 1))), ValueError, "^solve: .* do not broadcast"),
     ],
 )
 def test_refusals(call: Any, error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=message):
         call()
+
+
+def test_stacks_of_many_axes() -> None:
+    """NumPy's functions of matrices do not take the 64 axes that ours may have."""
+    a = np.random.default_rng(3).normal(size=(2, 3, 2, 2))
+    ones = (1,) * 20
+    x = xp.reshape(xp.asarray(a), (*ones, 2, *ones, 3, *ones, 2, 2))
+    many = x.shape[:-2]
+    for found, expected in (
+        (linalg.inv(x), np.linalg.inv(a)),
+        (linalg.det(x), np.linalg.det(a)),
+        (linalg.svdvals(x), np.linalg.svd(a, compute_uv=False)),
+        (linalg.pinv(x), np.linalg.pinv(a)),
+        (linalg.pinv(x, rtol=xp.full((3, *ones), 0.1)), np.linalg.pinv(a, np.full(3, 0.1))),
+        (linalg.solve(x, xp.ones(2)), np.linalg.solve(a, np.ones((2, 3, 2, 1)))[..., 0]),
+        (linalg.solve(x, xp.ones((3, *ones, 2, 5))), np.linalg.solve(a, np.ones((3, 2, 5)))),
+    ):
+        assert found.shape == many + expected.shape[2:]
+        np.testing.assert_allclose(np.asarray(xp.reshape(found, expected.shape)), expected)
+    with pytest.raises(ValueError, match=r"^pinv: the result would have 66 axes; use at most 64"):
+        linalg.pinv(x, rtol=xp.full((2, 1, *many), 0.1))

@@ -129,10 +129,10 @@ def test_blas_takes_what_it_can_as_it_is(monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.parametrize(
     ("left", "right", "message"),
     [
-        ((), (3,), "^matmul: argument 1 is zero-dimensional; use multiply"),
-        ((3,), (), "^matmul: argument 2 is zero-dimensional; use multiply"),
-        ((2, 3), (2, 3), r"^matmul: shapes \(2, 3\) and \(2, 3\) do not fit: the first ends in size 3"),
-        ((3,), (4,), r"^matmul: shapes \(3,\) and \(4,\) do not fit: .* the only axis of the second 4"),
+        ((), (3,), "^matmul: x1 has shape .*; use multiply"),
+        ((3,), (), "^matmul: x2 has shape .*; use multiply"),
+        ((2, 3), (2, 3), r"^matmul: shapes \(2, 3\) and \(2, 3\) do not fit: size 3 ends x1"),
+        ((3,), (4,), r"^matmul: shapes \(3,\) and \(4,\) do not fit: .* the only axis of x2 is 4"),
         ((2, 1, 3), (3, 3, 1), r"^matmul: shapes \(2,\) and \(3,\) do not broadcast"),
     ],
 )
@@ -146,9 +146,9 @@ def test_shapes_that_do_not_fit(left: tuple[int, ...], right: tuple[int, ...], m
 def test_what_is_no_array(wrong: Any, name: str) -> None:
     x = xp.ones((2, 2))
     function = getattr(xp, name)
-    with pytest.raises(TypeError, match=rf"^{name}: argument 2 is .* not an array; .* asarray"):
+    with pytest.raises(TypeError, match=rf"^{name}: (x2|rtol|indices)=.* not an array; .* asarray"):
         function(x, wrong)
-    with pytest.raises(TypeError, match=rf"^{name}: argument 1 is .* not an array; .* asarray"):
+    with pytest.raises(TypeError, match=rf"^{name}: x1?=.* not an array; .* asarray"):
         function(wrong, x)
 
 
@@ -159,9 +159,9 @@ def test_matrix_transpose_is_a_view() -> None:
     same(turned, np.swapaxes(a, 1, 2))
     turned[0, 1, 2] = -1
     assert int(x[0, 2, 1]) == -1
-    with pytest.raises(ValueError, match=r"^matrix_transpose: an array of shape \(3,\) is not a matrix"):
+    with pytest.raises(ValueError, match=r"^matrix_transpose: x of shape \(3,\) is not a matrix"):
         xp.matrix_transpose(xp.ones(3))
-    with pytest.raises(TypeError, match=r"^matrix_transpose: argument 1 is 3"):
+    with pytest.raises(TypeError, match=r"^matrix_transpose: x1?=3"):
         xp.matrix_transpose(3)  # type: ignore[arg-type]
 
 
@@ -207,14 +207,14 @@ def test_tensordot_of_a_number_of_axes(data: st.DataObject, axes: int) -> None:
 @pytest.mark.parametrize(
     ("axes", "error", "message"),
     [
-        (3, ValueError, "axes=3 cannot be contracted of arrays of 2 and 2 axes; 0 to 2 can"),
+        (3, ValueError, "axes=3 cannot be contracted of arrays of 2 and 2 axes; use 0 to 2"),
         (-1, ValueError, "axes=-1 cannot be contracted"),
-        (1.5, TypeError, "axes=1.5 is neither an integer nor a pair"),
+        (1.5, TypeError, "axes=1.5 of type float is neither an integer nor a pair"),
         (((0,),), TypeError, "is neither an integer nor a pair"),
-        (((0, 0), (0, 1)), ValueError, "names an axis twice"),
-        (((0, 1), (0,)), ValueError, "names 2 axes of the first and 1 of the second"),
-        (((5,), (0,)), IndexError, "axis 5 does not exist"),
-        (((0,), (0,)), ValueError, "do not fit: axis 0 of the first has size 2, axis 0 of the second 3"),
+        (((0, 0), (0, 1)), ValueError, "comes twice in axes"),
+        (((0, 1), (0,)), ValueError, "names 2 axes of x1 and 1 of x2"),
+        (((5,), (0,)), IndexError, "axes=5 does not exist"),
+        (((0,), (0,)), ValueError, "do not fit: axis 0 of x1 has size 2, and axis 0 of x2 3"),
     ],
 )
 def test_tensordot_refuses(axes: Any, error: type[Exception], message: str) -> None:
@@ -289,12 +289,12 @@ def test_vecdot_has_the_same_bits_on_any_number_of_threads() -> None:
     [
         ((3,), (4,), -1, ValueError, "vectors of 3 and of 4 elements have no dot product"),
         ((3,), (1,), -1, ValueError, "vectors of 3 and of 1 elements"),
-        ((), (3,), -1, ValueError, "a zero-dimensional array holds no vectors"),
+        ((), (3,), -1, ValueError, "x1 has shape .* and holds no vectors"),
         ((2, 3), (3,), -2, IndexError, "axis=-2 does not exist"),
         ((2, 3), (3,), 0, ValueError, "axis=0 is not the same axis"),
-        ((2, 3), (2, 3), 2, IndexError, "axis 2 does not exist"),
+        ((2, 3), (2, 3), 2, IndexError, "axis=2 does not exist"),
         ((2, 3), (4, 3), -1, ValueError, r"shapes \(2,\) and \(4,\) do not broadcast"),
-        ((3,), (3,), 1.0, TypeError, "axis=1.0 is not an integer"),
+        ((3,), (3,), 1.0, TypeError, r"axis=1.0 of type float is not an integer"),
     ],
 )
 def test_vecdot_refuses(

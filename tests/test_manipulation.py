@@ -138,7 +138,7 @@ def test_axes_are_checked() -> None:
         lambda: xp.repeat(x, 2, axis=2),
         lambda: xp.concat([xp.asarray(1), xp.asarray(2)]),
     ):
-        with pytest.raises(IndexError, match=r": axis -?\d does not exist"):
+        with pytest.raises(IndexError, match=r": \w+=-?\d does not exist"):
             call()
     for call in (
         lambda: xp.expand_dims(x, (0, 0)),
@@ -244,15 +244,15 @@ def test_joining_refuses() -> None:
     for join in (xp.concat, xp.stack):
         with pytest.raises(ValueError, match="empty"):
             join([])
-        with pytest.raises(TypeError, match="unstack"):
+        with pytest.raises(TypeError, match="is one array; give a tuple or list"):
             join(xp.ones((2, 2)))
         with pytest.raises(TypeError):
             join([xp.ones(2), [1, 2]])
         with pytest.raises(TypeError):
             join(3)
-    with pytest.raises(ValueError, match=r"array 1.*\(2, 2\).*\(2, 3\)"):
+    with pytest.raises(ValueError, match=r"arrays\[1\].*\(2, 2\).*\(2, 3\)"):
         xp.concat([xp.ones((2, 3)), xp.ones((2, 2))])
-    with pytest.raises(ValueError, match=r"array 1.*\(3,\).*\(2,\)"):
+    with pytest.raises(ValueError, match=r"arrays\[1\].*\(3,\).*\(2,\)"):
         xp.stack([xp.ones(2), xp.ones(3)])
 
 
@@ -330,3 +330,15 @@ def test_copies_are_writable(name: str) -> None:
         result[...] = 0
         assert not bool(xp.any(result))
     assert bool(xp.all(x))
+
+
+def test_repetition_of_many_axes() -> None:
+    """The way there has more axes than the result, and there may be 64."""
+    x = xp.reshape(xp.asarray([5, 6]), (1,) * 63 + (2,))
+    repeated = xp.repeat(x, 2, axis=-1)
+    assert repeated.shape == (1,) * 63 + (4,)
+    assert xp.reshape(repeated, (4,)).tolist() == [5, 5, 6, 6]
+    tiled = xp.tile(x, (2, *[1] * 62, 2))
+    assert tiled.shape == (2, *[1] * 62, 4)
+    assert xp.reshape(tiled, (8,)).tolist() == [5, 6, 5, 6] * 2
+    assert xp.tile(xp.zeros((0, *[2] * 30)), (2,) * 31).shape == (0, *[4] * 30)

@@ -49,16 +49,17 @@ def test_scalars(name: str, scalar: float) -> None:
 def test_what_is_refused() -> None:
     condition = xp.asarray([True, False])
     x = xp.asarray([1, 2], dtype=xp.int8)
-    with pytest.raises(TypeError, match=r"^where: 1 and 2.5 are both Python scalars, .* asarray"):
+    with pytest.raises(TypeError, match=r"^where: x1=1 and x2=2.5 are both Python scalars, .* asarray"):
         xp.where(condition, 1, 2.5)
-    with pytest.raises(TypeError, match=r"^where: the condition has dtype int8, not bool; compare it"):
+    with pytest.raises(TypeError, match=r"^where: condition has dtype int8, not bool; use condition != 0"):
         xp.where(x, x, x)  # type: ignore[arg-type]
-    with pytest.raises(OverflowError, match=r"^where: the Python int 1000 is out of range for int8"):
+    with pytest.raises(OverflowError, match=r"^where: \w+=1000 is out of range for int8"):
         xp.where(condition, x, 1000)
     for position in range(3):
         operands = [condition, x, x]
         operands[position] = [1, 2]  # type: ignore[call-overload]
-        with pytest.raises(TypeError, match=rf"^where: argument {position + 1} is \[1, 2\] of type list, not an array"):
+        argument = ("condition", "x1", "x2")[position]
+        with pytest.raises(TypeError, match=rf"^where: {argument}=\[1, 2\] of type list is not an array"):
             xp.where(*operands)  # type: ignore[arg-type]
 
 
@@ -73,7 +74,7 @@ def test_places_of_extremes(name: str, data: st.DataObject, keepdims: bool) -> N
     try:
         theirs = getattr(np, name)(a, axis=axis, keepdims=keepdims)
     except ValueError:
-        with pytest.raises(ValueError, match=rf"^{name}: axis \d of an array of shape .* has no elements"):
+        with pytest.raises(ValueError, match=rf"^{name}: axis \d of x, of shape .*, has no elements"):
             getattr(xp, name)(xp.asarray(a), axis=axis, keepdims=keepdims)
         return
     same(getattr(xp, name)(xp.asarray(a), axis=axis, keepdims=keepdims), theirs)
@@ -112,7 +113,7 @@ def test_count_nonzero(data: st.DataObject, keepdims: bool) -> None:
 @given(ndarrays())
 def test_nonzero(a: np.ndarray) -> None:
     if a.ndim == 0:
-        with pytest.raises(ValueError, match=r"^nonzero: x has no axes to give indices of"):
+        with pytest.raises(ValueError, match=r"^nonzero: x has shape .*, no axes to give indices of"):
             xp.nonzero(xp.asarray(a))
         return
     ours = xp.nonzero(xp.asarray(a))
@@ -168,31 +169,31 @@ def test_what_searching_refuses() -> None:
     x = xp.ones((2, 3))
     for name in ("argmax", "argmin"):
         function: Any = getattr(xp, name)
-        with pytest.raises(IndexError, match=rf"^{name}: axis 2 does not exist"):
+        with pytest.raises(IndexError, match=rf"^{name}: axis=2 does not exist"):
             function(x, axis=2)
-        with pytest.raises(TypeError, match=rf"^{name}: axis=\(0, 1\) is not an integer"):
+        with pytest.raises(TypeError, match=rf"^{name}: axis=\(0, 1\) of type tuple is not an integer"):
             function(x, axis=(0, 1))
-        with pytest.raises(TypeError, match=rf"^{name}: dtype complex128 is not supported, only bool, int8"):
+        with pytest.raises(TypeError, match=rf"^{name}: dtype complex128 of .* is not supported, only bool, int8"):
             function(xp.asarray([1j]))
-        with pytest.raises(ValueError, match=rf"^{name}: axis 0 of an array of shape \(0,\) has no elements"):
+        with pytest.raises(ValueError, match=rf"^{name}: axis 0 of x, of shape \(0,\), has no elements"):
             function(xp.zeros(0))
         assert list(inspect.signature(function).parameters) == ["x", "axis", "keepdims"]
     for name in ("argmax", "argmin", "count_nonzero", "nonzero"):
-        with pytest.raises(TypeError, match=rf"^{name}: argument 1 is \[1, 2\] of type list, not an array"):
+        with pytest.raises(TypeError, match=rf"^{name}: x1?=\[1, 2\] of type list is not an array"):
             getattr(xp, name)([1, 2])
     with pytest.raises(ValueError, match=r"^count_nonzero: axis 1 comes twice"):
         xp.count_nonzero(x, axis=(1, -1))
     line = xp.asarray([1.0, 2.0, 3.0])
     refused: list[tuple[type[Exception], str, tuple[Any, ...], dict[str, Any]]] = [
-        (ValueError, r"x1 has shape \(2, 3\); it must have one axis", (x, line), {}),
-        (ValueError, 'side=\'middle\' is unknown; use "left" or "right"', (line, line), {"side": "middle"}),
-        (TypeError, r"sorter has dtype float64; it must have integers", (line, line), {"sorter": line}),
-        (ValueError, r"sorter has shape \(1,\), x1 \(3,\)", (line, line), {"sorter": xp.asarray([0])}),
+        (ValueError, r"x1 has shape \(2, 3\), and it must have one axis", (x, line), {}),
+        (ValueError, "side='middle' is not known; use one of 'left', 'right'", (line, line), {"side": "middle"}),
+        (TypeError, r"sorter has dtype float64, not integers", (line, line), {"sorter": line}),
+        (ValueError, r"sorter has shape \(1,\), and x1 \(3,\)", (line, line), {"sorter": xp.asarray([0])}),
         (IndexError, r"sorter points outside of x1, which has 3", (line, 2.0), {"sorter": xp.asarray([0, 7, 1])}),
-        (TypeError, r"dtype complex128 is not supported", (line, 1j), {}),
-        (TypeError, r"argument 2 is 'a' of type str, not an array", (line, "a"), {}),
-        (TypeError, r"argument 1 is \[1\] of type list, not an array", ([1], line), {}),
-        (OverflowError, r"the Python int 1000 is out of range for int8", (xp.asarray([1], dtype=xp.int8), 1000), {}),
+        (TypeError, r"dtype complex128 of .* is not supported", (line, 1j), {}),
+        (TypeError, r"(x2|rtol|indices)='a' of type str is not an array", (line, "a"), {}),
+        (TypeError, r"x1?=\[1\] of type list is not an array", ([1], line), {}),
+        (OverflowError, r"\w+=1000 is out of range for int8", (xp.asarray([1], dtype=xp.int8), 1000), {}),
     ]
     for error, message, arguments, keywords in refused:
         with pytest.raises(error, match=rf"^searchsorted: {message}"):

@@ -86,13 +86,13 @@ def test_many_lines_in_every_order_and_read_only() -> None:
 def test_what_is_refused(name: str) -> None:
     function: Any = getattr(xp, name)
     x = xp.ones((2, 3))
-    with pytest.raises(IndexError, match=rf"^{name}: axis 2 does not exist: valid axes of this array are -2 to 1"):
+    with pytest.raises(IndexError, match=rf"^{name}: axis=2 does not exist: the array has 2 axes; use -2 to 1"):
         function(x, axis=2)
-    with pytest.raises(IndexError, match=rf"^{name}: axis -1 does not exist: the array has no axes"):
+    with pytest.raises(IndexError, match=rf"^{name}: axis=-1 does not exist: the array has no axes"):
         function(xp.asarray(1.0))
-    with pytest.raises(TypeError, match=rf"^{name}: axis=1.5 is not an integer"):
+    with pytest.raises(TypeError, match=rf"^{name}: axis=1.5 of type float is not an integer"):
         function(x, axis=1.5)
-    with pytest.raises(TypeError, match=rf"^{name}: argument 1 is \[1, 2\] of type list, not an array; .* asarray"):
+    with pytest.raises(TypeError, match=rf"^{name}: x1?=\[1, 2\] of type list is not an array; .* asarray"):
         function([1, 2])
     with pytest.raises(TypeError):
         function(x, kind="stable")

@@ -72,7 +72,7 @@ def test_extremes(name: str, data: st.DataObject, keepdims: bool) -> None:
     try:
         theirs = getattr(np, name)(a, axis=axis, keepdims=keepdims)
     except ValueError:
-        with pytest.raises(ValueError, match=rf"^{name}: axis \d of an array of shape .* has no elements"):
+        with pytest.raises(ValueError, match=rf"^{name}: axis \d of x, of shape .*, has no elements"):
             getattr(xp, name)(xp.asarray(a), axis=axis, keepdims=keepdims)
         return
     same(getattr(xp, name)(xp.asarray(a), axis=axis, keepdims=keepdims), theirs)
@@ -117,7 +117,7 @@ def test_nothing_reduces_to_the_neutral_element() -> None:
         assert np.isnan(parts.imag).all()
     assert xp.mean(xp.zeros((0, 2), dtype=xp.float32), axis=1).shape == (0,)
     for name in ("max", "min"):
-        with pytest.raises(ValueError, match=rf"^{name}: axis 0 of an array of shape \(0, 3\) has no elements"):
+        with pytest.raises(ValueError, match=rf"^{name}: axis 0 of x, of shape \(0, 3\), has no elements"):
             getattr(xp, name)(xp.zeros((0, 3)))
         assert getattr(xp, name)(xp.zeros((0, 3)), axis=1).shape == (0,)
 
@@ -140,9 +140,9 @@ def test_an_explicit_dtype_is_computed_in(name: str) -> None:
         same(getattr(xp, name)(x, axis=1, dtype=np.dtype(target)), theirs)
     big = xp.asarray([2.0**24, 1.0, 1.0], dtype=xp.float32)
     same(xp.sum(big, dtype=xp.float64), np.float64(2.0**24 + 2))
-    with pytest.raises(TypeError, match=rf"^{name}: an array of dtype complex128 has no {name} of dtype float64"):
+    with pytest.raises(TypeError, match=rf"^{name}: x of dtype complex128 has no {name} of dtype=float64"):
         getattr(xp, name)(xp.asarray([1j]), dtype=xp.float64)
-    with pytest.raises(TypeError, match=rf"^{name}: 'float64' is not a dtype"):
+    with pytest.raises(TypeError, match=rf"^{name}: dtype='float64' is not a dtype"):
         getattr(xp, name)(x, dtype="float64")
 
 
@@ -165,18 +165,18 @@ def test_sums_are_as_accurate_as_numpys() -> None:
 def test_what_is_refused(name: str) -> None:
     function = getattr(xp, name)
     x = xp.ones((2, 3))
-    with pytest.raises(IndexError, match=rf"^{name}: axis 2 does not exist: valid axes of this array are -2 to 1"):
+    with pytest.raises(IndexError, match=rf"^{name}: axis=2 does not exist: the array has 2 axes; use -2 to 1"):
         function(x, axis=2)
     with pytest.raises(ValueError, match=rf"^{name}: axis 1 comes twice"):
         function(x, axis=(1, -1))
-    with pytest.raises(TypeError, match=rf"^{name}: axis=1.5 is not an integer"):
+    with pytest.raises(TypeError, match=rf"^{name}: axis=1.5 of type float is not an integer"):
         function(x, axis=1.5)
-    with pytest.raises(TypeError, match=rf"^{name}: argument 1 is \[1, 2\] of type list, not an array; .* asarray"):
+    with pytest.raises(TypeError, match=rf"^{name}: x1?=\[1, 2\] of type list is not an array; .* asarray"):
         function([1, 2])
     with pytest.raises(TypeError):
         function(x, out=None)
     if name in ("max", "min"):
-        with pytest.raises(TypeError, match=rf"^{name}: dtype complex128 is not supported, only bool, int8"):
+        with pytest.raises(TypeError, match=rf"^{name}: dtype complex128 of .* is not supported, only bool, int8"):
             function(xp.asarray([1j]))
 
 
@@ -243,13 +243,13 @@ def test_variances_of_what_is_not_finite_or_too_few_are_nan() -> None:
 def test_what_variances_refuse(name: str) -> None:
     function = getattr(xp, name)
     x = xp.ones((2, 3))
-    with pytest.raises(TypeError, match=rf"^{name}: dtype complex128 is not supported, only bool, int8"):
+    with pytest.raises(TypeError, match=rf"^{name}: dtype complex128 of .* is not supported, only bool, int8"):
         function(xp.asarray([1j]))
-    with pytest.raises(TypeError, match=rf"^{name}: correction='1' is not an int or a float"):
+    with pytest.raises(TypeError, match=rf"^{name}: correction='1' of type str is not a real number"):
         function(x, correction="1")
-    with pytest.raises(IndexError, match=rf"^{name}: axis 2 does not exist"):
+    with pytest.raises(IndexError, match=rf"^{name}: axis=2 does not exist"):
         function(x, axis=2)
-    with pytest.raises(TypeError, match=rf"^{name}: argument 1 is \[1, 2\] of type list, not an array"):
+    with pytest.raises(TypeError, match=rf"^{name}: x1?=\[1, 2\] of type list is not an array"):
         function([1, 2])
     parameters = list(inspect.signature(function).parameters.values())
     assert {each.name: each.default for each in parameters[1:]} == {"axis": None, "correction": 0.0, "keepdims": False}

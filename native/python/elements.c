@@ -62,8 +62,8 @@ static bool store_signed(PyObject *value, long long least, long long most, const
     *out = PyLong_AsLongLongAndOverflow(value, &overflow);
     if (*out == -1 && overflow == 0 && PyErr_Occurred()) return false;
     if (overflow != 0 || *out < least || *out > most) {
-        PyErr_Format(PyExc_OverflowError, "%R is out of range for %s, which holds %lld to %lld", value, name, least,
-                     most);
+        PyErr_Format(PyExc_OverflowError, "_native: an int is out of range for %s, which holds %lld to %lld", name,
+                     least, most);
         return false;
     }
     return true;
@@ -75,7 +75,7 @@ static bool store_unsigned(PyObject *value, unsigned long long most, const char 
     if (failed && !PyErr_ExceptionMatches(PyExc_OverflowError)) return false;
     if (failed || *out > most) {
         PyErr_Clear();
-        PyErr_Format(PyExc_OverflowError, "%R is out of range for %s, which holds 0 to %llu", value, name, most);
+        PyErr_Format(PyExc_OverflowError, "_native: an int is out of range for %s, which holds 0 to %llu", name, most);
         return false;
     }
     return true;

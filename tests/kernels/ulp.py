@@ -106,7 +106,7 @@ from numpy.typing import NDArray  # noqa: E402
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from ulp_functions import CORRECTLY_ROUNDED, FUNCTIONS, Function, samples  # noqa: E402
+from ulp_functions import FUNCTIONS, Function, samples  # noqa: E402
 
 Reals = NDArray[Any]
 

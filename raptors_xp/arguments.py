@@ -1,0 +1,100 @@
+"""Arguments that are no arrays, read alike: integers, flags, options. And how an error shows a value.
+
+All errors are of one form: `function: what is wrong with which argument and value; what to do instead`.
+"""
+
+from collections.abc import Sequence
+from operator import index
+from typing import Any, Final, Protocol, cast
+
+_LONGEST: Final = 60
+
+
+class Unchecked(Protocol):
+    """Nothing has this method. A union with it is not checked at run time, so that the error is ours, not mypyc's."""
+
+    def is_what_nothing_is(self) -> None: ...
+
+
+# How public functions spell a parameter that is True or False. At run time as_flag decides.
+Flag = bool | Unchecked
+
+
+def show(value: object) -> str:
+    """The value as errors have it: its repr in one line, abridged."""
+    try:
+        text = " ".join(repr(value).split())
+    except Exception:  # an int of too many digits for Python, or a repr that fails
+        return f"<{type(value).__name__}>"
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
+
+
+def show_typed(value: object) -> str:
+    """As show, and the value's type: `2.0 of type float`."""
+    return f"{show(value)} of type {type(value).__name__}"
+
+
+def as_flag(function: str, argument: str, value: object) -> bool:
+    """The bool that `value` is; TypeError for anything else."""
+    if isinstance(value, bool):
+        return value
+    raise TypeError(f"{function}: {argument}={show_typed(value)} is not a bool; give True or False")
+
+
+def as_flag_or_none(function: str, argument: str, value: object) -> bool | None:
+    """As as_flag, of an argument that may be None."""
+    if value is None or isinstance(value, bool):
+        return value
+    raise TypeError(f"{function}: {argument}={show_typed(value)} is not a bool; give True, False or None")
+
+
+def check_option(function: str, argument: str, value: object, options: tuple[str, ...]) -> None:
+    """ValueError unless `value` is one of the options."""
+    if not isinstance(value, str) or value not in options:
+        names = ", ".join([repr(each) for each in options])
+        raise ValueError(f"{function}: {argument}={show(value)} is not known; use one of {names}")
+
+
+def as_integer(function: str, argument: str, value: object) -> int:
+    """The integer that `value` is: an int, or what has __index__. TypeError for all else, and for bools."""
+    if not isinstance(value, bool):
+        try:
+            return index(cast(Any, value))
+        except TypeError:
+            pass
+    raise TypeError(f"{function}: {argument}={show_typed(value)} is not an integer; give an int")
+
+
+def as_real(function: str, argument: str, value: object) -> float:
+    """The number that `value` is: an int, a float, or what has __float__ or __index__. TypeError for all else."""
+    if isinstance(value, (float, int)) and not isinstance(value, bool):
+        try:
+            return float(value)
+        except OverflowError:
+            raise OverflowError(
+                f"{function}: {argument}={show(value)} is beyond the range of floats; give a float, such as inf"
+            ) from None
+    if not isinstance(value, (bool, str, bytes, bytearray)):
+        try:
+            return float(cast(Any, value))
+        except TypeError:
+            pass
+    raise TypeError(f"{function}: {argument}={show_typed(value)} is not a real number; give an int or a float")
+
+
+def as_integers(function: str, argument: str, value: object) -> list[int]:
+    """The integers of a sequence, or the one integer that `value` is. TypeError for all else, and for bools."""
+    items: Sequence[object] | None = None
+    if isinstance(value, (tuple, list)):
+        items = value
+    elif isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray, memoryview)):
+        items = list(value)
+    try:
+        if items is None:
+            return [as_integer(function, argument, value)]
+        return [as_integer(function, argument, each) for each in items]
+    except TypeError:
+        pass
+    raise TypeError(
+        f"{function}: {argument}={show_typed(value)} is not an integer or a tuple of integers; give one or the other"
+    )
