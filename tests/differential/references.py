@@ -1,0 +1,401 @@
+"""NumPy's answers under the standard's names and signatures, where NumPy has others, and how close they must be met."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from differential.comparing import Blank, Close, Near, Such
+
+import raptors_xp as xp
+
+WIDER = {"float32": np.float64, "float64": np.longdouble, "complex64": np.complex128, "complex128": np.clongdouble}
+Reference = Callable[..., Any]
+
+
+# --- element by element ----------------------------------------------------------------------------------------------
+
+
+def wide(function: Reference, real: float | None, complex_: float | None = None) -> Reference:
+    """A function computed in a wider dtype, to be met within so many ULP: of real numbers `real`, of complex ones
+    `complex_`; None: as NumPy gives it, exactly."""
+
+    def reference(*arguments: Any) -> Any:
+        dtype = np.result_type(*arguments)
+        limit = {"f": real, "c": complex_}.get(dtype.kind)
+        if limit is None:
+            return function(*arguments)
+        given = [np.asarray(each, dtype).astype(WIDER[dtype.name]) for each in arguments]
+        free: Any = False
+        if dtype.kind == "c":
+            # Of these the standard says "sign of the real component is unspecified", or of the imaginary one.
+            free = ~np.logical_and.reduce([np.isfinite(each) for each in np.broadcast_arrays(*given)])
+        plain = function(*[np.asarray(each, dtype) for each in arguments])
+        values = function(*given)
+        if dtype.kind == "f":  # wider functions are less tried: powl(-inf, -2**63) is infinite in some libraries
+            values = np.where(
+                np.logical_and.reduce([np.isfinite(each) for each in np.broadcast_arrays(*given)]), values, plain
+            )
+        return Close(np.asarray(values), plain.dtype, limit, free)
+
+    return reference
+
+
+def log1p(x: np.ndarray) -> Any:
+    """NumPy's of complex numbers adds 1 and takes the logarithm, which is far off near 0."""
+    due: Close = wide(np.log1p, 1, 2)(x)
+    if x.dtype.kind == "f":
+        return due
+    a, b = x.astype(WIDER[x.dtype.name]).real, x.astype(WIDER[x.dtype.name]).imag
+    small = np.abs(x) < 0.25
+    values = due.values.copy()
+    values.real = np.where(small, 0.5 * np.log1p(np.where(small, a * (2 + a) + b * b, 0)), values.real)
+    return due._replace(values=values)
+
+
+def logaddexp(x1: Any, x2: Any) -> Close:
+    """In ULP of the larger argument where the result is close to 0, as docs/accuracy.md measures it."""
+    due: Close = wide(np.logaddexp, 1)(x1, x2)
+    with np.errstate(all="ignore"):
+        larger = np.maximum(np.abs(x1), np.abs(x2))
+        return due._replace(scale=np.where(np.isfinite(larger), larger, 0))
+
+
+# --- orders and sums -------------------------------------------------------------------------------------------------
+
+
+def argsort(x: np.ndarray, axis: int = -1, descending: bool = False, **_: Any) -> np.ndarray:
+    """Descending: equal elements stay in their order, nan comes first."""
+    if not descending:
+        return np.argsort(x, axis=axis, stable=True)
+    return x.shape[axis] - 1 - np.flip(np.argsort(np.flip(x, axis), axis=axis, stable=True), axis)
+
+
+def sort(x: np.ndarray, axis: int = -1, descending: bool = False, **_: Any) -> np.ndarray:
+    return np.take_along_axis(x, argsort(x, axis, descending), axis)
+
+
+def prod(x: np.ndarray, **keywords: Any) -> Any:
+    """The order of factors decides about the signs of zeros in complex products."""
+    found = np.asarray(np.prod(x, **keywords))
+    return Near(found, 0) if found.dtype.kind == "c" else found
+
+
+def cumulative_prod(x: np.ndarray, **keywords: Any) -> Any:
+    found = np.cumulative_prod(x, **keywords)
+    return Near(found, 0) if found.dtype.kind == "c" else found
+
+
+def _quotient(x1: np.ndarray, x2: np.ndarray) -> np.ndarray:
+    """By the textbook and by the table of the standard, as numpy.divide is but for the signs of zeros."""
+    if np.result_type(x1, x2).kind != "c":
+        return np.divide(x1, x2)
+    a, b, c, d = x1.real, x1.imag, x2.real, x2.imag
+    found = np.divide(x1, x2)
+    size = np.where(d == 0, c, np.where(c == 0, d, c * c + d * d))
+    real = np.where(d == 0, a, np.where(c == 0, b, a * c + b * d)) / size
+    imag = np.where(d == 0, b, np.where(c == 0, -a, b * c - a * d)) / size
+    due = np.empty_like(found)
+    due.real, due.imag = real, imag
+    return np.where(x2 == 0, found, due)
+
+
+def divide(x1: Any, x2: Any) -> Any:
+    """By a number off the axes, products cancel: whether to a zero, and to which, is a matter of rounding."""
+    due = wide(_quotient, None, 2)(x1, x2)
+    if not isinstance(due, Close):
+        return due
+    return due._replace(free=due.free | ((np.real(x2) != 0) & (np.imag(x2) != 0)))
+
+
+def reciprocal(x: np.ndarray) -> Any:
+    return divide(np.ones((), x.dtype), x)
+
+
+def pow_(x1: Any, x2: Any) -> Any:
+    """Complex powers are exp(x2 * log(x1)): the error of the exponent counts. Whole ones may be products, which cancel:
+    the signs of zeros are free."""
+    due = wide(np.pow, 1, 4)(x1, x2)
+    if not isinstance(due, Close) or due.dtype.kind != "c":
+        return due
+    size = np.abs(np.asarray(x2) * np.log(np.asarray(x1, due.dtype)))
+    return due._replace(free=True, limit=4 + np.where(np.isfinite(size), 4 * size, 0))
+
+
+def mean(x: np.ndarray, axis: Any = None, keepdims: bool = False) -> np.ndarray:
+    """The sum by the count, a part at a time; what is not finite is NumPy's. numpy.mean loses the sign of zeros."""
+    total = np.asarray(np.sum(x, axis=axis, keepdims=keepdims))
+    number = np.asarray(count(x, axis), x.real.dtype)
+    due = np.asarray(total / number)
+    if x.dtype.kind == "c":
+        finite = np.isfinite(total)
+        due.real = np.where(finite, total.real / number, due.real)
+        due.imag = np.where(finite, total.imag / number, due.imag)
+    return due
+
+
+def count(x: np.ndarray, axis: Any) -> float:
+    """How many elements a reduction makes one of."""
+    return x.size / max(1, np.sum(x, axis=axis).size)
+
+
+def var(x: np.ndarray, axis: Any = None, correction: float = 0.0, keepdims: bool = False) -> Any:
+    """Sums of n squares in float64: relative errors of n / 2 + 2 of its units at most; float32 is rounded once."""
+    if count(x, axis) - correction <= 0:
+        return np.full_like(np.mean(x, axis=axis, keepdims=keepdims), np.nan)
+    values = np.var(x.astype(WIDER[x.dtype.name]), axis=axis, correction=correction, keepdims=keepdims)
+    return Close(np.asarray(values), x.dtype, 1 if x.dtype == np.float32 else count(x, axis) + 4)
+
+
+def std(x: np.ndarray, axis: Any = None, correction: float = 0.0, keepdims: bool = False) -> Any:
+    due = var(x, axis, correction, keepdims)
+    return due._replace(values=np.sqrt(due.values)) if isinstance(due, Close) else due
+
+
+# --- sets and searching ----------------------------------------------------------------------------------------------
+
+
+def unique(*fields: str) -> Reference:
+    """Fields of numpy.unique_all, which sorts stably: its other functions choose any zero, and any order of nan."""
+
+    def reference(x: np.ndarray) -> Any:
+        found = np.unique_all(x)
+        return found.values if fields == ("values",) else tuple(getattr(found, field) for field in fields)
+
+    return reference
+
+
+def where(condition: np.ndarray, x1: Any, x2: Any) -> np.ndarray:
+    """numpy.where wraps Python scalars that NumPy's other functions refuse."""
+    dtype = np.result_type(x1, x2)
+    return np.where(condition, np.asarray(x1, dtype), np.asarray(x2, dtype))
+
+
+# --- creation --------------------------------------------------------------------------------------------------------
+
+
+def blank(function: Reference) -> Reference:
+    """Of empty arrays nothing but shape and dtype."""
+
+    def reference(*arguments: Any, **keywords: Any) -> Blank:
+        found = function(*arguments, **keywords)
+        return Blank(found.shape, found.dtype)
+
+    return reference
+
+
+def arange(start: Any, stop: Any = None, step: Any = 1, dtype: Any = None) -> Near:
+    """start + i step: one rounding of the product and one of the sum, and that to the dtype."""
+    found = np.arange(start, stop, step, dtype=dtype)
+    begin = 0 if stop is None else start
+    exact = begin + np.arange(found.size, dtype=np.longdouble) * np.longdouble(step)
+    ends = max(abs(begin), abs(start if stop is None else stop))
+    return Near(exact.astype(found.dtype), 2 * ends * np.finfo(found.dtype).eps if found.dtype.kind == "f" else 0)
+
+
+def linspace(start: Any, stop: Any, num: int, endpoint: bool = True, dtype: Any = None) -> Near:
+    """start + i (stop - start) / steps: four roundings, of numbers no larger than twice the ends."""
+    found = np.linspace(start, stop, num, endpoint=endpoint, dtype=dtype)
+    return Near(found, 8 * max(abs(start), abs(stop)) * np.finfo(found.dtype).eps)
+
+
+# --- data types ------------------------------------------------------------------------------------------------------
+
+
+def finfo(type_: Any) -> dict[str, Any]:
+    found = np.finfo(type_.dtype if isinstance(type_, np.ndarray) else type_)
+    names = ("eps", "max", "min", "smallest_normal")
+    return {"bits": int(found.bits), **{name: float(getattr(found, name)) for name in names}, "dtype": found.dtype}
+
+
+def iinfo(type_: Any) -> dict[str, Any]:
+    found = np.iinfo(type_.dtype if isinstance(type_, np.ndarray) else type_)
+    return {"bits": int(found.bits), "max": int(found.max), "min": int(found.min), "dtype": found.dtype}
+
+
+def fields(call: Reference, *names: str) -> Reference:
+    """A function of ours whose result is compared by some of its attributes."""
+    return lambda *arguments: {name: getattr(call(*arguments), name) for name in names}
+
+
+our_finfo = fields(xp.finfo, "bits", "eps", "max", "min", "smallest_normal", "dtype")
+our_iinfo = fields(xp.iinfo, "bits", "max", "min", "dtype")
+
+
+def _inspected(info: Any, as_dtype: Reference) -> list[Any]:
+    kinds = (None, "bool", "signed integer", "unsigned integer", "integral", "real floating", "complex floating")
+    kinds += ("numeric", ("bool", "integral"))
+    found = [{name: as_dtype(each) for name, each in info.dtypes(kind=kind).items()} for kind in kinds]
+    return [info.capabilities(), info.default_dtypes(), info.default_device(), info.devices(), found]
+
+
+def namespace_info() -> list[Any]:
+    capabilities, dtypes, device, devices, found = _inspected(np.__array_namespace_info__(), np.dtype)
+    return [capabilities, dtypes, device, tuple(devices), found]
+
+
+def our_namespace_info() -> list[Any]:
+    return _inspected(xp.__array_namespace_info__(), lambda dtype: dtype)
+
+
+# --- linear algebra --------------------------------------------------------------------------------------------------
+#
+# Bounds are norm-wise: so many roundings of numbers of the size of the norm, times what the function makes of them.
+
+
+def _eps(x: np.ndarray) -> float:
+    return float(np.finfo(x.dtype).eps) if x.dtype.kind in "fc" else float(np.finfo(float).eps)
+
+
+def _largest(x: np.ndarray, axes: Any = None) -> Any:
+    """The largest modulus, of all elements or of every matrix."""
+    return np.max(np.abs(x), axis=axes, keepdims=axes is not None, initial=0)
+
+
+def _condition(x: np.ndarray) -> float:
+    """The largest condition of the matrices, not counting what is 0 but for rounding."""
+    sizes = np.linalg.svdvals(x)
+    if not sizes.size:
+        return 1.0
+    return float(np.max(sizes[..., 0] / np.min(np.where(sizes > 1e-3 * sizes[..., :1], sizes, np.inf), axis=-1)))
+
+
+def solved(function: Reference) -> Reference:
+    """What solves equations: n roundings a number, multiplied by the condition of the matrix."""
+
+    def reference(x: np.ndarray, *more: Any, **keywords: Any) -> Any:
+        found = function(x, *more, **keywords)
+        bound = 10 * (1 + x.shape[-1]) * _eps(x) * _condition(x)
+        if isinstance(found, tuple):  # slogdet: of modulus 1, and a logarithm
+            return [Near(each, bound) for each in found]
+        return Near(found, bound * _largest(found))
+
+    return reference
+
+
+def powers(x: np.ndarray, n: int) -> Any:
+    """Exact, but for the inverse."""
+    return np.linalg.matrix_power(x, n) if n >= 0 else solved(np.linalg.matrix_power)(x, n)
+
+
+def sized(function: Reference) -> Reference:
+    """Norms, singular values, eigenvalues of Hermitian matrices: n roundings of numbers below the norm of the whole."""
+
+    def reference(x: np.ndarray, **keywords: Any) -> Any:
+        found = np.asarray(function(x, **keywords))
+        return Near(found, 10 * max(1, x.size) * _eps(x) * max(_largest(found), _largest(x)))
+
+    return reference
+
+
+def _trouble(
+    found: list[np.ndarray], due: list[np.ndarray], pairs: list[tuple[np.ndarray, np.ndarray]], eps: float
+) -> str | None:
+    """Of a decomposition: shapes and dtypes as NumPy's, and products that are what they must be."""
+    for mine, other in zip(found, due):
+        if (mine.shape, mine.dtype) != (other.shape, other.dtype):
+            return f"{mine.dtype}{mine.shape}, not {other.dtype}{other.shape}"
+    for number, (left, right) in enumerate(pairs):
+        worst = _largest(left - right)
+        if not worst <= 100 * max(1, *left.shape[-2:]) * eps * max(1, _largest(right)):
+            return f"product {number} is off by {worst}"
+    return None
+
+
+def _adjoint(x: np.ndarray) -> np.ndarray:
+    return np.conj(np.matrix_transpose(x))
+
+
+def _orthonormal(q: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return _adjoint(q) @ q, np.broadcast_to(
+        np.eye(q.shape[-1], dtype=q.dtype), (*q.shape[:-2], q.shape[-1], q.shape[-1])
+    )
+
+
+def qr(x: np.ndarray, mode: str = "reduced") -> Such:
+    due = list(np.linalg.qr(x, mode))
+
+    def check(found: list[np.ndarray]) -> str | None:
+        q, r = found
+        pairs = [(q @ r, x), _orthonormal(q), (np.tril(r, -1), np.zeros_like(r))]
+        return _trouble(found, due, pairs, _eps(x))
+
+    return Such(check)
+
+
+def svd(x: np.ndarray, full_matrices: bool = True) -> Such:
+    due = list(np.linalg.svd(x, full_matrices=full_matrices))
+
+    def check(found: list[np.ndarray]) -> str | None:
+        u, s, vh = found
+        k = s.shape[-1]
+        pairs = [(u[..., :k] * s[..., None, :] @ vh[..., :k, :], x), _orthonormal(u), _orthonormal(_adjoint(vh))]
+        pairs.append((np.sort(np.abs(s), axis=-1)[..., None, ::-1], s[..., None, :]))
+        return _trouble(found, due, pairs, _eps(x))
+
+    return Such(check)
+
+
+def eigh(x: np.ndarray) -> Such:
+    due = list(np.linalg.eigh(x))
+
+    def check(found: list[np.ndarray]) -> str | None:
+        values, vectors = found
+        pairs = [(x @ vectors, vectors * values[..., None, :]), _orthonormal(vectors)]
+        pairs.append((np.sort(values, axis=-1)[..., None, :], values[..., None, :]))
+        return _trouble(found, due, pairs, _eps(x))
+
+    return Such(check)
+
+
+def _complex(x: np.ndarray) -> np.ndarray:
+    return x.astype(np.result_type(x, np.complex64))
+
+
+def eig(x: np.ndarray) -> Such:
+    """In any order; every vector of length 1."""
+
+    due = [_complex(each) for each in np.linalg.eig(x)]
+
+    def check(found: list[np.ndarray]) -> str | None:
+        values, vectors = found
+        lengths = np.sum(np.abs(vectors) ** 2, axis=-2, keepdims=True)
+        pairs = [(x @ vectors, vectors * values[..., None, :]), (lengths, np.ones_like(lengths))]
+        return _trouble(found, due, pairs, _eps(x))
+
+    return Such(check)
+
+
+def eigvals(x: np.ndarray) -> Such:
+    """In any order: the coefficients of the polynomial that has them as its roots are those of NumPy's."""
+
+    due = _complex(np.linalg.eigvals(x))
+
+    def check(found: np.ndarray) -> str | None:
+        flat = [each.reshape(-1, max(1, x.shape[-1])) if each.size else each[:0] for each in (found, due)]
+        pairs = [(np.atleast_2d(np.poly(a)), np.atleast_2d(np.poly(b))) for a, b in zip(*flat)] if due.size else []
+        return _trouble([found], [due], pairs, _eps(x))
+
+    return Such(check)
+
+
+# --- Fourier transforms ----------------------------------------------------------------------------------------------
+
+
+def transformed(function: Reference) -> Reference:
+    """Off by at most as many roundings as there are steps, log2 of the size, of the length of the whole result."""
+
+    def reference(x: np.ndarray, **keywords: Any) -> Near:
+        if x.size == 0:  # some of NumPy's give what was in the memory before: padded with a zero, none is empty
+            x = np.pad(x, [(0, size == 0) for size in x.shape]) if function(x, **keywords).size else x
+        found = function(x, **keywords)
+        length = np.sqrt(np.sum(np.abs(found.astype(np.complex128)) ** 2))
+        return Near(found, 4 * np.log2(2 + found.size) * np.finfo(found.dtype).eps * length)
+
+    return reference
+
+
+def frequencies(function: Reference) -> Reference:
+    def reference(n: int, d: float = 1.0, dtype: Any = np.float64) -> np.ndarray:
+        return function(n, d).astype(dtype)
+
+    return reference
