@@ -15,7 +15,7 @@ from raptors_xp.kernels import RESULTS, refuse_dtype
 from raptors_xp.operands import as_array, is_scalar, refuse
 from raptors_xp.picking import contiguous, take_along
 from raptors_xp.planning import grain
-from raptors_xp.promotion import COUNT, Scalar, promote, scalar_dtype
+from raptors_xp.promotion import COUNT, Scalar, promote, promote_all, scalar_dtype
 from raptors_xp.shape import as_axis, contiguous_strides, product
 from raptors_xp.strided import Strided
 from raptors_xp.views import permute, reshape
@@ -199,10 +199,9 @@ def _fitting(name: str, argument: str, values: object, x: Strided, axis: int) ->
 
 
 def _joined(name: str, parts: list[Strided], axis: int) -> Strided:
-    dtype = parts[0]._dtype
+    dtype = promote_all([each._dtype for each in parts])
     total = 0
     for each in parts:
-        dtype = promote(dtype, each._dtype)
         total += each._shape[axis]
     shape = (*parts[0]._shape[:axis], total, *parts[0]._shape[axis + 1 :])
     size = check_bytes(name, shape, dtype.itemsize)

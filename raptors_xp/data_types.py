@@ -11,7 +11,7 @@ from raptors_xp.dispatch import convert
 from raptors_xp.dtypes import MAXIMA, MINIMA, DType, DTypeLike, as_dtype, float32, float64
 from raptors_xp.interop import check_device
 from raptors_xp.operands import as_array, is_scalar
-from raptors_xp.promotion import Scalar, promote, weak_dtype
+from raptors_xp.promotion import Scalar, promote, promote_all, weak_dtype
 from raptors_xp.promotion import can_cast as _can_cast
 from raptors_xp.strided import ArrayOf, Strided
 
@@ -136,19 +136,18 @@ def result_type(*arrays_and_dtypes: DTypeLike | ArrayOf[Any] | bool | int | floa
 
     TypeError without an array or dtype, and for anything else.
     """
-    found: DType | None = None
+    dtypes: list[DType] = []
     scalars: list[Scalar] = []
     for position, each in enumerate(arrays_and_dtypes):
         if is_scalar(each):
             scalars.append(each)
         else:
-            dtype = _dtype_of("result_type", f"arrays_and_dtypes[{position}]", each)
-            found = dtype if found is None else promote(found, dtype)
-    if found is None:
+            dtypes.append(_dtype_of("result_type", f"arrays_and_dtypes[{position}]", each))
+    if not dtypes:
         raise TypeError(
             f"result_type: arrays_and_dtypes={show(arrays_and_dtypes)} has no array and no dtype among it; give one"
         )
-    result = found
+    result = found = promote_all(dtypes)
     for scalar in scalars:
         result = promote(result, weak_dtype(scalar, found))
     return result

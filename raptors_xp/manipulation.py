@@ -17,7 +17,7 @@ from raptors_xp.dtypes import DT, DType, bool_, float64, int64
 from raptors_xp.grouping import part
 from raptors_xp.operands import as_array
 from raptors_xp.picking import places, put, take
-from raptors_xp.promotion import promote
+from raptors_xp.promotion import promote_all
 from raptors_xp.reductions import reduce
 from raptors_xp.sequences import flat_list
 from raptors_xp.shape import (
@@ -62,10 +62,7 @@ def _sequence(function: str, arrays: object) -> list[Strided]:
 
 
 def _common_dtype(arrays: list[Strided]) -> DType:
-    dtype = arrays[0]._dtype
-    for each in arrays:
-        dtype = promote(dtype, each._dtype)
-    return dtype
+    return promote_all([each._dtype for each in arrays])
 
 
 def _fresh(function: str, like: Strided, dtype: DType, shape: tuple[int, ...]) -> Strided:

@@ -52,6 +52,20 @@ def promote(a: DType, b: DType) -> DType:
     return _JOINS[a.code * COUNT + b.code]
 
 
+def promote_all(dtypes: list[DType]) -> DType:
+    """The dtype of an operation on arrays of several dtypes, whatever their order: the highest kind meets all others.
+
+    In pairs, int16 and uint16 would make int32, which is too wide for a float32 that took either.
+    """
+    result = dtypes[0]
+    for each in dtypes:
+        if each.code > result.code:  # codes are in the order of kinds
+            result = each
+    for each in dtypes:
+        result = promote(result, each)
+    return result
+
+
 def can_cast(from_: DType, to: DType) -> bool:
     """True if promotion of the two gives `to`."""
     return promote(from_, to) is to

@@ -7,7 +7,7 @@ from raptors_xp.arguments import show, show_typed
 from raptors_xp.dispatch import convert
 from raptors_xp.dtypes import DType, bool_, complex128, float64, int64, uint64
 from raptors_xp.interop import forbid, from_foreign, wrap_fresh
-from raptors_xp.promotion import check_fits, promote
+from raptors_xp.promotion import check_fits, promote_all
 from raptors_xp.shape import check_rank
 from raptors_xp.strided import Strided
 
@@ -168,28 +168,22 @@ class _Leaves:
 
     values: list[Any]
     kind: int
-    strong: DType | None
+    strong: list[DType]  # of the arrays among them
 
     def __init__(self) -> None:
         self.values = []
         self.kind = -1
-        self.strong = None
-
-    def meet(self, dtype: DType) -> None:
-        """An array of `dtype` was among them."""
-        self.strong = dtype if self.strong is None else promote(self.strong, dtype)
+        self.strong = []
 
 
 def _from_nested(function: str, argument: str, items: list[object], dtype: DType | None) -> Strided:
     shape = _discover(function, argument, items)
     leaves = _Leaves()
     _gather(function, items, shape, 0, leaves, argument)
-    strong = leaves.strong
     kind = leaves.kind
-    if strong is None:
+    if not leaves.strong:
         return _pack(function, argument, leaves.values, kind if kind >= 0 else _FLOAT, dtype, shape)
-    if kind >= 0:
-        strong = promote(strong, _DEFAULTS[kind])
+    strong = promote_all([*leaves.strong, _DEFAULTS[kind]] if kind >= 0 else leaves.strong)
     array = _pack(function, argument, leaves.values, kind, strong, shape)
     return array if dtype is None or dtype is strong else cast_to(function, argument, array, dtype)
 
@@ -235,7 +229,7 @@ def _gather(function: str, items: list[object], shape: tuple[int, ...], axis: in
             if found._shape != shape[axis + 1 :]:
                 _ragged(function, f"{where}[{position}]", f"an array of shape {found._shape}", shape[axis + 1 :])
             leaves.values.extend(flat_list(found))
-            leaves.meet(found._dtype)
+            leaves.strong.append(found._dtype)
             continue
         inner = _items(item)
         if inner is None:

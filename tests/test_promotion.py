@@ -1,10 +1,13 @@
 """Promotion: the standard's tables and, beyond them, NumPy 2's answers."""
 
+import itertools
+
 import numpy as np
 import pytest
 
+import raptors_xp as xp
 from raptors_xp.dtypes import BY_NAME, DTYPES
-from raptors_xp.promotion import can_cast, check_fits, promote, scalar_dtype, weak_dtype
+from raptors_xp.promotion import can_cast, check_fits, promote, promote_all, scalar_dtype, weak_dtype
 
 SCALARS = [True, False, 0, -1, 100, 2.5, float("nan"), 1j]
 
@@ -36,6 +39,18 @@ def test_can_cast_is_numpys_safe() -> None:
 def test_scalars_are_weak(scalar: float) -> None:
     for dtype in DTYPES:
         assert weak_dtype(scalar, dtype).name == np.result_type(np.empty(1, dtype.name), scalar).name
+
+
+def test_promotion_of_several_has_no_order() -> None:
+    for three in itertools.product(DTYPES, repeat=3):
+        assert promote_all(list(three)).name == np.result_type(*[each.name for each in three]).name
+    one, other, third = (xp.ones(2, dtype=dtype) for dtype in (xp.int16, xp.uint16, xp.float32))
+    for arrays in itertools.permutations((one, other, third)):
+        assert xp.result_type(*arrays) == xp.float32
+        assert xp.concat(list(arrays)).dtype == xp.float32
+        assert xp.stack(list(arrays)).dtype == xp.float32
+        assert xp.asarray(list(arrays)).dtype == xp.float32
+        assert xp.diff(arrays[0], prepend=arrays[1], append=arrays[2]).dtype == xp.float32
 
 
 def test_scalars_that_do_not_fit() -> None:
