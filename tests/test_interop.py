@@ -1,5 +1,6 @@
 """Other libraries: NumPy, buffers and DLPack, both ways, over the same memory and with honest flags."""
 
+import ctypes
 import enum
 import sys
 import threading
@@ -248,6 +249,25 @@ def test_producers_of_all_ages_and_places() -> None:
         xp.from_dlpack([1, 2])
     with pytest.raises(BufferError, match="dtype"):
         xp.from_dlpack(np.ones(2, np.float16))
+
+
+@pytest.mark.parametrize(("field", "value"), [("size", -2), ("size", 2**62), ("data", 0)])
+def test_tensors_that_cannot_be(field: str, value: int) -> None:
+    class Broken:
+        def __dlpack__(self, **_: Any) -> Any:
+            capsule = np.ones((4, 4)).__dlpack__()
+            pointer = ctypes.pythonapi.PyCapsule_GetPointer
+            pointer.restype, pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
+            tensor = pointer(capsule, b"dltensor")  # data, device, ndim, dtype, then shape
+            sizes = ctypes.c_int64.from_address(tensor + 24).value
+            ctypes.c_int64.from_address(sizes if field == "size" else tensor).value = value
+            return capsule
+
+        def __dlpack_device__(self) -> Any:
+            return (1, 0)
+
+    with pytest.raises(BufferError, match="from_dlpack: the producer gave"):
+        xp.from_dlpack(Broken())
 
 
 def test_capsules_are_used_once() -> None:

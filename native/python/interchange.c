@@ -161,8 +161,17 @@ PyObject *native_from_capsule(PyObject *module, PyObject *capsule) {
     }
     const int rank = tensor->ndim;
     const intptr_t size = dtype_facts[dtype].size;
-    intptr_t shape[RANK_MAX], strides[RANK_MAX], before, covered;
-    for (int i = 0; i < rank; i++) shape[i] = (intptr_t)tensor->shape[i];
+    intptr_t shape[RANK_MAX], strides[RANK_MAX], before, covered, total = 1;
+    bool possible = true;
+    for (int i = 0; i < rank; i++) {
+        shape[i] = (intptr_t)tensor->shape[i];
+        possible &= shape[i] >= 0 && !__builtin_mul_overflow(total, shape[i], &total);
+    }
+    if (!possible || (tensor->data == NULL && total > 0)) {
+        PyErr_SetString(PyExc_BufferError, possible ? "from_dlpack: the producer gave elements and no memory for them"
+                                                    : "from_dlpack: the producer gave a shape that cannot be");
+        return NULL;
+    }
     if (tensor->strides == NULL) {
         contiguous_strides(rank, shape, size, strides);
     } else {
