@@ -446,3 +446,49 @@ def test_rotated_functions(name: str, dtype: str) -> None:
         return
     back = np.asarray(getattr(xp, ROTATED[name])(turned))
     agree(getattr(xp, name)(xp.asarray(z)), joined([(value.imag, -value.real) for value in back], dtype), z)
+
+
+@pytest.mark.parametrize("dtype", COMPLEX_DTYPES)
+def test_complex_operations_on_parts(dtype: str) -> None:
+    # Sums and negatives apply to the parts "independently"; numbers are equal where both parts are.
+    z = grid(dtype)
+    w = np.roll(z, 29)[::-1]
+    a, b = xp.asarray(z), xp.asarray(w)
+    for name in ("add", "subtract"):
+        function = getattr(xp, name)
+        parts = [np.asarray(function(part(a), part(b))) for part in (xp.real, xp.imag)]
+        agree(function(a, b), joined(list(zip(*parts, strict=True)), dtype), z)
+    agree(-a, joined([(-value.real, -value.imag) for value in z], dtype), z)
+    agree(xp.conj(a), joined([(value.real, -value.imag) for value in z], dtype), z)
+    both = (xp.real(a) == xp.real(b)) & (xp.imag(a) == xp.imag(b))
+    assert (a == b).tolist() == both.tolist()
+    assert (a != b).tolist() == (~both).tolist()
+    assert (a == a).tolist() == (~xp.isnan(a)).tolist()
+    nan = joined([(NAN, NAN)], dtype)
+    for name in ("multiply", "divide"):
+        assert np.isnan([(value.real, value.imag) for value in getattr(xp, name)(xp.asarray(nan), a).tolist()]).all()
+
+
+@pytest.mark.parametrize("dtype", REAL_DTYPES)
+def test_hypot_has_no_signs_and_no_order(dtype: str) -> None:
+    values = np.asarray([*operands("any", dtype), 3.0, 4e-30], dtype)
+    x, y = (xp.asarray(each.copy()) for each in np.broadcast_arrays(values[:, None], values))
+    expected = np.asarray(xp.hypot(x, y))
+    for left, right in ((y, x), (x, -y), (-x, y), (-x, -y)):
+        np.testing.assert_array_equal(np.asarray(xp.hypot(left, right)), expected)
+
+
+@pytest.mark.parametrize("dtype", COMPLEX_DTYPES)
+@pytest.mark.parametrize(("name", "base"), [("log2", 2.0), ("log10", 10.0)])
+def test_change_of_base(name: str, base: float, dtype: str) -> None:
+    z = grid(dtype)
+    logarithm = np.asarray(xp.log(xp.asarray(z)))
+    ours = np.asarray(getattr(xp, name)(xp.asarray(z)))
+    limits = np.finfo(dtype)
+    for part in ("real", "imag"):
+        expected = getattr(logarithm, part) / math.log(base)
+        np.testing.assert_allclose(
+            getattr(ours, part), expected, rtol=tolerance, atol=np.finfo(dtype).smallest_subnormal
+        )
+        number = ~np.isnan(expected)
+        assert (np.signbit(getattr(ours, part)) == np.signbit(expected))[number].all()
