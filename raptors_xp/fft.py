@@ -41,8 +41,9 @@ __all__ = [
 Norm = Literal["backward", "ortho", "forward"] | Unchecked
 Axes = Sequence[SupportsIndex]
 
-# From about a millisecond of work a transform is shared: elements times the logarithm of the length.
-_SHARED_WORK: Final = 2_000_000
+# From about four milliseconds of work, elements times the logarithm of the length, a transform is shared: a thread that
+# loses its processor holds the others up for about as long.
+_SHARED_WORK: Final = 10_000_000
 
 
 # --- one axis --------------------------------------------------------------------------------------------------------

@@ -15,12 +15,25 @@ from raptors_xp.shape import product
 from raptors_xp.strided import Strided
 from raptors_xp.views import reshape
 
-# Of matrices up to this size any stack is shared among threads, of larger ones a stack that has one for each: LAPACK
-# shares them itself, not as well.
+# Nanoseconds a matrix takes on one thread, about, over its longer side squared: measured for sides from 10 to 200.
+_COSTS: Final = {
+    "cholesky": 3,
+    "det": 7,
+    "eig": 300,
+    "eigh": 65,
+    "eigvals": 200,
+    "eigvalsh": 30,
+    "inv": 16,
+    "qr": 20,
+    "slogdet": 7,
+    "solve": 7,
+    "svd": 50,
+}
+# From so many a stack is shared among threads: a thread that loses its processor holds the others up for about as long.
+_SHARED_FROM: Final = 4_000_000
+# Of matrices up to this size any stack is shared, of larger ones a stack that has one for each thread: LAPACK shares
+# them itself, not as well.
 _SHARED_SIDE: Final = 96
-# From about a millisecond of work: matrices times side to the third, plus what each call costs.
-_SHARED_WORK: Final = 2_000_000
-_CALL_WORK: Final = 2_000
 
 SINGULAR: Final = "is singular and has no inverse; use pinv, and matrix_rank to find such matrices"
 DIVERGED: Final = "has no such decomposition: it did not converge; look for nan and inf in it"
@@ -88,30 +101,33 @@ def decompose(
 
     The results have `dtype`, or what NumPy gives.
     """
-    call = Call(name, "linalg", function, options, dtype)
     try:
-        return run_stack(name, call, [x])
+        return run_stack(name, function, [x], options, dtype)
     except ValueError as error:
         if not is_linalg_error(error):
             raise
-        raise linalg_error(f"{name}: {culprit(call, as_view(x), x._shape[:-2], 'x')} {trouble}") from None
+        which = culprit(Call(name, "linalg", function, options), as_view(x), x._shape[:-2], "x")
+        raise linalg_error(f"{name}: {which} {trouble}") from None
 
 
-def run_stack(name: str, call: Call, arrays: list[Strided]) -> list[Strided]:
-    """The call of arrays that hold stacks of matrices of one shape: large stacks in pieces, on several threads."""
+def run_stack(
+    name: str, function: str, arrays: list[Strided], options: dict[str, Any], dtype: str | None = None
+) -> list[Strided]:
+    """numpy.linalg's `function` of arrays that hold stacks of matrices of one shape; long work on several threads."""
     stack = arrays[0]._shape[:-2]
     count = product(stack)
     if len(stack) > 1:  # as one axis, since NumPy has fewer than we do
         arrays = [reshape(name, each, (count, *each._shape[-2:]), None) for each in arrays]
     views = [as_view(each) for each in arrays]
+    call = Call(name, "linalg", function, options, dtype)
     side = max(arrays[0]._shape[-2:])
     threads = _native.threads()
     shared = count > 1 and threads > 1 and (count >= threads or side <= _SHARED_SIDE)
-    if not shared or count * (side**3 + _CALL_WORK) < _SHARED_WORK:
-        found = call.run(*views)
-    else:
+    if shared and count * side * side * _COSTS[function] >= _SHARED_FROM:
         with blas_alone:
             found = call.run_shared(views, 0, threads)
+    else:
+        found = call.run(*views)
     results = [cast(Strided, from_foreign(name, "x", each, None)) for each in found]
     if len(stack) < 2:
         return results

@@ -255,9 +255,7 @@ def solve(x1: ArrayOf[Any], x2: ArrayOf[Any], /) -> Array[Any]:
     right = right if right._dtype is dtype else convert(right, dtype)
     batch = broadcast_pair("solve", matrix._shape[:-2], right._shape[:-2])
     try:
-        found = run_stack(
-            "solve", Call("solve", "linalg", "solve", {}), [_stacked(matrix, batch), _stacked(right, batch)]
-        )[0]
+        found = run_stack("solve", "solve", [_stacked(matrix, batch), _stacked(right, batch)], {})[0]
     except ValueError as error:
         if not is_linalg_error(error):
             raise

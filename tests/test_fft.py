@@ -126,7 +126,7 @@ def test_large_batches_on_several_threads(name: str) -> None:
     generator = np.random.default_rng(3)
     before = _native.threads()
     _native.set_threads(3)
-    for shape in ((512, 600), (64, 5, 1000)):
+    for shape in ((1024, 1200), (256, 5, 1000)):
         a = generator.normal(size=shape)
         if name not in REAL_INPUT:
             a = a + 1j * generator.normal(size=shape)
