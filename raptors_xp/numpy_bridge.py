@@ -198,7 +198,10 @@ class _BlasAlone:
         import ctypes
 
         self._found = True
-        library = ctypes.CDLL(load().linalg._umath_linalg.__file__)
+        module = getattr(load().linalg, "_umath_linalg", None)
+        if module is None:
+            return
+        library = ctypes.CDLL(module.__file__)
         for form in ("scipy_openblas_%s_num_threads64_", "openblas_%s_num_threads64_", "openblas_%s_num_threads"):
             if hasattr(library, form % "set"):
                 self._get, self._set = getattr(library, form % "get"), getattr(library, form % "set")
