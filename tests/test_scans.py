@@ -63,6 +63,7 @@ def test_special_complex_values_are_multiplied_one_by_one(dtype: str, data: st.D
     identical(xp.prod(x), steps[-1])
     identical(xp.prod(xp.repeat(x, 2)[::2]), steps[-1])
     identical(xp.prod(xp.stack([x, x]), axis=1)[1], steps[-1])
+    identical(xp.prod(xp.stack([x] * 9, axis=1), axis=0)[4], steps[-1])
 
 
 def identical(ours: Any, theirs: Any) -> None:

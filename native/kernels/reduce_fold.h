@@ -1,6 +1,6 @@
 /* One reduction of one dtype: run, across, merge and finish (base.h says what they promise).
  * Wants NAME, A, LIFT, COMBINE, EMPTY and, if there is one, NEUTRAL; VECTORS for the float tree, DECIDED for the value
- * that ends it early. (Times 1 a complex number with an infinite part is another one.)
+ * that ends it early. (Times 1 a complex number with an infinite part is another one, so that products have none.)
  *
  * The float tree: vectors of 64 bytes on every instruction set, four side by side over a leaf of 64 vectors, leaves
  * pairwise, lanes last. At most 16 additions in a row, then 2 + log2(leaves) + log2(lanes): fewer than NumPy's
@@ -131,12 +131,14 @@ static void g(_run)(const char *in, intptr_t n, intptr_t step, void *accumulator
 
 #endif
 
-/* Four rows a pass, so that the accumulators are read and written once for four. */
+/* Four rows a pass, so that the accumulators are read and written once for four; without a neutral element one by one,
+ * since infinite complex numbers do not multiply alike in another order. */
 static void g(_across)(const char *in, intptr_t rows, intptr_t row_step, intptr_t n, intptr_t step,
                        void *accumulators) {
     A *total = accumulators;
     const bool contiguous = step == sizeof(T);
     intptr_t row = 0;
+#if defined(NEUTRAL)
     if (contiguous && rows >= 4) {
         const T *r0 = (const T *)in, *r1 = (const T *)(in + row_step), *r2 = (const T *)(in + 2 * row_step),
                 *r3 = (const T *)(in + 3 * row_step);
@@ -157,7 +159,9 @@ static void g(_across)(const char *in, intptr_t rows, intptr_t row_step, intptr_
                 total[j] = COMBINE(total[j], four);
             }
         }
-    } else {
+    }
+#endif
+    if (row == 0) {
         PLAIN_LOOP
         for (intptr_t j = 0; j < n; j++) total[j] = LIFT(*(const T *)(in + j * step));
         row = 1;
