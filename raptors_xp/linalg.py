@@ -35,7 +35,15 @@ from raptors_xp.operands import as_array
 from raptors_xp.planning import sort_axes
 from raptors_xp.promotion import promote
 from raptors_xp.reductions import accumulate, reduce
-from raptors_xp.shape import Axis, broadcast_pair, broadcast_strides, contiguous_strides, normalize_axes, product
+from raptors_xp.shape import (
+    Axis,
+    broadcast_pair,
+    broadcast_strides,
+    check_rank,
+    contiguous_strides,
+    normalize_axes,
+    product,
+)
 from raptors_xp.strided import ArrayOf, Strided
 from raptors_xp.views import transpose_matrices
 
@@ -200,6 +208,7 @@ def pinv(x: ArrayOf[Any], /, *, rtol: SupportsFloat | ArrayOf[Any] | None = None
     limit = _tolerance("pinv", array, rtol)
     rows, columns = array._shape[-2:]
     shape = (*broadcast_pair("pinv", array._shape[:-2], limit._shape), columns, rows)
+    check_rank("pinv", len(shape))
     if 0 in shape:
         return cast("Array[Any]", array.make(filled(shape, array._dtype, 0), array._dtype, shape))
     u, values, vh = decompose("pinv", "svd", array, DIVERGED, {"full_matrices": False})
@@ -305,6 +314,7 @@ def matrix_rank(x: ArrayOf[Any], /, *, rtol: SupportsFloat | ArrayOf[Any] | None
     limit = _tolerance("matrix_rank", array, rtol)
     stack = array._shape[:-2]
     shape = broadcast_pair("matrix_rank", stack, limit._shape)
+    check_rank("matrix_rank", len(shape) + 1)  # with the singular values
     if 0 in array._shape[-2:]:
         return cast("Array[Any]", array.make(filled(shape, int64, 0), int64, shape))
     kept = _above("matrix_rank", _singular_values("matrix_rank", array), limit)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 # Functions that keep quiet about overflow and the like by themselves.
 _QUIET: Final = ("cholesky", "eig", "eigh", "eigvals", "eigvalsh", "inv", "qr", "solve", "svd")
-# NumPy 1 knows arrays of 32 axes at most, and its functions of matrices need some of them. More are made fewer first.
+# NumPy 1 knows arrays of 32 axes at most; where there are more, they are made fewer first.
 RANK_LIMIT: Final = 30
 # A stack is cut into this many pieces a thread, so that a thread that loses its processor holds up little.
 _PIECES: Final = 6

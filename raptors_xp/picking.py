@@ -13,7 +13,7 @@ from raptors_xp.dtypes import bool_, int64
 from raptors_xp.operands import data_of, offset_of
 from raptors_xp.planning import grain, nest
 from raptors_xp.promotion import Scalar
-from raptors_xp.shape import broadcast_strides, product
+from raptors_xp.shape import broadcast_strides, check_rank, product
 from raptors_xp.strided import Strided
 
 _gather: Final = _native.gather
@@ -55,6 +55,7 @@ def take(name: str, x: Strided, indices: Strided, axis: int) -> Strided:
     outer, outer_strides = shape[:axis], strides[:axis]
     block, block_strides = shape[axis + 1 :], strides[axis + 1 :]
     result = outer + positions + block
+    check_rank(name, len(result))
     if x._contiguous:  # collapsed
         inner = product(block)
         itemsize = x._dtype.itemsize

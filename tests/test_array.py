@@ -91,9 +91,9 @@ def test_conversions_of_special_numbers() -> None:
         assert (bool(nan), bool(inf), bool(-inf), bool(zero)) == (True, True, True, False)
         assert (int(zero), int(xp.asarray(-2.75, dtype=dtype))) == (0, -2)
         for infinite in (inf, -inf):
-            with pytest.raises(OverflowError, match="infinity"):
+            with pytest.raises(OverflowError, match="inf"):
                 int(infinite)
-        with pytest.raises(ValueError, match="NaN"):
+        with pytest.raises(ValueError, match="nan"):
             int(nan)
     for dtype in (xp.complex64, xp.complex128):
         for value, truth in ((complex(0, float("nan")), True), (complex(-0.0, -0.0), False), (1j, True)):

@@ -204,5 +204,5 @@ def test_assignment_broadcasts_and_drops_leading_ones() -> None:
         x[...] = xp.ones((2, 2, 3))
     with pytest.raises(ValueError, match="does not broadcast"):
         x[...] = xp.ones(2)
-    with pytest.raises(ValueError, match="do not broadcast"):
+    with pytest.raises(ValueError, match="does not broadcast"):
         x[:1] = xp.ones((2, 3))

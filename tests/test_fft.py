@@ -140,7 +140,7 @@ def test_large_batches_on_several_threads(name: str) -> None:
 def test_numpy_before_version_2_has_no_out() -> None:
     """And computes everything in float64."""
     a = np.random.default_rng(3).normal(size=(8, 3)).astype("complex64")
-    call = numpy_bridge.Call("fft", "fft", {"n": 8, "axis": 0, "norm": "backward"})
+    call = numpy_bridge.Call("fft", "fft", "fft", {"n": 8, "axis": 0, "norm": "backward"})
     call._writes = False
     out = np.empty((8, 3), "complex64")
     call.run_into(a, out)

@@ -32,7 +32,7 @@ ZERO = xp.zeros((1, 1), dtype=xp.int64)
         lambda: xp.repeat(DEEP, 2, axis=31),
         lambda: xp.repeat(DEEP, xp.asarray([2, 3]), axis=31),
         lambda: xp.tile(DEEP, (*(1,) * 29, *(2,) * 5, *(1,) * 30)),
-        lambda: xp.tile(xp.zeros((*(2,) * 63, 0)), (2,) * 64),
+        lambda: xp.tile(xp.zeros((*(2,) * 30, *(1,) * 33, 0)), (*(2,) * 30, *(1,) * 34)),
         lambda: DEEP[DEEP > 2],
         lambda: DEEP[(ZERO,) * 62],
         lambda: DEEP[xp.ones(DEEP.shape[:60], dtype=xp.bool)],
@@ -59,16 +59,17 @@ def test_arrays_of_all_dimensions_work(call: Any) -> None:
         lambda: xp.zeros((1,) * 65),
         lambda: xp.meshgrid(*[xp.ones(1)] * 65),
         lambda: DEEP[None],
+        lambda: DEEP[ZERO],
         lambda: DEEP[xp.asarray(True)],
         lambda: DEEP[..., ZERO],
     ],
 )
 def test_more_dimensions_are_refused(call: Any) -> None:
-    with pytest.raises(ValueError, match=r"65 axes; use at most 64"):
+    with pytest.raises(ValueError, match="65 axes; use at most 64"):
         call()
 
 
-DEEP = (1,) * 61 + (2, 3, 3)
+DEEPEST = (1,) * 61 + (2, 3, 3)
 ALONG = ["sort", "argsort", "argmax", "argmin", "cumulative_sum", "cumulative_prod", "diff", "max", "sum", "flip"]
 MATRICES = ["eigvals", "inv", "matrix_norm", "matrix_rank", "pinv", "qr", "svd", "vector_norm", "trace"]
 
@@ -77,7 +78,7 @@ MATRICES = ["eigvals", "inv", "matrix_norm", "matrix_rank", "pinv", "qr", "svd",
 def test_arrays_of_the_highest_rank(name: str) -> None:
     """Give what those give that have no axes of size 1 in front."""
     flat = xp.reshape(xp.arange(18.0), (2, 3, 3)) ** 0.5 + 9 * xp.eye(3)
-    deep = xp.reshape(flat, DEEP)
+    deep = xp.reshape(flat, DEEPEST)
     function = getattr(xp.linalg, name, None) or getattr(xp.fft, name, None) or getattr(xp, name)
     more = {"repeat": (2,), "tile": ((2, 1, 2),), "roll": (1,), "solve": (flat,), "matmul": (flat,)}.get(name, ())
     options = {"axis": -2} if name in [*ALONG, "repeat"] else {}

@@ -567,5 +567,5 @@ def test_stacks_of_many_axes() -> None:
     ):
         assert found.shape == many + expected.shape[2:]
         np.testing.assert_allclose(np.asarray(xp.reshape(found, expected.shape)), expected)
-    with pytest.raises(ValueError, match=r"^pinv: the result would have 66 axes; use at most 64"):
+    with pytest.raises(ValueError, match=r"^pinv: an array cannot have 66 axes; use at most 64"):
         linalg.pinv(x, rtol=xp.full((2, 1, *many), 0.1))
