@@ -159,7 +159,7 @@ def test_calls_that_do_not_fit_the_signature(name: str) -> None:
     with pytest.raises(TypeError, match=rf"\b{short}\(\)"):
         function(*needed, nonsense=1)
     if needed:
-        with pytest.raises(TypeError, match=rf"\b{short}\(\) missing .*'{positional[0].name}'"):
+        with pytest.raises(TypeError, match=rf"\b{short}\(\) (missing|takes)"):
             function()
     if not any(each.kind is each.VAR_POSITIONAL for each in parameters.values()):
         surplus = [None] * (len(positional) + 1 - len(needed))
