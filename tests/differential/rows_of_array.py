@@ -4,14 +4,14 @@ import copy
 import operator
 import pickle
 from collections.abc import Callable, Iterator
-from itertools import islice, product
+from itertools import product
 from typing import Any
 
 import numpy as np
 from differential import rows_of_extensions, rows_of_shapes, rows_of_values  # noqa: F401  (before these rows)
 from differential.comparing import Close
 from differential.inputs import ALL, BITS, FLOATS, NUMERIC, REAL, array, arrays, laid_out, special, values
-from differential.table import TABLE, Arguments, Calls, along, one, rows
+from differential.table import TABLE, Arguments, Calls, along, one, rows, third
 
 import raptors_xp as xp
 
@@ -49,10 +49,10 @@ def operation(name: str) -> Callable[..., Any]:
 
 
 def some(function: str, reflected: bool = False) -> Calls:
-    """A third of the calls of the function: operators go the same way. Reflected: where the array comes second."""
+    """Calls of the function with an array first; reflected: with an array second."""
 
     def calls() -> Iterator[Arguments]:
-        for arguments, keywords in islice(TABLE[function].calls(), 0, None, 3):
+        for arguments, keywords in third(TABLE[function].calls)():
             if isinstance(arguments[1 if reflected else 0], np.ndarray):
                 yield arguments, keywords
 

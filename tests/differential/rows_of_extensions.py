@@ -19,7 +19,7 @@ from differential.inputs import (
     arrays,
     laid_out,
 )
-from differential.table import KEEP, Arguments, Calls, along, both, one, rows, with_shapes
+from differential.table import KEEP, Arguments, Calls, along, both, one, rows, third, with_shapes
 
 # --- linear algebra ---------------------------------------------------------------------------------------------------
 
@@ -47,8 +47,7 @@ def matrices(shapes: Any, of: str, *options: dict[str, Any]) -> Calls:
 
 
 rows("linalg.cholesky", matrices(SQUARE, "positive", {}, {"upper": True}), references.solved(np.linalg.cholesky))
-for _name in ("det", "inv", "slogdet"):
-    rows(f"linalg.{_name}", matrices(SQUARE, "good"), references.solved(getattr(np.linalg, _name)))
+rows("linalg.det linalg.inv linalg.slogdet", matrices(SQUARE, "good"), around=references.solved)
 rows("linalg.eig", matrices(SQUARE, "good"), references.eig)
 rows("linalg.eigvals", matrices(SQUARE, "good"), references.eigvals)
 rows("linalg.eigh", matrices(SQUARE, "hermitian"), references.eigh)
@@ -106,7 +105,7 @@ LEFT = ((3, 4), (4,), (2, 3, 4), (0, 4), (3, 0), (2, 1, 3, 4), (), (67, 70))
 RIGHT = ((4, 5), (4,), (2, 4, 5), (4, 0), (0, 5), (3, 4, 2), (), (70, 33))
 
 
-def multiplied(names: tuple[str, ...] = NUMERIC) -> Calls:
+def multiplied(names: tuple[str, ...]) -> Calls:
     def calls() -> Iterator[Arguments]:
         for name in names:
             pool = "special" if name in INTEGERS else "mixed" if name in FLOATS else "whole"
@@ -166,9 +165,12 @@ def contracted() -> Iterator[Arguments]:
     yield (array("float32", (3, 0)), array("float32", (0, 3))), {"axes": 1}
 
 
-rows("matmul linalg.matmul", multiplied())
-rows("vecdot linalg.vecdot", vectors)
-rows("tensordot linalg.tensordot", contracted)
+rows("matmul", multiplied(NUMERIC))
+rows("linalg.matmul", third(multiplied(NUMERIC)))
+rows("vecdot", vectors)
+rows("linalg.vecdot", third(vectors))
+rows("tensordot", contracted)
+rows("linalg.tensordot", third(contracted))
 rows("matrix_transpose linalg.matrix_transpose", one(ALL), views=True)
 rows("linalg.outer", lambda: (((x, y), {}) for (x, y), _ in vectors() if x.ndim == y.ndim == 1))
 rows("linalg.cross", vectors)
@@ -212,16 +214,12 @@ def spectra_of_many(names: tuple[str, ...]) -> Calls:
     return calls
 
 
-for _name in ("fft", "ifft", "hfft", "irfft"):
-    rows(
-        f"fft.{_name}",
-        spectra(FLOATING if _name in ("fft", "ifft") else COMPLEX),
-        references.transformed(getattr(np.fft, _name)),
-    )
-for _name in ("rfft", "ihfft"):
-    rows(f"fft.{_name}", spectra(FLOATS), references.transformed(getattr(np.fft, _name)))
-for _name, _names in {"fftn": FLOATING, "ifftn": FLOATING, "rfftn": FLOATS, "irfftn": COMPLEX}.items():
-    rows(f"fft.{_name}", spectra_of_many(_names), references.transformed(getattr(np.fft, _name)))
+rows("fft.fft fft.ifft", spectra(FLOATING), around=references.transformed)
+rows("fft.hfft fft.irfft", spectra(COMPLEX), around=references.transformed)
+rows("fft.rfft fft.ihfft", spectra(FLOATS), around=references.transformed)
+rows("fft.fftn fft.ifftn", spectra_of_many(FLOATING), around=references.transformed)
+rows("fft.irfftn", spectra_of_many(COMPLEX), around=references.transformed)
+rows("fft.rfftn", spectra_of_many(FLOATS), around=references.transformed)
 rows(
     "fft.fftshift fft.ifftshift",
     lambda: (
@@ -229,11 +227,10 @@ rows(
         for x, axes in product(arrays(FLOATING, "special", SHAPES[1:]), ((), None, 0, (0,), (-1,), (0, 1)))
     ),
 )
-for _name in ("fftfreq", "rfftfreq"):
-    rows(
-        f"fft.{_name}",
-        lambda: (
-            ((n,), {"d": d, "dtype": np.dtype(name)}) for n, d, name in product((1, 2, 7, 16), (1.0, 0.25, 3), FLOATS)
-        ),
-        references.frequencies(getattr(np.fft, _name)),
-    )
+rows(
+    "fft.fftfreq fft.rfftfreq",
+    lambda: (
+        ((n,), {"d": d, "dtype": np.dtype(name)}) for n, d, name in product((1, 2, 7, 16), (1.0, 0.25, 3), FLOATS)
+    ),
+    around=references.frequencies,
+)

@@ -5,7 +5,8 @@ the table and what calls are made of; its rows are in rows_of_values.py and its 
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, product
+from itertools import chain, islice, product
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -35,20 +36,28 @@ class Row(NamedTuple):
 TABLE: dict[str, Row] = {}
 
 
-def rows(names: str, calls: Calls, reference: Callable[..., Any] | None = None, **more: Any) -> None:
-    """Puts functions into the table; without a reference it is NumPy's of the same name."""
+def rows(
+    names: str,
+    calls: Calls,
+    reference: Callable[..., Any] | None = None,
+    *,
+    around: Callable[[Callable[..., Any]], Callable[..., Any]] | None = None,
+    **more: Any,
+) -> None:
+    """Puts functions into the table; without a reference it is NumPy's of the same name, with `around` put around."""
     for name in names.split():
         assert name not in TABLE
-        theirs = reference
-        if theirs is None:
-            theirs = np
-            for part in name.split("."):
-                theirs = getattr(theirs, part)
-        TABLE[name] = Row(calls, theirs, **more)
+        theirs = reference or attrgetter(name)(np)
+        TABLE[name] = Row(calls, around(theirs) if around else theirs, **more)
 
 
 def both(*parts: Calls) -> Calls:
     return lambda: chain.from_iterable(part() for part in parts)
+
+
+def third(calls: Calls) -> Calls:
+    """Every third call: of functions that go the same way as another one, which has them all."""
+    return lambda: islice(calls(), 0, None, 3)
 
 
 # --- arguments --------------------------------------------------------------------------------------------------------
@@ -78,7 +87,7 @@ def one(names: tuple[str, ...], pool: str = "special") -> Calls:
     return calls
 
 
-def two(names: tuple[str, ...], pool: str = "special", scalars: bool = True) -> Calls:
+def two(names: tuple[str, ...], pool: str = "special") -> Calls:
     """Two operands: every pair of special values, of layouts, of dtypes, shapes that broadcast, scalars either side."""
 
     def calls() -> Iterator[Arguments]:
@@ -96,7 +105,7 @@ def two(names: tuple[str, ...], pool: str = "special", scalars: bool = True) -> 
                 pair = array(name, left, "C", pool), array(name, right, "C", pool)
                 yield pair, {}
                 yield pair[::-1], {}
-            for scalar in SCALARS if scalars else ():
+            for scalar in SCALARS:
                 if np.dtype(name).kind in KINDS[type(scalar)] and (pool == "special" or np.isfinite(scalar)):
                     for shape, layout in (((2, 3, 4), "swapped"), ((0, 3), "C"), ((), "C"), ((67,), "C")):
                         x = array(name, shape, layout, pool)
