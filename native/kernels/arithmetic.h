@@ -1,5 +1,5 @@
 /* Arithmetic of one dtype: template. Integers wrap: they are computed unsigned. Division is in division.h, powers are
- * in power.h. */
+ * in power.h. Products of complex numbers are at most 2.1 ULP of their larger part away from the exact ones. */
 #if defined(IS_INTEGER)
 
 ALWAYS_INLINE T f(add)(T a, T b) { return (T)((UNSIGNED_T)a + (UNSIGNED_T)b); }

@@ -1,5 +1,11 @@
 /* Division and absolute value of one complex dtype: template. Neither over- nor underflows on the way to a result that
- * does not. A divisor on an axis divides the parts; infinities beat nan, as C99 has it. */
+ * does not. A divisor on an axis divides the parts; infinities beat nan, as C99 has it.
+ *
+ * Largest distance from the exact result, in ULP of its larger part: 0.71 in complex64. In complex128, and where:
+ *   absolute    0.75 at 0x0.0000a89cfa741p-1022 - 0x0.e725f059475b4p-1022i
+ *   reciprocal  2.9 at -0x1.049e99ffe3099p+6 + 0x1.0b4a7da4b4c9ap+6i
+ *   divide      4.9, the quotient's parts next to 1; by theory (sqrt(5) + 3) units of roundoff: 7.5. Products in two
+ *               parts would halve that, but take up to twice the time. */
 #if WIDTH == 32
 
 /* In float64, whose exponents hold every square of a float32. */

@@ -4,15 +4,10 @@
 #include "blocks.h"
 #include "complex_exp_parts.h"
 
-#define EXP(a, cis, b) exp_of(a, cis)
-#define SINH(a, cis, b) sinh_of(a, cis)
-#define COSH(a, cis, b) cosh_of(a, cis)
-#define TANH(a, cis, b) tanh_of(a, cis)
-
-static cis far_cis(f64 b) { return cis_of(fabs(b) < 0x1p25 ? turn_f64(b) : turn_far_f64(b), b); }
+static cis far_cis(f64 b) { return cis_of(fabs(b) < 0x1p20 ? turn_f64(b) : turn_far_f64(b), b); }
 
 static c128 special_exp(f64 a, f64 b) {
-    const cis turned = isfinite(b) ? far_cis(b) : (cis){1, copysign(1, b)};
+    const cis turned = isfinite(b) ? far_cis(b) : (cis){.cos = 1, .sin = copysign(1, b)};
     if (a == -INFINITY) return (c128){0 * turned.cos, 0 * turned.sin};
     if (b == 0) return (c128){a, b};
     if (a == INFINITY) return (c128){INFINITY * turned.cos, isfinite(b) ? INFINITY * turned.sin : NAN};

@@ -28,6 +28,12 @@ ALWAYS_INLINE scaling moderate(f64 a, f64 b) {
                             : 0.0};
 }
 
+/* square + rest - root^2 */
+ALWAYS_INLINE f64 missed_by_root(f64 root, f64 square, f64 rest) {
+    const f64 product = root * root;
+    return (square - product) - product_error_f64(root, root, product) + rest;
+}
+
 /* The root of (|a| + |z|) / 2, and |b| over twice that; the larger part is on the side of a. */
 ALWAYS_INLINE c128 sqrt_of(f64 a, f64 b) {
     const scaling s = moderate(a, b);
@@ -36,6 +42,22 @@ ALWAYS_INLINE c128 sqrt_of(f64 a, f64 b) {
     const f64 t = __builtin_elementwise_sqrt(0.5 * (x + size)), u = t == 0 ? 0 : y / (2 * t);
     const bool right = a >= 0;
     return (c128){(right ? t : u) * s.root_back, with_sign_f64((right ? u : t) * s.root_back, b)};
+}
+
+/* The same with |z|, its root and the quotient corrected by what they miss: right to about 1 ULP. */
+ALWAYS_INLINE c128 sharp_sqrt_of(f64 a, f64 b) {
+    const scaling s = moderate(a, b);
+    const f64 x = magnitude_f64(a) * s.factor, y = magnitude_f64(b) * s.factor;
+    const pair_f64 p = two_product_f64(x, x), q = two_product_f64(y, y), square = two_sum_f64(p.hi, q.hi);
+    const f64 size = __builtin_elementwise_sqrt(square.hi);
+    const f64 size_rest = missed_by_root(size, square.hi, square.lo + (p.lo + q.lo)) / (2 * size);
+    const pair_f64 sum = quick_two_sum_f64(size, x);
+    const f64 t = __builtin_elementwise_sqrt(0.5 * sum.hi);
+    const f64 rest = missed_by_root(t, 0.5 * sum.hi, 0.5 * (sum.lo + size_rest)) / (2 * t);
+    const pair_f64 quotient = ratio_f64((pair_f64){y, 0}, (pair_f64){2 * t, 2 * rest});
+    const f64 large = size == 0 ? 0 : t + rest, small = size == 0 ? 0 : quotient.hi + quotient.lo;
+    const bool right = a >= 0;
+    return (c128){(right ? large : small) * s.root_back, with_sign_f64((right ? small : large) * s.root_back, b)};
 }
 
 /* log |u + bi|, where u has two parts: half of that of its square, which is computed in two parts. */
@@ -69,11 +91,11 @@ ALWAYS_INLINE c128 log1p_of(f64 a, f64 b) {
 /* W. Kahan, "Branch cuts for complex elementary functions", 1987: sums of terms of one sign, from the roots of 1 + z
  * and its kin. For parts below 2^500. */
 ALWAYS_INLINE c128 asinh_of(f64 a, f64 b) {
-    const c128 p = sqrt_of(1 + b, -a), q = sqrt_of(1 - b, a);
+    const c128 p = sharp_sqrt_of(1 + b, -a), q = sharp_sqrt_of(1 - b, a);
     return (c128){asinh_f64(p.re * q.im - p.im * q.re), angle_of(b, p.re * q.re - p.im * q.im)};
 }
 ALWAYS_INLINE c128 acosh_of(f64 a, f64 b) {
-    const c128 p = sqrt_of(a - 1, b), q = sqrt_of(a + 1, b);
+    const c128 p = sharp_sqrt_of(a - 1, b), q = sharp_sqrt_of(a + 1, b);
     return (c128){asinh_f64(p.re * q.re + p.im * q.im), 2 * angle_of(p.im, q.re)};
 }
 /* log1p(4 |a| / ((1 - |a|)^2 + b^2)) / 4 */

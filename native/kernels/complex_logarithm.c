@@ -27,10 +27,7 @@ static c128 careful_log(f64 a, f64 b) {
     const bool open = (isnan(a) || isnan(b)) && !isinf(a) && !isinf(b);
     return (c128){open ? NAN : infinite, any_angle(b, a)};
 }
-static c128 careful_log1p(f64 a, f64 b) {
-    if (a == 1 && b == 0) return (c128){LN2, b}; /* comes here as -1 does, which has none */
-    return careful_log(1 + a, b);
-}
+static c128 careful_log1p(f64 a, f64 b) { return careful_log(1 + a, b); }
 
 static c128 times(c128 z, f64 factor) { return (c128){z.re * factor, z.im * factor}; }
 ALWAYS_INLINE c128 log2_of(f64 a, f64 b) {

@@ -104,13 +104,21 @@ ALWAYS_INLINE T f(two_to_minus)(T n) { return f(two_to)(-f(at_most)(n, 60)); }
 
 /* cosh(x) and sinh(x) for 0 <= x, without their factor 2^(n - 1): with d = 4^-n they are
  * (1 + d) cosh(r) + (1 - d) sinh(r) and (1 - d) cosh(r) + (1 + d) sinh(r), whatever the sign of r. */
-ALWAYS_INLINE T f(hyperbolic)(f(reduced) a, T sign) {
+ALWAYS_INLINE f(pair) f(hyperbolic_sum)(f(reduced) a, T sign) {
     const T d = f(two_to_minus)(2 * a.n), z = a.r * a.r;
     const T c = z * POLYNOMIAL(z, COSH_TAIL), s = f(fused)(a.r * z, POLYNOMIAL(z, SINH_TAIL), a.rest);
     const f(pair) even = f(quick_two_sum)(1, sign * d), odd = f(quick_two_sum)(1, -sign * d);
     const f(pair) linear = f(quick_two_sum)(a.r, -sign * (d * a.r)), sum = f(quick_two_sum)(even.hi, linear.hi);
     const T rest = f(fused)(odd.hi, s, sum.lo + (linear.lo + even.lo)); /* small terms first */
-    return sum.hi + f(fused)(even.hi, c, rest);
+    return (f(pair)){sum.hi, f(fused)(even.hi, c, rest)};
+}
+ALWAYS_INLINE T f(hyperbolic)(f(reduced) a, T sign) {
+    const f(pair) sum = f(hyperbolic_sum)(a, sign);
+    return sum.hi + sum.lo;
+}
+ALWAYS_INLINE f(pair) f(hyperbolic_parts)(f(reduced) a, T sign) {
+    const f(pair) sum = f(hyperbolic_sum)(a, sign);
+    return f(quick_two_sum)(sum.hi, sum.lo);
 }
 
 /* --- logarithms --- */

@@ -18,7 +18,9 @@ static c128 integer_power(c128 a, int n) {
 }
 
 /* exp(b * log(a)), where log(0) is -infinity: a power of 0 is 0 if b is to the right of the imaginary axis. Powers by a
- * small integer are multiplied, unless that leaves the range of the numbers on the way. */
+ * small integer are multiplied, unless that leaves the range of the numbers on the way. The error is up to about
+ * 4 |b log(a)| ULP of the larger part: 160 at -0x1.cec8d92de5946p+3 + 0x1.81507b8a5f6a5p-2i,
+ * -0x1.e19fa50882828p+3 - 0x1.023782d474537p+3i. */
 static c128 power_parts(c128 a, c128 b) {
     if (b.im == 0 && b.re > -100 && b.re < 100 && b.re == __builtin_elementwise_trunc(b.re)) {
         c128 power = integer_power(a, abs((int)b.re));

@@ -83,7 +83,8 @@ ALWAYS_INLINE void f(isfinite)(b8 *out, const T *a) {
     *out = (re < (PART)INFINITY) & (im < (PART)INFINITY);
 }
 
-/* a / |a|. The quotient of the parts by a real number; nan wins over infinity. */
+/* a / |a|. The quotient of the parts by a real number; nan wins over infinity. At most 1.6 ULP of the larger part away
+ * (complex128, at 0x1.3cad9f4006f7p+0 - 0x1.95d73b1afb40cp+0i). */
 ALWAYS_INLINE void f(sign_by)(T *out, const T *a, f64 re, f64 im, f64 size) {
     const bool is_zero = size == 0, is_nan = (a->re != a->re) | (a->im != a->im);
     const f64 divisor = is_nan ? NAN : is_zero ? 1 : size;

@@ -24,6 +24,8 @@ class Function(NamedTuple):
     exact: Callable[..., Any]  # of mpmath
     inputs: int
     samplers: tuple[Sampler, ...]
+    limit: float = 1  # its errors are at most this
+    sided: bool = True  # of complex numbers: whether the signs of zeros matter
 
 
 # --- where to look: one argument -------------------------------------------------------------------------------------
@@ -295,23 +297,26 @@ def one(name: str, exact: Callable[..., Any], samplers: tuple[Sampler, ...], rou
     return Function(name, name.upper(), getattr(np, rough or name), exact, 1, samplers)
 
 
+def rounded(function: Function) -> Function:
+    """One whose results are correctly rounded."""
+    return function._replace(limit=0.5)
+
+
 def two(
     name: str, exact: Callable[..., Any], samplers: tuple[Sampler, ...], operation: str = "", rough: str = ""
 ) -> Function:
     return Function(name, operation or name.upper(), getattr(np, rough or name), exact, 2, samplers)
 
 
-CORRECTLY_ROUNDED = ("add", "subtract", "multiply", "divide", "reciprocal", "square", "sqrt")
-
 FUNCTIONS: dict[str, Function] = {
     function.name: function
     for function in (
-        two("add", mpmath.fadd, PAIRS),
-        two("subtract", mpmath.fsub, PAIRS),
-        two("multiply", mpmath.fmul, QUOTIENTS),
-        two("divide", mpmath.fdiv, QUOTIENTS),
-        one("reciprocal", lambda x: 1 / x, ANYWHERE),
-        one("square", lambda x: x * x, (*ANYWHERE, scales(-75, 64), scales(-538, 512))),
+        rounded(two("add", mpmath.fadd, PAIRS)),
+        rounded(two("subtract", mpmath.fsub, PAIRS)),
+        rounded(two("multiply", mpmath.fmul, QUOTIENTS)),
+        rounded(two("divide", mpmath.fdiv, QUOTIENTS)),
+        rounded(one("reciprocal", lambda x: 1 / x, ANYWHERE)),
+        rounded(one("square", lambda x: x * x, (*ANYWHERE, scales(-75, 64), scales(-538, 512)))),
         one("sin", mpmath.sin, TURNS),
         one("cos", mpmath.cos, TURNS),
         one("tan", mpmath.tan, TURNS),
@@ -328,7 +333,7 @@ FUNCTIONS: dict[str, Function] = {
         Function("logaddexp", "LOGADDEXP", rough_logaddexp, logaddexp, 2, LOG_SUMS),
         two("pow", mpmath.power, POWERS, operation="POWER", rough="power"),
         two("hypot", mpmath.hypot, PAIRS),
-        one("sqrt", mpmath.sqrt, LOGARITHMS),
+        rounded(one("sqrt", mpmath.sqrt, LOGARITHMS)),
         one("sinh", mpmath.sinh, HYPERBOLIC),
         one("cosh", mpmath.cosh, HYPERBOLIC),
         one("tanh", mpmath.tanh, HYPERBOLIC),
