@@ -1,5 +1,5 @@
 /* The two functions that all the exponential and logarithmic ones are made of, with more digits than a result needs.
- * The coefficients are those of near-minimax polynomials (Remez, 60 digits), rounded. */
+ * The coefficients are those of near-minimax polynomials, rounded: native/tools/polynomials.py. */
 #ifndef RAPTORS_NATURAL_H
 #define RAPTORS_NATURAL_H
 

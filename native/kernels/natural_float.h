@@ -4,7 +4,7 @@
 #define LN2_HIGH 0x1.62e4p-1f /* few bits: its products with whole numbers are exact */
 #define LN2_LOW 0x1.7f7d1cp-20f
 #define INVERSE_LN2 0x1.715476p+0f
-#define EXP_TAIL 0x1.000000p-1f, 0x1.55548fp-3f, 0x1.55545ep-5f, 0x1.123b54p-7f, 0x1.6db41ep-10f
+#define EXP_TAIL 0x1.000000p-1f, 0x1.55548ep-3f, 0x1.55545ep-5f, 0x1.123b54p-7f, 0x1.6db41ep-10f
 #define EXP_CUBIC 0x1.555556p-3f, 0x1.555480p-5f, 0x1.11107cp-7f, 0x1.6d9686p-10f, 0x1.a1b80cp-13f
 #define SINH_TAIL 0x1.555556p-3f, 0x1.1110b2p-7f, 0x1.a16e58p-13f
 #define COSH_TAIL 0x1.000000p-1f, 0x1.555482p-5f, 0x1.6d95c4p-10f

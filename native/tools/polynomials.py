@@ -1,15 +1,19 @@
-"""How the coefficients in turns.h and arcs.h were found: Remez's exchange in mpmath. No kernel is written here.
+"""How the coefficients of the kernels' polynomials were found: Remez's exchange in mpmath. No kernel is written here.
 
     python native/tools/polynomials.py [NAME ...]    print the coefficients, lowest degree first, and the largest error
 
 Each polynomial p(z) of degree d is that with the smallest relative error of the function that it is part of: `weight`
 turns the error of p into it. The coefficients are then rounded to the dtype that ends its name; the error is that
 after rounding. The tangent of float32 is a quotient, computed in float64.
+
+turns.h has sin, cos, tan; arcs.h has asin, atan; natural.h has exp (EXP_TAIL), cubic (EXP_CUBIC), sinh, cosh, atanh;
+real_power.h has log, power (of float32, computed in float64) and sharp; logarithm.h has odds; log_sum.h has 1 / k!.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import struct
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -29,6 +33,8 @@ class Polynomial(NamedTuple):
     low: Real
     high: Real
     degree: int
+    settled: Real = 0  # the exchange ends when the extreme errors differ by this part of them
+    first: int = 0  # the coefficients before it are left out: they are so close to 1/2 that the kernel has that
 
 
 def tail(function: Curve, terms: Curve, power: int) -> Curve:
@@ -59,6 +65,52 @@ def odd(function: Curve, high: Real, degree: int) -> Polynomial:
     return Polynomial(tail(function, lambda x: x, 3), relative(function, 3), TINY, high, degree)
 
 
+HALF_LN2 = mp.log(2) / 2 * mp.mpf("1.0001")
+SETTLED = mp.mpf("1e-3")
+
+
+def exponential(degree: int, first: int = 0) -> Polynomial:
+    """exp(x) = 1 + x + x^2 p(x). The weight is not 0 at 0, where the errors would have no effect."""
+    return Polynomial(
+        with_limit(lambda x: (mp.exp(x) - 1 - x) / x**2, lambda x: mp.mpf(1) / 2 + x / 6),
+        lambda x: x**2 + mp.mpf("1e-6"), -HALF_LN2, HALF_LN2, degree, SETTLED, first,
+    )  # fmt: skip
+
+
+def even_part(function: Curve, terms: Curve, power: int, limit: Curve, degree: int) -> Polynomial:
+    """(function(x) - terms(x)) / x^power of z = x^2, for an eighth of an octave."""
+    curve = with_limit(tail(function, terms, power), limit)
+    return Polynomial(curve, lambda z: z + mp.mpf("1e-3"), mp.mpf(0), HALF_LN2**2, degree, SETTLED)
+
+
+def sinh(degree: int) -> Polynomial:
+    return even_part(mp.sinh, lambda x: x, 3, lambda z: mp.mpf(1) / 6 + z / 120, degree)
+
+
+def cosh(degree: int) -> Polynomial:
+    return even_part(mp.cosh, lambda _: mp.mpf(1), 2, lambda z: mp.mpf(1) / 2 + z / 24, degree)
+
+
+TWICE_ATANH = tail(lambda s: 2 * mp.atanh(s), lambda s: 2 * s, 3)
+
+
+def atanh(degree: int) -> Polynomial:
+    """2 atanh(s) = 2 s + s^3 p(s^2)."""
+    curve = with_limit(TWICE_ATANH, lambda z: mp.mpf(2) / 3 + z * 2 / 5)
+    return Polynomial(curve, lambda z: z + mp.mpf("1e-4"), mp.mpf(0), mp.mpf("0.19") ** 2, degree, SETTLED)
+
+
+def sharp_atanh(degree: int) -> Polynomial:
+    """2 atanh(s) = 2 s + s^3 (2/3 + s^2 p(s^2))."""
+    curve = with_limit(lambda z: (TWICE_ATANH(z) - mp.mpf(2) / 3) / z, lambda z: mp.mpf(2) / 5 + z * 2 / 7)
+    return Polynomial(curve, lambda z: z**2 + mp.mpf("1e-6"), mp.mpf(0), mp.mpf("0.1716") ** 2, degree, SETTLED)
+
+
+def with_limit(curve: Curve, limit: Curve) -> Curve:
+    """The curve, and next to 0, where it is a quotient of nothing by nothing, the first terms of its series."""
+    return lambda x: curve(x) if abs(x) > mp.mpf(10) ** -18 else limit(x)
+
+
 POLYNOMIALS = {
     "sin_f64": odd(mp.sin, EIGHTH, 5),
     "sin_f32": odd(mp.sin, EIGHTH, 2),
@@ -69,6 +121,20 @@ POLYNOMIALS = {
     "asin_f32": odd(mp.asin, mp.mpf(1) / 4, 4),
     "atan_f64": odd(mp.atan, mp.mpf(1) / 4, 11),
     "atan_f32": odd(mp.atan, mp.mpf(1) / 4, 4),
+    "exp_f64": exponential(9),
+    "exp_f32": exponential(4),
+    "cubic_f64": exponential(10, 1),
+    "cubic_f32": exponential(5, 1),
+    "sinh_f64": sinh(4),
+    "sinh_f32": sinh(2),
+    "cosh_f64": cosh(5),
+    "cosh_f32": cosh(2),
+    "atanh_f64": atanh(7),
+    "atanh_f32": atanh(3),
+    "log_f64": atanh(4),
+    "power_f64": exponential(5),
+    "sharp_f64": sharp_atanh(6),
+    "odds_f64": Polynomial(lambda v: 1 / (2 - v), lambda v: 2 - v, mp.mpf(0), mp.mpf(1), 2, SETTLED),
 }
 
 
@@ -77,7 +143,8 @@ def fit(wanted: Polynomial) -> list[Real]:
     count = wanted.degree + 2
     middle, half = (wanted.high + wanted.low) / 2, (wanted.high - wanted.low) / 2
     points = [middle - half * mp.cos(mp.pi * k / (count - 1)) for k in range(count)]
-    grid = [middle - half * mp.cos(mp.pi * k / (40 * count)) for k in range(40 * count + 1)]
+    steps = 60 * (count - 1) if wanted.settled else 40 * count
+    grid = [middle - half * mp.cos(mp.pi * k / steps) for k in range(steps + 1)]
     values = [(wanted.curve(z), wanted.weight(z)) for z in grid]
     coefficients: list[Real] = []
     for _ in range(12):
@@ -90,14 +157,18 @@ def fit(wanted: Polynomial) -> list[Real]:
         solution = mp.lu_solve(rows, right)
         coefficients = list(solution)[:-1]
         errors = [weight * (value - horner(coefficients, z)) for z, (value, weight) in zip(grid, values)]
-        points = extremes(grid, errors, count)
+        largest = extremes(errors, count)
+        points = [grid[index] for index in largest]
+        sizes = [abs(errors[index]) for index in largest]
+        if max(sizes) - min(sizes) < max(sizes) * wanted.settled:
+            break
     return coefficients
 
 
-def extremes(grid: list[Real], errors: list[Real], count: int) -> list[Real]:
-    """The largest error between each two changes of its sign."""
+def extremes(errors: list[Real], count: int) -> list[int]:
+    """Where the largest error is between each two changes of its sign."""
     runs: list[int] = [0]
-    for index in range(1, len(grid)):
+    for index in range(1, len(errors)):
         if (errors[index] > 0) == (errors[runs[-1]] > 0):
             if abs(errors[index]) > abs(errors[runs[-1]]):
                 runs[-1] = index
@@ -107,7 +178,7 @@ def extremes(grid: list[Real], errors: list[Real], count: int) -> list[Real]:
         runs.pop(0 if abs(errors[runs[0]]) < abs(errors[runs[-1]]) else -1)
     if len(runs) < count:
         raise ArithmeticError("the error does not alternate often enough: too high a degree for the precision")
-    return [grid[index] for index in runs]
+    return runs
 
 
 def quotient() -> list[Real]:
@@ -119,6 +190,11 @@ def quotient() -> list[Real]:
         rows[row, 0], rows[row, 1], rows[row, 2], rows[row, 3] = x * z, x * z * z, -tangent * z, -tangent * z * z
         right[row] = tangent - x
     return list(mp.lu_solve(rows, right))
+
+
+def inverse_factorials() -> list[int]:
+    """1/2!, 1/3!, ... 1/24! in units of 2^-254."""
+    return [((1 << 255) // math.factorial(k) + 1) // 2 for k in range(2, 25)]
 
 
 def horner(coefficients: list[Real], z: Real) -> Real:
@@ -145,8 +221,11 @@ def main() -> None:
         steps = [wanted.low + (wanted.high - wanted.low) * k / 2000 for k in range(2001)]
         error = max(abs(wanted.weight(z) * (wanted.curve(z) - horner(coefficients, z))) for z in steps)
         print(f"{name}: degree {wanted.degree}, relative error 2^{float(mp.log(error, 2)):.1f}")
-        print("    " + ", ".join(literal(name, coefficient) for coefficient in coefficients))
+        print("    " + ", ".join(literal(name, coefficient) for coefficient in coefficients[wanted.first :]))
     print("tangent of float32: " + ", ".join(float(coefficient).hex() for coefficient in quotient()))
+    print("1 / k!, the lowest word first:")
+    for value in inverse_factorials():
+        print("    " + ", ".join(hex(value >> 64 * word & (1 << 64) - 1) for word in range(4)))
 
 
 if __name__ == "__main__":
