@@ -93,8 +93,6 @@ class Call:
         """As run, of arrays cut along `axis`, which the results have in the same place, over several threads."""
         keys = _keys(arrays[0], axis, threads)
         first = self.run(*[array[keys[0]] for array in arrays])
-        if len(keys) == 1:
-            return first
         results: list[Any] = []
         for part in first:
             shape = list(part.shape)
