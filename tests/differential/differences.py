@@ -3,7 +3,9 @@
 python tests/differential/differences.py > docs/differences.md
 """
 
+import math
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -50,6 +52,21 @@ def _floor_divide_by_infinity(found: Any, x1: Any, x2: Any) -> Any:
         return found
     a, b = _promoted(x1, x2)
     return put(found, np.isfinite(a) & np.isinf(b) & (a * np.sign(b) < 0), -0.0)
+
+
+def _floor_divide_exactly(found: Any, x1: Any, x2: Any) -> Any:
+    if found.dtype.kind != "f":
+        return found
+    a, b = _promoted(x1, x2)
+    a, b = np.broadcast_arrays(a, b)
+    digits = 2.0 ** (np.finfo(a.dtype).nmant + 1)
+    with np.errstate(all="ignore"):
+        due = a / b
+    near = np.isfinite(a) & np.isfinite(b) & (np.abs(due) > digits / 16)
+    for place in np.argwhere(near & (np.abs(due) <= digits)):
+        here = tuple(place)
+        due[here] = math.floor(Fraction(float(a[here])) / Fraction(float(b[here])))
+    return put(found, near & np.isfinite(due), due)
 
 
 def _complex_by_zero(found: Any, x1: Any, x2: Any) -> Any:
@@ -164,6 +181,17 @@ DIFFERENCES = [
         "``-0``.",
         "API_specification/generated/array_api.floor_divide.html",
         _floor_divide_by_infinity,
+    ),
+    Difference(
+        "floor_divide",
+        "a quotient of nearly all digits of the dtype, or of more",
+        "the floor of the exact quotient; beyond all digits `x1 / x2`, an integer",
+        "some of them off by 1 or 2 in the last digit",
+        "Rounds the result of dividing each element ``x1_i`` of the input array ``x1`` by the respective element "
+        "``x2_i`` of the input array ``x2`` to the greatest (i.e., closest to `+infinity`) integer-value number that is "
+        "not greater than the division result.",
+        "API_specification/generated/array_api.floor_divide.html",
+        _floor_divide_exactly,
     ),
     Difference(
         "divide",
