@@ -115,6 +115,7 @@ def test_special_values(function: str, arguments: list[float], results: list[flo
         ("log1p", complex(1.0, 0.0), complex(np.log(2), 0)),
         ("exp", complex(1e300, 1e-300), complex(inf, inf)),
         ("cosh", complex(-1e300, 1e-300), complex(inf, -inf)),
+        ("log1p", complex(1.0, -0.0), complex(np.log(2), -0.0)),
         ("sqrt", complex(nan, inf), complex(inf, inf)),
         ("sqrt", complex(-4.0, -0.0), complex(0, -2)),
         ("acosh", complex(0.0, nan), complex(nan, np.pi / 2)),
