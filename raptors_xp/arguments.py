@@ -57,6 +57,8 @@ def check_option(function: str, argument: str, value: object, options: tuple[str
 
 def as_integer(function: str, argument: str, value: object) -> int:
     """The integer that `value` is: an int, or what has __index__. TypeError for all else, and for bools."""
+    if isinstance(value, int) and not isinstance(value, bool):  # nearly always, and sooner
+        return value
     if not isinstance(value, bool):
         try:
             return index(cast(Any, value))
@@ -87,7 +89,7 @@ def as_integers(function: str, argument: str, value: object) -> list[int]:
     items: Sequence[object] | None = None
     if isinstance(value, (tuple, list)):
         items = value
-    elif isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray, memoryview)):
+    elif not isinstance(value, (int, str, bytes, bytearray, memoryview)) and isinstance(value, Sequence):
         items = list(value)
     try:
         if items is None:

@@ -172,6 +172,8 @@ def as_shape(function: str, shape: object) -> tuple[int, ...]:
 
     ValueError for negative sizes and for more axes than there can be, MemoryError for sizes that nothing can have.
     """
+    if isinstance(shape, int) and not isinstance(shape, bool) and 0 <= shape <= SIZE_LIMIT:
+        return (shape,)
     result = tuple(as_integers(function, "shape", shape))
     for size in result:
         if size < 0:
