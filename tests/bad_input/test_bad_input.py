@@ -7,10 +7,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-import bad_calls
 import numpy as np
 import pytest
-from bad_calls import ARRAY_TABLE, ARRAYS, NOTHING_FORBIDDEN, TABLE, TAKEN, Bad, Doing
+from bad_input.calls_of_array import ARRAY_TABLE, NAMES, NOTHING_FORBIDDEN, Doing
+from bad_input.kinds import ARRAYS, Bad, Strange
+from bad_input.table import TABLE, TAKEN
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -171,8 +172,8 @@ def test_calls_that_do_not_fit_the_signature(name: str) -> None:
 
 
 def run(text: str) -> object:
-    """Runs a line with the names of the table; the value if it is an expression."""
-    names = {**vars(bad_calls), "index": operator.index}
+    """Runs a line with the names of calls_of_array.py; the value if it is an expression."""
+    names = dict(NAMES)  # an assignment would change it
     if isinstance(ast.parse(text).body[0], ast.Expr):
         return eval(text, names)
     exec(text, names)
@@ -196,7 +197,7 @@ def judge_doing(case: Doing) -> str:
 
 def methods(path: str, name: str) -> set[str]:
     """The public methods and properties of a class, from its source."""
-    tree = ast.parse((Path(__file__).parent.parent / "raptors_xp" / path).read_text())
+    tree = ast.parse((Path(__file__).parents[2] / "raptors_xp" / path).read_text())
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name]
     found = {node.name for node in classes[0].body if isinstance(node, ast.FunctionDef)}
     return {each for each in found if re.match("_[a-z]", each) is None}
@@ -230,7 +231,7 @@ def is_moderate(value: Any) -> bool:
         return all(is_moderate(each) for each in value)
     if isinstance(value, int):
         return abs(value) <= 100 or 2**60 <= abs(value) <= 10**400
-    return not isinstance(value, bad_calls.Strange)
+    return not isinstance(value, Strange)
 
 
 bounds = st.integers(-5, 5) | st.none()
