@@ -188,8 +188,8 @@ DIFFERENCES = [
         "the floor of the exact quotient; beyond all digits `x1 / x2`, an integer",
         "some of them off by 1 or 2 in the last digit",
         "Rounds the result of dividing each element ``x1_i`` of the input array ``x1`` by the respective element "
-        "``x2_i`` of the input array ``x2`` to the greatest (i.e., closest to `+infinity`) integer-value number that is "
-        "not greater than the division result.",
+        "``x2_i`` of the input array ``x2`` to the greatest (i.e., closest to `+infinity`) integer-value number that "
+        "is not greater than the division result.",
         "API_specification/generated/array_api.floor_divide.html",
         _floor_divide_exactly,
     ),
