@@ -34,10 +34,16 @@ def show_typed(value: object) -> str:
     return f"{show(value)} of type {type(value).__name__}"
 
 
+def _is_numpy_bool(value: object) -> bool:
+    return type(value).__module__ == "numpy" and type(value).__name__ in ("bool", "bool_")
+
+
 def as_flag(function: str, argument: str, value: object) -> bool:
-    """The bool that `value` is; TypeError for anything else."""
+    """The bool that `value` is, Python's or NumPy's; TypeError for anything else."""
     if isinstance(value, bool):
         return value
+    if _is_numpy_bool(value):
+        return bool(value)
     raise TypeError(f"{function}: {argument}={show_typed(value)} is not a bool; give True or False")
 
 
@@ -45,6 +51,8 @@ def as_flag_or_none(function: str, argument: str, value: object) -> bool | None:
     """As as_flag, of an argument that may be None."""
     if value is None or isinstance(value, bool):
         return value
+    if _is_numpy_bool(value):
+        return bool(value)
     raise TypeError(f"{function}: {argument}={show_typed(value)} is not a bool; give True, False or None")
 
 

@@ -253,3 +253,13 @@ def test_what_variances_refuse(name: str) -> None:
         function([1, 2])
     parameters = list(inspect.signature(function).parameters.values())
     assert {each.name: each.default for each in parameters[1:]} == {"axis": None, "correction": 0.0, "keepdims": False}
+
+
+def test_flags_of_numpy_are_taken() -> None:
+    yes: Any = np.bool_(True)
+    x = xp.asarray([2.0, 3.0])
+    assert xp.sum(x, keepdims=yes).shape == (1,)
+    assert xp.sort(x, descending=yes).tolist() == [3.0, 2.0]
+    assert xp.cumulative_sum(x, include_initial=yes).tolist() == [0.0, 2.0, 5.0]
+    assert xp.astype(x, xp.float64, copy=~yes) is x
+    assert xp.asarray(x, copy=yes) is not x
