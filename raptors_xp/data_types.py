@@ -8,23 +8,12 @@ from typing import Any, Final, cast
 from raptors_xp.arguments import Flag, as_flag, show
 from raptors_xp.array import Array
 from raptors_xp.dispatch import convert
-from raptors_xp.dtypes import MAXIMA, MINIMA, DType, DTypeLike, as_dtype, float32, float64
+from raptors_xp.dtypes import KINDS, MAXIMA, MINIMA, DType, DTypeLike, as_dtype, float32, float64
 from raptors_xp.interop import check_device
 from raptors_xp.operands import as_array, is_scalar
 from raptors_xp.promotion import Scalar, promote, promote_all, weak_dtype
 from raptors_xp.promotion import can_cast as _can_cast
 from raptors_xp.strided import ArrayOf, Strided
-
-# Code of a dtype's kind by the names isdtype knows.
-_KINDS: Final[dict[str, str]] = {
-    "bool": "b",
-    "signed integer": "i",
-    "unsigned integer": "u",
-    "integral": "iu",
-    "real floating": "f",
-    "complex floating": "c",
-    "numeric": "iufc",
-}
 
 
 class finfo_object:
@@ -121,9 +110,9 @@ def isdtype(dtype: DTypeLike, kind: DTypeLike | str | tuple[DTypeLike | str, ...
     given = as_dtype("isdtype", dtype)
     for each in kind if isinstance(kind, tuple) else (kind,):
         if isinstance(each, str):
-            kinds = _KINDS.get(each)
+            kinds = KINDS.get(each)
             if kinds is None:
-                raise ValueError(f"isdtype: kind={show(each)} is not known; use a dtype or one of {', '.join(_KINDS)}")
+                raise ValueError(f"isdtype: kind={show(each)} is not known; use a dtype or one of {', '.join(KINDS)}")
             if given.kind in kinds:
                 return True
         elif as_dtype("isdtype", each, "kind") is given:
@@ -141,8 +130,12 @@ def result_type(*arrays_and_dtypes: DTypeLike | ArrayOf[Any] | bool | int | floa
     for position, each in enumerate(arrays_and_dtypes):
         if is_scalar(each):
             scalars.append(each)
+        elif isinstance(each, Strided):
+            dtypes.append(each._dtype)
+        elif isinstance(each, DType):
+            dtypes.append(each)
         else:
-            dtypes.append(_dtype_of("result_type", f"arrays_and_dtypes[{position}]", each))
+            dtypes.append(as_dtype("result_type", each, f"arrays_and_dtypes[{position}]"))
     if not dtypes:
         raise TypeError(
             f"result_type: arrays_and_dtypes={show(arrays_and_dtypes)} has no array and no dtype among it; give one"

@@ -129,6 +129,16 @@ DTYPES: Final[tuple[DType, ...]] = (
     complex128,
 )
 BY_NAME: Final[dict[str, DType]] = {each.name: each for each in DTYPES}
+# The standard's names of kinds, and what DType.kind is of each.
+KINDS: Final[dict[str, str]] = {
+    "bool": "b",
+    "signed integer": "i",
+    "unsigned integer": "u",
+    "integral": "iu",
+    "real floating": "f",
+    "complex floating": "c",
+    "numeric": "iufc",
+}
 
 # The range of the integer dtypes by code; (0, 0) for the others.
 MINIMA: Final[list[int]] = [-(1 << (8 * each.itemsize - 1)) if each.kind == "i" else 0 for each in DTYPES]

@@ -3,21 +3,11 @@
 from typing import Final, cast
 
 from raptors_xp.arguments import Unchecked, check_option
-from raptors_xp.dtypes import DTYPES, DType, complex128, float64, int64
+from raptors_xp.dtypes import DTYPES, KINDS, DType, complex128, float64, int64
 from raptors_xp.interop import DEVICE, check_device
 from raptors_xp.shape import RANK_LIMIT
 
 Kind = str | tuple[str, ...] | Unchecked
-
-_KINDS: Final[dict[str, str]] = {
-    "bool": "b",
-    "signed integer": "i",
-    "unsigned integer": "u",
-    "integral": "iu",
-    "real floating": "f",
-    "complex floating": "c",
-    "numeric": "iufc",
-}
 
 
 class Info:
@@ -40,9 +30,7 @@ class Info:
         """All devices."""
         return (DEVICE,)
 
-    def dtypes(
-        self, *, device: object = None, kind: str | tuple[str, ...] | Unchecked | None = None
-    ) -> dict[str, DType]:
+    def dtypes(self, *, device: object = None, kind: Kind | None = None) -> dict[str, DType]:
         """The dtypes of one kind, of several, or all, by their names."""
         check_device("dtypes", device)
         if kind is None:
@@ -50,8 +38,8 @@ class Info:
         wanted = ""
         names: tuple[object, ...] = kind if isinstance(kind, tuple) else (kind,)
         for name in names:
-            check_option("dtypes", "kind", name, tuple(_KINDS))
-            wanted += _KINDS[cast(str, name)]
+            check_option("dtypes", "kind", name, tuple(KINDS))
+            wanted += KINDS[cast(str, name)]
         return {each.name: each for each in DTYPES if each.kind in wanted}
 
 
