@@ -94,6 +94,8 @@ def as_real(function: str, argument: str, value: object) -> float:
 
 def as_integers(function: str, argument: str, value: object) -> list[int]:
     """The integers of a sequence, or the one integer that `value` is. TypeError for all else, and for bools."""
+    if isinstance(value, int) and not isinstance(value, bool):  # nearly always, and sooner
+        return [value]
     items: Sequence[object] | None = None
     if isinstance(value, (tuple, list)):
         items = value

@@ -51,7 +51,7 @@ from raptors_xp.dtypes import (
     int64,
 )
 from raptors_xp.interop import check_device
-from raptors_xp.operands import as_array, is_scalar
+from raptors_xp.operands import as_array, as_arrays, is_scalar
 from raptors_xp.sequences import as_array as convert_object
 from raptors_xp.sequences import cast_to
 from raptors_xp.shape import SIZE_LIMIT, as_shape, as_size, check_shape, contiguous_strides
@@ -513,7 +513,7 @@ def _triangle(function: str, x: object, k: int, lower: bool) -> Strided:
 def meshgrid(*arrays: ArrayOf[DT], indexing: Literal["xy", "ij"] | Unchecked = "xy") -> tuple[Array[DT], ...]:
     """Coordinate matrices from coordinate vectors, one for each; "xy" swaps the first two axes."""
     check_option("meshgrid", "indexing", indexing, ("xy", "ij"))
-    given = [as_array("meshgrid", f"arrays[{position}]", each) for position, each in enumerate(arrays)]
+    given = as_arrays("meshgrid", "arrays", arrays)
     rank = len(given)
     order = list(range(rank))
     if indexing == "xy" and rank > 1:

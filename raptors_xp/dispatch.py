@@ -327,7 +327,7 @@ def _argument(name: str, position: int) -> str:
 
 
 def _check_scalar(name: str, position: int, x: object, dtype: DType) -> None:
-    if not isinstance(x, Strided):
+    if not isinstance(x, Strided) and not holds(dtype, cast(Scalar, x)):
         check_fits(name, _argument(name, position), cast(Scalar, x), dtype)
 
 

@@ -254,6 +254,8 @@ def _device_of(function: str, argument: str, device: object) -> tuple[int, int]:
     """The type and the number of a DLPack device. The standard's type is an Enum; most libraries give integers."""
     try:
         kind, number = cast(Any, device)
+        if isinstance(kind, int) and isinstance(number, int):
+            return kind, number
         return index(getattr(kind, "value", kind)), index(number)
     except (TypeError, ValueError):
         raise TypeError(

@@ -15,7 +15,7 @@ from raptors_xp.assignment import assign
 from raptors_xp.dispatch import binary, check_bytes, convert, filled, refuse_size
 from raptors_xp.dtypes import DT, DType, bool_, float64, int64
 from raptors_xp.grouping import part
-from raptors_xp.operands import as_array
+from raptors_xp.operands import as_array, as_arrays
 from raptors_xp.picking import places, put, take
 from raptors_xp.promotion import promote_all
 from raptors_xp.reductions import reduce
@@ -58,7 +58,7 @@ def _sequence(function: str, arrays: object) -> list[Strided]:
         raise TypeError(f"{function}: arrays={show_typed(arrays)} is not a tuple or list of arrays; give one") from None
     if not items:
         raise ValueError(f"{function}: arrays={show(arrays)} is empty; give one array at least")
-    return [as_array(function, f"arrays[{position}]", each) for position, each in enumerate(items)]
+    return as_arrays(function, "arrays", items)
 
 
 def _common_dtype(arrays: list[Strided]) -> DType:
@@ -101,7 +101,7 @@ def broadcast_to(x: ArrayOf[DT], /, shape: Shape) -> Array[DT]:
 
 def broadcast_arrays(*arrays: ArrayOf[DT]) -> tuple[Array[DT], ...]:
     """Views of the arrays in the shape they all broadcast to; read-only where elements repeat."""
-    given = [as_array("broadcast_arrays", f"arrays[{position}]", each) for position, each in enumerate(arrays)]
+    given = as_arrays("broadcast_arrays", "arrays", arrays)
     target = _broadcast_shapes("broadcast_arrays", *[each._shape for each in given])
     result: list[Array[DT]] = [_broadcast("broadcast_arrays", each, target) for each in given]
     return tuple(result)
@@ -182,9 +182,10 @@ def unstack(x: ArrayOf[DT], /, *, axis: SupportsIndex = 0) -> tuple[Array[DT], .
 def expand_dims(x: ArrayOf[DT], /, axis: Axes) -> Array[DT]:
     """A view of x with new axes of size 1 at the positions they have in the result."""
     array = as_array("expand_dims", "x", x)
-    rank = len(array._shape) + len(as_integers("expand_dims", "axis", axis))
+    places = tuple(as_integers("expand_dims", "axis", axis))
+    rank = len(array._shape) + len(places)
     check_rank("expand_dims", rank)
-    new = as_different_axes("expand_dims", "axis", axis, rank)
+    new = as_different_axes("expand_dims", "axis", places, rank)
     shape: list[int] = []
     strides: list[int] = []
     old = 0

@@ -3,6 +3,7 @@
 Also the refusal of everything else. No promotion here, and nothing is computed.
 """
 
+from collections.abc import Iterable
 from typing import NoReturn, TypeGuard, cast
 
 from raptors_xp._native import Memory
@@ -17,6 +18,16 @@ def as_array(name: str, argument: str, value: object) -> Strided:
     if not isinstance(value, Strided):
         refuse(name, argument, value)
     return value
+
+
+def as_arrays(name: str, argument: str, values: Iterable[object]) -> list[Strided]:
+    """`values` as a list, if they are arrays; TypeError naming the function and the position otherwise."""
+    result: list[Strided] = []
+    for value in values:
+        if not isinstance(value, Strided):
+            refuse(name, f"{argument}[{len(result)}]", value)
+        result.append(value)
+    return result
 
 
 def refuse(name: str, argument: str, value: object) -> NoReturn:
