@@ -161,13 +161,14 @@ PyObject *native_from_capsule(PyObject *module, PyObject *capsule) {
     }
     const int rank = tensor->ndim;
     const intptr_t size = dtype_facts[dtype].size;
-    intptr_t shape[RANK_MAX], strides[RANK_MAX], before, covered, total = 1;
-    bool possible = true;
-    for (int i = 0; i < rank; i++) {
+    intptr_t shape[RANK_MAX], strides[RANK_MAX], before, covered, bytes = size;
+    bool possible = true, empty = false;
+    for (int i = 0; i < rank; i++) { /* sizes of 0 do not count: strides are made of the others */
         shape[i] = (intptr_t)tensor->shape[i];
-        possible &= shape[i] >= 0 && !__builtin_mul_overflow(total, shape[i], &total);
+        empty |= shape[i] == 0;
+        possible &= shape[i] >= 0 && !__builtin_mul_overflow(bytes, MAXIMUM(1, shape[i]), &bytes);
     }
-    if (!possible || (tensor->data == NULL && total > 0)) {
+    if (!possible || (tensor->data == NULL && !empty)) {
         PyErr_SetString(PyExc_BufferError, possible ? "from_dlpack: the producer gave elements and no memory for them"
                                                     : "from_dlpack: the producer gave a shape that cannot be");
         return NULL;
