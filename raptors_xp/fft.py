@@ -15,7 +15,7 @@ from raptors_xp.assignment import assign
 from raptors_xp.dispatch import check_bytes, convert, filled, refuse_size
 from raptors_xp.dtypes import BY_NAME, DT, DType, DTypeLike, as_dtype, float64
 from raptors_xp.interop import check_device, from_foreign
-from raptors_xp.numpy_bridge import RANK_LIMIT, Call, as_ndarray
+from raptors_xp.numpy_bridge import NUMPY_RANK, Call, as_ndarray
 from raptors_xp.operands import as_array
 from raptors_xp.shape import as_axes, as_axis, as_size, product
 from raptors_xp.strided import ArrayOf, Strided
@@ -205,7 +205,7 @@ def _transform(name: str, function: str, x: Strided, n: object, axis: object, no
     total = check_bytes(name, shape, max(16, wanted.itemsize))
     if own == 0 or total == 0:  # zeros alone; NumPy's irfft would read elements that are not there
         return cast("Array[Any]", x.make(filled(shape, wanted, 0), wanted, shape))
-    if len(x._shape) > RANK_LIMIT:
+    if len(x._shape) > NUMPY_RANK:
         sizes = (product(x._shape[:along]), own, product(x._shape[along + 1 :]))
         found = _transform(name, function, reshape(name, x, sizes, None), n, 1, norm)
         return cast("Array[Any]", reshape(name, found, shape, None))

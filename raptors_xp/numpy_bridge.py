@@ -8,8 +8,8 @@ from typing import Any, Final
 
 # Functions that keep quiet about overflow and the like by themselves.
 _QUIET: Final = ("cholesky", "eig", "eigh", "eigvals", "eigvalsh", "inv", "qr", "solve", "svd")
-# NumPy 1 knows arrays of 32 axes at most; where there are more, they are made fewer first.
-RANK_LIMIT: Final = 30
+# Axes of an array that every version of NumPy takes: before 2, 32. Of more, some are made one first.
+NUMPY_RANK: Final = 32
 # A stack is cut into this many pieces a thread, so that a thread that loses its processor holds up little.
 _PIECES: Final = 6
 
@@ -73,7 +73,7 @@ class Call:
         self._dtype = dtype
         self._quiet = name in _QUIET
         # From version 2 on the functions of numpy.fft take `out`, and compute in the precision of their input.
-        self._writes = module == "fft" and load().lib.NumpyVersion(load().__version__) >= "2.0.0"
+        self._writes = module == "fft" and not load().__version__.startswith("1.")
 
     def run(self, *arrays: Any) -> list[Any]:
         """The results as ndarrays; nothing warns of overflow and the like. LinAlgError where a matrix has no answer."""
