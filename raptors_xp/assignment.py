@@ -14,8 +14,6 @@ from raptors_xp.strided import Strided
 
 _strided: Final = _native.strided
 
-_DIVIDE: Final[int] = _native.DIVIDE
-
 
 def binary_into(op: int, name: str, target: Strided, value: object) -> None:
     """target = op(target, value), in target's memory: its dtype and shape stay, or it is an error."""
@@ -75,11 +73,6 @@ def _is_alike(op: int, dtype: DType, value: object) -> bool:
     if DIRECT[op * COUNT + dtype.code] is not dtype:
         return False
     return value._dtype is dtype if isinstance(value, Strided) else is_plain(value, dtype.code)
-
-
-def divide_into(name: str, target: Strided, value: object) -> None:
-    """target = target / value, in target's memory."""
-    binary_into(_DIVIDE, name, target, value)
 
 
 def assign(name: str, target: Strided, value: object, argument: str = "value") -> None:
