@@ -182,10 +182,9 @@ def unstack(x: ArrayOf[DT], /, *, axis: SupportsIndex = 0) -> tuple[Array[DT], .
 def expand_dims(x: ArrayOf[DT], /, axis: Axes) -> Array[DT]:
     """A view of x with new axes of size 1 at the positions they have in the result."""
     array = as_array("expand_dims", "x", x)
-    places = tuple(as_integers("expand_dims", "axis", axis))
-    rank = len(array._shape) + len(places)
+    rank = len(array._shape) + (1 if isinstance(axis, int) else len(as_integers("expand_dims", "axis", axis)))
     check_rank("expand_dims", rank)
-    new = as_different_axes("expand_dims", "axis", places, rank)
+    new = as_different_axes("expand_dims", "axis", axis, rank)
     shape: list[int] = []
     strides: list[int] = []
     old = 0
