@@ -19,12 +19,12 @@ from raptors_xp.dtypes import (
 
 Scalar = bool | int | float | complex
 
-_KINDS: Final = "biufc"
+_KIND_ORDER: Final = "biufc"
 
 
 def _join(a: DType, b: DType) -> DType:
     """The smallest dtype that holds the values of both, as NumPy sees it: int64 fits float64, int32 not float32."""
-    if _KINDS.index(a.kind) > _KINDS.index(b.kind):
+    if _KIND_ORDER.index(a.kind) > _KIND_ORDER.index(b.kind):
         a, b = b, a
     if a.kind == b.kind:
         return a if a.itemsize >= b.itemsize else b
