@@ -386,7 +386,7 @@ def markdown(results: Sequence[Result]) -> str:
         lines += [f"- {count}: {reason}" for reason, count in sorted(whole.skips.items())]
     forced = sorted({name for result in results for name in result.forced})
     if forced:
-        lines += ["", "Forced, because a later version of the standard asks for something else:", ""]
+        lines += ["", "Forced, by what later versions of the standard ask for, or by the suite itself:", ""]
         lines += [f"- `{name}`, before {FORCED[name][0]}: {FORCED[name][1]}" for name in forced]
     failures = [f"- `{name}` ({', '.join(result.kind_of_run())})" for result in results for name in result.failures]
     if failures:
