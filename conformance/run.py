@@ -427,7 +427,9 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--suite", metavar="DIR", help="a checkout of array-api-tests")
     parser.add_argument("--module", default="raptors_xp", metavar="NAME", help="the namespace (default raptors_xp)")
     parser.add_argument("--max-examples", type=int, default=50, metavar="N", help="examples a test (default 50)")
-    parser.add_argument("--api-version", metavar="VERSION", help="of the standard (default: what the namespace says)")
+    parser.add_argument(
+        "--api-version", metavar="VERSION", help="of the standard (default: ARRAY_API_TESTS_VERSION or the newest)"
+    )
     parser.add_argument("--isa", choices=("v2", "v3", "v4"), help="the instruction set raptors_xp is to use")
     parser.add_argument("--seed", type=int, metavar="N", help="of the examples (default: a new one, which is printed)")
     parser.add_argument("--derandomize", action="store_true", help="the examples follow from the tests alone")
@@ -445,6 +447,8 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         parser.error(f"--jobs {options.jobs}: give at least 1")
     for name in ("xfails_file", "skips_file"):
         setattr(options, name, os.path.abspath(getattr(options, name)))
+    if options.api_version is None:
+        options.api_version = os.environ.get("ARRAY_API_TESTS_VERSION") or None
     if options.seed is None:
         options.seed = random.SystemRandom().randrange(2**32)
     return options

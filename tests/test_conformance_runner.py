@@ -234,8 +234,12 @@ def test_only_the_named_tests_of_earlier_versions_are_forced(
         assert result["forced"] == forced
         assert result["files"]["test_bad.py"]["forced"] == len(forced)
         assert ("test_bad.py::test_fails" in result["failures"]) == (not forced)
-    chosen = ["--api-version", "2023.12", "--", "-k", "test_fails and not end"]
-    assert runner.main([*arguments, *chosen]) == 0
+    only = ["--", "-k", "test_fails and not end"]
+    assert runner.main([*arguments, "--api-version", "2023.12", *only]) == 0
+    monkeypatch.setenv("ARRAY_API_TESTS_VERSION", "2023.12")  # the suite's own variable says it as well
+    assert runner.main([*arguments, *only]) == 0
+    assert json.loads(figures.read_text())["api_version"] == "2023.12"
+    assert runner.main([*arguments, "--api-version", "2024.12", *only]) == 1
 
 
 def test_nothing_is_forced_at_the_newest_version() -> None:
