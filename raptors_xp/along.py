@@ -1,4 +1,4 @@
-"""Operations along one axis: sorting, running sums, differences, places of extremes, search among sorted elements.
+"""Operations along an axis: sorting, running sums, differences, shifts, extremes, search among sorted elements.
 
 Which lines the other axes make, and which dtype is computed in; the loops are native. What picks elements is in
 picking.py.
@@ -9,7 +9,7 @@ from typing import Final
 from raptors_xp import _native
 from raptors_xp.arguments import as_flag, as_integer, check_option, show
 from raptors_xp.assignment import assign
-from raptors_xp.dispatch import binary, check_bytes, compare, convert
+from raptors_xp.dispatch import binary, check_bytes, compare, convert, fresh
 from raptors_xp.dtypes import DType, as_dtype, bool_, complex64, float32, float64, int64
 from raptors_xp.kernels import RESULTS, refuse_dtype
 from raptors_xp.operands import as_array, is_scalar, refuse
@@ -305,3 +305,27 @@ def _element(like: Strided, value: Scalar, dtype: DType) -> Strided:
     """A zero-dimensional array."""
     op = _native.TO_B8 + dtype.code
     return like.make(_flat(op, dtype.code, grain(op, dtype.code, 1), 1, value, 0), dtype, ())
+
+
+# --- shifts ----------------------------------------------------------------------------------------------------------
+
+
+def rolled(name: str, x: Strided, shifts: list[int]) -> Strided:
+    """A copy of x, shifted along every axis: every axis falls in two parts that change places."""
+    shape = x._shape
+    result = fresh(name, x, x._dtype, shape)
+    if x._size == 0:
+        return result
+    parts: list[tuple[int, int, tuple[int, ...]]] = [(x._offset, 0, ())]  # where from, where to, its shape
+    for axis in range(len(shape)):
+        size = shape[axis]
+        by = shifts[axis] % size
+        longer: list[tuple[int, int, tuple[int, ...]]] = []
+        for origin, place, sizes in parts:
+            longer.append((origin, place + by * result._strides[axis], (*sizes, size - by)))
+            if by > 0:
+                longer.append((origin + (size - by) * x._strides[axis], place, (*sizes, by)))
+        parts = longer
+    for origin, place, sizes in parts:
+        assign(name, result.view(place, sizes, result._strides), x.view(origin, sizes, x._strides))
+    return result

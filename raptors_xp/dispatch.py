@@ -78,6 +78,15 @@ def refuse_size(name: str, shape: tuple[int, ...], itemsize: int) -> NoReturn:
     ) from None
 
 
+def fresh(function: str, like: Strided, dtype: DType, shape: tuple[int, ...]) -> Strided:
+    """A new array, its elements unset."""
+    size = check_bytes(function, shape, dtype.itemsize)
+    try:
+        return like.make(_allocate(size * dtype.itemsize), dtype, shape)
+    except MemoryError:
+        refuse_size(function, shape, dtype.itemsize)
+
+
 def filled(shape: tuple[int, ...], dtype: DType, value: Scalar) -> Memory:
     """Contiguous memory for `shape`, every element `value`."""
     size = check_bytes("full", shape, dtype.itemsize)

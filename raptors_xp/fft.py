@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import Any, Final, Literal, SupportsFloat, SupportsIndex, cast
 
 from raptors_xp import _native
+from raptors_xp.along import rolled
 from raptors_xp.arguments import Unchecked, as_integers, as_real, check_option, show
 from raptors_xp.array import Array
-from raptors_xp.assignment import assign
-from raptors_xp.dispatch import check_bytes, convert, filled, refuse_size
+from raptors_xp.dispatch import check_bytes, convert, filled, fresh
 from raptors_xp.dtypes import BY_NAME, DT, DType, DTypeLike, as_dtype, float64
 from raptors_xp.interop import check_device, from_foreign
 from raptors_xp.numpy_bridge import NUMPY_RANK, Call, as_ndarray
@@ -209,11 +209,7 @@ def _transform(name: str, function: str, x: Strided, n: object, axis: object, no
         sizes = (product(x._shape[:along]), own, product(x._shape[along + 1 :]))
         found = _transform(name, function, reshape(name, x, sizes, None), n, 1, norm)
         return cast("Array[Any]", reshape(name, found, shape, None))
-    try:
-        memory = _native.allocate(total * wanted.itemsize)
-    except MemoryError:
-        refuse_size(name, shape, wanted.itemsize)
-    result = x.make(memory, wanted, shape)
+    result = fresh(name, x, wanted, shape)
     call = Call(name, "fft", function, {"n": size, "axis": along, "norm": norm})
     source, target = as_ndarray(memoryview(cast(Any, x))), as_ndarray(memoryview(cast(Any, result)))
     other = -1  # the axis to share, the longest one that is not transformed
@@ -327,21 +323,4 @@ def _shifted(name: str, x: object, axes: object, inverse: bool) -> Strided:
     for axis in order:
         half = array._shape[axis] // 2
         shifts[axis] += -half if inverse else half
-    result = convert(array, array._dtype)
-    if result._size == 0:
-        return result
-    # Where from, where to, and the shape of it.
-    parts: list[tuple[int, int, tuple[int, ...]]] = [(array._offset, 0, ())]
-    for axis in range(rank):
-        size = array._shape[axis]
-        by = shifts[axis] % size
-        longer: list[tuple[int, int, tuple[int, ...]]] = []
-        for origin, place, sizes in parts:
-            longer.append((origin, place + by * result._strides[axis], (*sizes, size - by)))
-            if by > 0:
-                longer.append((origin + (size - by) * array._strides[axis], place, (*sizes, by)))
-        parts = longer
-    for origin, place, sizes in parts:
-        source = array.view(origin, sizes, array._strides)
-        assign(name, result.view(place, sizes, result._strides), source)
-    return result
+    return rolled(name, array, shifts)

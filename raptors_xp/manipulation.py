@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from typing import Any, Final, SupportsIndex, cast
 
 from raptors_xp import _native
-from raptors_xp.along import scan
+from raptors_xp.along import rolled, scan
 from raptors_xp.arguments import Flag, as_flag_or_none, as_integer, as_integers, show, show_typed
 from raptors_xp.array import Array
 from raptors_xp.assignment import assign
-from raptors_xp.dispatch import binary, check_bytes, convert, filled, refuse_size
+from raptors_xp.dispatch import binary, check_bytes, convert, filled, fresh, refuse_size
 from raptors_xp.dtypes import DT, DType, bool_, float64, int64
 from raptors_xp.grouping import part
 from raptors_xp.operands import as_array, as_arrays
@@ -63,15 +63,6 @@ def _sequence(function: str, arrays: object) -> list[Strided]:
 
 def _common_dtype(arrays: list[Strided]) -> DType:
     return promote_all([each._dtype for each in arrays])
-
-
-def _fresh(function: str, like: Strided, dtype: DType, shape: tuple[int, ...]) -> Strided:
-    """A new array, its elements unset."""
-    size = check_bytes(function, shape, dtype.itemsize)
-    try:
-        return like.make(_native.allocate(size * dtype.itemsize), dtype, shape)
-    except MemoryError:
-        refuse_size(function, shape, dtype.itemsize)
 
 
 # --- broadcasting --------------------------------------------------------------------------------------------------
@@ -137,7 +128,7 @@ def concat(arrays: Sequence[ArrayOf[Any]], /, *, axis: SupportsIndex | None = 0)
                 f"of axis {along}"
             )
         total += shape[along]
-    result = _fresh("concat", given[0], _common_dtype(given), (*first[:along], total, *first[along + 1 :]))
+    result = fresh("concat", given[0], _common_dtype(given), (*first[:along], total, *first[along + 1 :]))
     offset = 0
     for each in given:
         assign("concat", result.view(offset, each._shape, result._strides), each)
@@ -156,7 +147,7 @@ def stack(arrays: Sequence[ArrayOf[Any]], /, *, axis: SupportsIndex = 0) -> Arra
             raise ValueError(
                 f"stack: arrays[{position}] has shape {each._shape}, and arrays[0] {shape}; make them equal"
             )
-    result = _fresh("stack", given[0], _common_dtype(given), (*shape[:along], len(given), *shape[along:]))
+    result = fresh("stack", given[0], _common_dtype(given), (*shape[:along], len(given), *shape[along:]))
     step = result._strides[along]
     strides = result._strides[:along] + result._strides[along + 1 :]
     for position, each in enumerate(given):
@@ -273,7 +264,7 @@ def roll(x: ArrayOf[DT], /, shift: Axes, *, axis: Axes | None = None) -> Array[D
         if len(shifts) != 1:
             raise ValueError(f"roll: shift={show(shift)} needs as many axes; name them with axis=")
         flat = _reshape("roll", array, (array._size,), None)
-        return cast("Array[DT]", _reshape("roll", _rolled(flat, [shifts[0]]), array._shape, None))
+        return cast("Array[DT]", _reshape("roll", rolled("roll", flat, [shifts[0]]), array._shape, None))
     rank = len(array._shape)
     axes = as_axes("roll", "axis", axis, rank)
     if len(shifts) == 1:
@@ -287,28 +278,7 @@ def roll(x: ArrayOf[DT], /, shift: Axes, *, axis: Axes | None = None) -> Array[D
     total = [0] * rank
     for each, by in zip(axes, shifts):
         total[each] += by
-    return cast("Array[DT]", _rolled(array, total))
-
-
-def _rolled(x: Strided, shifts: list[int]) -> Strided:
-    """A copy of x, shifted along every axis: every axis falls in two parts that change places."""
-    shape = x._shape
-    result = _fresh("roll", x, x._dtype, shape)
-    if x._size == 0:
-        return result
-    parts: list[tuple[int, int, tuple[int, ...]]] = [(x._offset, 0, ())]  # where from, where to, its shape
-    for axis in range(len(shape)):
-        size = shape[axis]
-        by = shifts[axis] % size
-        longer: list[tuple[int, int, tuple[int, ...]]] = []
-        for origin, place, sizes in parts:
-            longer.append((origin, place + by * result._strides[axis], (*sizes, size - by)))
-            if by > 0:
-                longer.append((origin + (size - by) * x._strides[axis], place, (*sizes, by)))
-        parts = longer
-    for origin, place, sizes in parts:
-        assign("roll", result.view(place, sizes, result._strides), x.view(origin, sizes, x._strides))
-    return result
+    return cast("Array[DT]", rolled("roll", array, total))
 
 
 def repeat(x: ArrayOf[DT], repeats: SupportsIndex | ArrayOf[Any], /, *, axis: SupportsIndex | None = None) -> Array[DT]:
@@ -394,7 +364,7 @@ def _spread(function: str, x: Strided, sizes: list[int], steps: list[int], shape
     itemsize = x._dtype.itemsize
     size = check_bytes(function, shape, itemsize)
     if size == 0:
-        return _fresh(function, x, x._dtype, shape)
+        return fresh(function, x, x._dtype, shape)
     kept = [axis for axis in range(len(sizes)) if sizes[axis] != 1]  # all may be more than an array can have
     seen = x.view(x._offset, tuple([sizes[axis] for axis in kept]), tuple([steps[axis] for axis in kept]))
     try:
