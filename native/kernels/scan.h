@@ -62,33 +62,23 @@ static void f(first_row)(const char *in, intptr_t n, intptr_t step, char *out) {
     for (intptr_t j = 0; j < n; j++) ((A *)out)[j] = f(scan_lift)(*(const T *)(in + j * step));
 }
 
-static void f(sum_across_rows)(const char *in, intptr_t n, intptr_t step, const char *before, char *out) {
-    A *to = (A *)out;
-    const A *from = (const A *)before;
-    if (from == NULL) {
-        f(first_row)(in, n, step, out);
-    } else if (step == sizeof(T)) {
-        VECTOR_LOOP
-        for (intptr_t j = 0; j < n; j++) to[j] = f(scan_add)(from[j], ((const T *)in)[j]);
-    } else {
-        PLAIN_LOOP
-        for (intptr_t j = 0; j < n; j++) to[j] = f(scan_add)(from[j], *(const T *)(in + j * step));
+#define ACROSS_ROWS(NAME, JOIN)                                                                     \
+    static void f(NAME)(const char *in, intptr_t n, intptr_t step, const char *before, char *out) { \
+        A *to = (A *)out;                                                                           \
+        const A *from = (const A *)before;                                                          \
+        if (from == NULL) {                                                                         \
+            f(first_row)(in, n, step, out);                                                         \
+        } else if (step == sizeof(T)) {                                                             \
+            VECTOR_LOOP                                                                             \
+            for (intptr_t j = 0; j < n; j++) to[j] = f(JOIN)(from[j], ((const T *)in)[j]);          \
+        } else {                                                                                    \
+            PLAIN_LOOP                                                                              \
+            for (intptr_t j = 0; j < n; j++) to[j] = f(JOIN)(from[j], *(const T *)(in + j * step)); \
+        }                                                                                           \
     }
-}
-
-static void f(product_across_rows)(const char *in, intptr_t n, intptr_t step, const char *before, char *out) {
-    A *to = (A *)out;
-    const A *from = (const A *)before;
-    if (from == NULL) {
-        f(first_row)(in, n, step, out);
-    } else if (step == sizeof(T)) {
-        VECTOR_LOOP
-        for (intptr_t j = 0; j < n; j++) to[j] = f(scan_multiply)(from[j], ((const T *)in)[j]);
-    } else {
-        PLAIN_LOOP
-        for (intptr_t j = 0; j < n; j++) to[j] = f(scan_multiply)(from[j], *(const T *)(in + j * step));
-    }
-}
+ACROSS_ROWS(sum_across_rows, scan_add)
+ACROSS_ROWS(product_across_rows, scan_multiply)
+#undef ACROSS_ROWS
 
 /* --- by vectors -------------------------------------------------------------------------------------------------- */
 
