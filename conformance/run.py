@@ -196,7 +196,8 @@ except ImportError:
 facts = {"version": getattr(module, "__version__", "unknown"), "isa": "", "dispatch": ""}
 facts["api"] = getattr(module, "__array_api_version__", "")
 if name == "raptors_xp":
-    from raptors_xp import _native, dispatch
+    from raptors_xp import _native
+    from raptors_xp._engine import elementwise as dispatch
     facts["isa"] = _native.isa()
     facts["dispatch"] = "interpreted" if dispatch.__file__.endswith(".py") else "compiled"
 print(json.dumps(facts))

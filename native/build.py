@@ -36,7 +36,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "raptors_xp"
 GROUP = f"{PACKAGE}._compiled"  # the one library that holds all compiled modules: _compiled__mypyc
-INTERPRETED = {"__init__", "__main__", "bench", "doctor", "measuring", "probes", "reporting", "version"}
+INTERPRETED = {"__init__.py", "__main__.py", "_version.py", "fft.py", "linalg.py"}  # the public face, and so is ...
+INTERPRETED_FOLDERS = {"_command"}
 EXTENSION_SUFFIX: str = sysconfig.get_config_var("EXT_SUFFIX")
 
 # No contraction and no value-changing freedom: the same bits on every instruction set. Errors and traps are not used.
@@ -103,6 +104,14 @@ def cpu_count() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def is_compiled(module: Path, root: Path) -> bool:
+    """True of the modules that mypyc compiles."""
+    inside = module.relative_to(root / PACKAGE)
+    if inside.name == "__init__.py" or inside.parts[0] in INTERPRETED_FOLDERS:
+        return False
+    return len(inside.parts) > 1 or inside.name not in INTERPRETED
 
 
 def content_hash(parts: Iterable[str | bytes]) -> str:
@@ -265,7 +274,7 @@ class Builder:
 
     def python_modules(self) -> dict[str, Path | Future[Path]]:
         """All compiled modules of the package: one library, and for each module a shim that finds itself in it."""
-        modules = [path for path in sorted(self.root.glob(f"{PACKAGE}/*.py")) if path.stem not in INTERPRETED]
+        modules = [path for path in sorted(self.root.glob(f"{PACKAGE}/**/*.py")) if is_compiled(path, self.root)]
         if not modules:
             return {}
         library, *shims = self.write_c(modules)
@@ -283,8 +292,8 @@ class Builder:
 
     def write_c(self, modules: list[Path]) -> list[dict[str, Any]]:
         """The C that mypyc makes of them, written once for the same sources."""
-        read = sorted([*self.root.glob(f"{PACKAGE}/*.py"), *self.root.glob(f"{PACKAGE}/*.pyi")])
-        contents = [part for path in read for part in (path.name, path.read_bytes())]
+        read = sorted([*self.root.glob(f"{PACKAGE}/**/*.py"), *self.root.glob(f"{PACKAGE}/**/*.pyi")])
+        contents = [part for path in read for part in (str(path.relative_to(self.root)), path.read_bytes())]
         key = content_hash([self.identity, required_version("mypy"), Path(__file__).read_bytes(), *contents])
         directory = self.build / "mypyc" / key
         if not directory.exists():
@@ -312,7 +321,7 @@ def write_c(directory: Path, modules: list[str]) -> None:
     # Types of installed packages must not decide what is compiled: the result would depend on the machine.
     options = ["--config-file=", "--no-site-packages", "--ignore-missing-imports", "--explicit-package-bases"]
     extensions = mypycify([*options, *modules], target_dir=str(directory), group_name=GROUP)
-    found = list(definitions([ROOT / module for module in modules]))
+    found = list(definitions(modules))
     for path in directory.rglob("*.c"):
         path.write_text(make_positional(add_docstrings(path.read_text(), docstrings_of(found)), found))
     facts = [
@@ -329,18 +338,22 @@ def write_c(directory: Path, modules: list[str]) -> None:
 Definition = ast.FunctionDef | ast.ClassDef
 
 
-def definitions(modules: list[Path]) -> Iterator[tuple[str, Definition]]:
+def definitions(modules: list[str]) -> Iterator[tuple[str, Definition]]:
     """Functions, methods and classes, with the names that mypyc's C gives them."""
+    from mypyc.namegen import NameGenerator
 
-    def read(node: ast.AST, prefix: str) -> Iterator[tuple[str, Definition]]:
+    dotted = {path: path.removesuffix(".py").replace("/", ".") for path in modules}
+    names = NameGenerator([list(dotted.values())])
+
+    def read(node: ast.AST, module: str, prefix: str) -> Iterator[tuple[str, Definition]]:
         for child in ast.iter_child_nodes(node):
             if isinstance(child, Definition):
-                yield f"{prefix}___{child.name}", child
+                yield names.private_name(module, f"{prefix}{child.name}"), child
                 if isinstance(child, ast.ClassDef):
-                    yield from read(child, f"{prefix}___{child.name}")
+                    yield from read(child, module, f"{prefix}{child.name}.")
 
     for path in modules:
-        yield from read(ast.parse(path.read_text()), path.stem)
+        yield from read(ast.parse((ROOT / path).read_text()), dotted[path], "")
 
 
 def docstrings_of(found: list[tuple[str, Definition]]) -> dict[str, str]:
@@ -406,7 +419,7 @@ def write_operation_codes(root: Path) -> None:
 
 
 def build_modules(builder: Builder, *, native: bool = True, python: bool = True) -> dict[str, Path]:
-    """All binary modules, by file name."""
+    """All binary modules, by their place in the package."""
     # mypyc and the compilation of its one large file are the longest chain: they start first.
     chain = [builder.pool.submit(builder.python_modules)] if python else []
     objects = builder.native_objects(python=True) if native else []
@@ -416,7 +429,7 @@ def build_modules(builder: Builder, *, native: bool = True, python: bool = True)
         modules: dict[str, Path | Future[Path]] = results[0]
         builder.finish(module for module in modules.values() if isinstance(module, Future))
         for name, module in modules.items():
-            file = f"{name.rsplit('.', 1)[1]}{EXTENSION_SUFFIX}"
+            file = f"{name.removeprefix(f'{PACKAGE}.').replace('.', '/')}{EXTENSION_SUFFIX}"
             products[file] = module.result() if isinstance(module, Future) else module
     if native:
         products |= builder.native_module(results[len(chain) :])
@@ -429,8 +442,9 @@ def build_in_place(builder: Builder, *, native: bool = True, python: bool = True
     for name, path in products.items():
         replace_file(path, builder.root / PACKAGE / name)
     if python:
-        for path in builder.root.glob(f"{PACKAGE}/*{EXTENSION_SUFFIX}"):
-            if path.name not in products and not path.name.startswith("_native."):
+        for path in builder.root.glob(f"{PACKAGE}/**/*{EXTENSION_SUFFIX}"):
+            inside = str(path.relative_to(builder.root / PACKAGE))
+            if inside not in products and not inside.startswith("_native."):
                 path.unlink()  # of a module that is no more: Python would prefer it to the source
 
 
@@ -476,7 +490,7 @@ def parse_arguments() -> argparse.Namespace:
 
 def clean(root: Path) -> None:
     shutil.rmtree(root / "build", ignore_errors=True)
-    for path in root.glob(f"{PACKAGE}/*{EXTENSION_SUFFIX}"):
+    for path in root.glob(f"{PACKAGE}/**/*{EXTENSION_SUFFIX}"):
         path.unlink()
 
 

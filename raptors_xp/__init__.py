@@ -3,10 +3,27 @@
 import sys as _sys
 
 from raptors_xp import _native, fft, linalg
-from raptors_xp.array import Array
-from raptors_xp.array import set_namespace as _set_namespace
-from raptors_xp.constants import e, inf, nan, newaxis, pi
-from raptors_xp.creation import (
+from raptors_xp._array.array import Array
+from raptors_xp._array.array import set_namespace as _set_namespace
+from raptors_xp._core.dtypes import (
+    bool_ as bool,
+)
+from raptors_xp._core.dtypes import (
+    complex64,
+    complex128,
+    float32,
+    float64,
+    int8,
+    int16,
+    int32,
+    int64,
+    uint8,
+    uint16,
+    uint32,
+    uint64,
+)
+from raptors_xp._functions.constants import e, inf, nan, newaxis, pi
+from raptors_xp._functions.creation import (
     arange,
     asarray,
     empty,
@@ -24,51 +41,17 @@ from raptors_xp.creation import (
     zeros,
     zeros_like,
 )
-from raptors_xp.data_types import astype, can_cast, finfo, iinfo, isdtype, result_type
-from raptors_xp.dtypes import (
-    bool_ as bool,
-)
-from raptors_xp.dtypes import (
-    complex64,
-    complex128,
-    float32,
-    float64,
-    int8,
-    int16,
-    int32,
-    int64,
-    uint8,
-    uint16,
-    uint32,
-    uint64,
-)
-from raptors_xp.elementary import (
+from raptors_xp._functions.data_type_functions import astype, can_cast, finfo, iinfo, isdtype, result_type
+from raptors_xp._functions.elementwise import (
+    abs,
     acos,
     acosh,
+    add,
     asin,
     asinh,
     atan,
     atan2,
     atanh,
-    cos,
-    cosh,
-    exp,
-    expm1,
-    hypot,
-    log,
-    log1p,
-    log2,
-    log10,
-    logaddexp,
-    sin,
-    sinh,
-    sqrt,
-    tan,
-    tanh,
-)
-from raptors_xp.elementwise import (
-    abs,
-    add,
     bitwise_and,
     bitwise_invert,
     bitwise_left_shift,
@@ -79,18 +62,28 @@ from raptors_xp.elementwise import (
     clip,
     conj,
     copysign,
+    cos,
+    cosh,
     divide,
     equal,
+    exp,
+    expm1,
     floor,
     floor_divide,
     greater,
     greater_equal,
+    hypot,
     imag,
     isfinite,
     isinf,
     isnan,
     less,
     less_equal,
+    log,
+    log1p,
+    log2,
+    log10,
+    logaddexp,
     logical_and,
     logical_not,
     logical_or,
@@ -109,14 +102,18 @@ from raptors_xp.elementwise import (
     round,
     sign,
     signbit,
+    sin,
+    sinh,
+    sqrt,
     square,
     subtract,
+    tan,
+    tanh,
     trunc,
 )
-from raptors_xp.indexing import take, take_along_axis
-from raptors_xp.inspection import __array_namespace_info__
-from raptors_xp.linear_algebra import matmul, matrix_transpose, tensordot, vecdot
-from raptors_xp.manipulation import (
+from raptors_xp._functions.indexing import take, take_along_axis
+from raptors_xp._functions.inspection import __array_namespace_info__
+from raptors_xp._functions.manipulation import (
     broadcast_arrays,
     broadcast_shapes,
     broadcast_to,
@@ -133,12 +130,14 @@ from raptors_xp.manipulation import (
     tile,
     unstack,
 )
-from raptors_xp.searching import argmax, argmin, count_nonzero, nonzero, searchsorted, where
-from raptors_xp.sets import isin, unique_all, unique_counts, unique_inverse, unique_values
-from raptors_xp.sorting import argsort, sort
-from raptors_xp.statistics import cumulative_prod, cumulative_sum, max, mean, min, prod, std, sum, var
-from raptors_xp.utility import all, any, diff
-from raptors_xp.version import __version__
+from raptors_xp._functions.matrices import matrix_transpose
+from raptors_xp._functions.products import matmul, tensordot, vecdot
+from raptors_xp._functions.searching import argmax, argmin, count_nonzero, nonzero, searchsorted, where
+from raptors_xp._functions.sets import isin, unique_all, unique_counts, unique_inverse, unique_values
+from raptors_xp._functions.sorting import argsort, sort
+from raptors_xp._functions.statistics import cumulative_prod, cumulative_sum, max, mean, min, prod, std, sum, var
+from raptors_xp._functions.utility import all, any, diff
+from raptors_xp._version import __version__
 
 __array_api_version__ = "2025.12"
 

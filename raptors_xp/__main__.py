@@ -5,8 +5,8 @@ import sys
 from collections.abc import Sequence
 
 import raptors_xp
-from raptors_xp import bench, doctor
-from raptors_xp.reporting import UsageError
+from raptors_xp._command import bench, doctor
+from raptors_xp._command.reporting import UsageError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

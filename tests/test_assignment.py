@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import raptors_xp as xp
-from raptors_xp.dtypes import BY_NAME
+from raptors_xp._core.dtypes import BY_NAME
 
 SLICES = [
     slice(None),

@@ -17,8 +17,9 @@ import numpy
 import pytest
 
 import raptors_xp
-from raptors_xp import _native, bench, measuring, probes, reporting
+from raptors_xp import _native
 from raptors_xp.__main__ import main
+from raptors_xp._command import bench, measuring, probes, reporting
 
 QUICK = ["bench", "--quick", "--rounds", "5"]
 ONE = [*QUICK, "--rows", "sum float32 512"]

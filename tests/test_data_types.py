@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import raptors_xp as xp
-from raptors_xp.dtypes import BY_NAME, DTYPES
+from raptors_xp._core.dtypes import BY_NAME, DTYPES
 
 
 @given(st.data(), st.sampled_from(NAMES))

@@ -10,8 +10,9 @@ import numpy
 import pytest
 
 import raptors_xp
-from raptors_xp import _native, doctor
+from raptors_xp import _native
 from raptors_xp.__main__ import main
+from raptors_xp._command import doctor
 
 
 def test_facts_are_those_of_this_process() -> None:

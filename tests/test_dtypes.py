@@ -8,7 +8,7 @@ import pytest
 from against_numpy import NAMES
 
 import raptors_xp as xp
-from raptors_xp.dtypes import DTYPES, MAXIMA, MINIMA, as_dtype
+from raptors_xp._core.dtypes import DTYPES, MAXIMA, MINIMA, as_dtype
 
 
 def test_the_standards_thirteen_in_the_order_of_native_code() -> None:

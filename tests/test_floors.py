@@ -1,4 +1,4 @@
-"""The architecture: everything imports downward only, NumPy comes in at one place, Python.h stays in native/python."""
+"""The architecture: imports and includes point downward only, and what each floor must not know stays out of it."""
 
 import ast
 import re
@@ -8,91 +8,115 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "raptors_xp"
+NATIVE = ROOT / "native"
 
-# Floor 3 has storeys of its own, as docs/architecture.md says: what is beneath `array` comes in this order.
-BENEATH_ARRAY = ["interop", "sequences", "views", "lapack", "along", "grouping", "display", "subscripts", "array"]
-# The command line: floor 5, not compiled, imports the namespace itself.
-COMMAND_LINE = {"__init__", "__main__", "bench", "doctor", "measuring", "probes", "reporting"}
+# From the ground up, as docs/architecture.md draws them. A module imports from rooms below its own, and from its own
+# room as long as no circle arises.
+ROOMS = ["_core", "_engine", "_exchange", "_array", "_functions", "face", "_command", "__main__"]
+FACE = {"__init__", "linalg", "fft", "_version"}
 
-
-def floors() -> dict[str, int]:
-    """Floor by module, from the table of docs/architecture.md."""
-    result: dict[str, int] = {}
-    for line in (ROOT / "docs" / "architecture.md").read_text().splitlines():
-        row = re.match(r"\| ([0-5]) \| (.*?) \|", line)
-        if row is None or ".c`" in row[2] or "/`" in row[2]:
-            continue
-        for quoted in re.findall(r"`([^`]+)`", row[2]):
-            for name in quoted.split():
-                result.setdefault(name, int(row[1]))
-    return result
+# The same for C: folders, and "native" for the files that lie in none.
+C_ROOMS = ["native", "kernels", "walks", "python"]
 
 
-FLOORS = floors()
-MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+MODULES = {module_name(path): path for path in sorted(PACKAGE.glob("**/*.py"))}
+
+
+def room(module: str) -> str:
+    """The room of a module of the package."""
+    first = module.split(".")[1] if "." in module else "__init__"
+    return "face" if first in FACE else first
 
 
 def imports(path: Path) -> list[tuple[str, int]]:
-    """Modules a file imports, "raptors_xp.x" for those of the package, and the lines."""
+    """The modules that a file imports, and the lines."""
     found: list[tuple[str, int]] = []
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             found += [(alias.name, node.lineno) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path.name}:{node.lineno}: write imports out"
-            if node.module == "raptors_xp":
-                found += [(f"raptors_xp.{alias.name}", node.lineno) for alias in node.names]
-            else:
-                found.append((str(node.module), node.lineno))
+            for alias in node.names:
+                inside = f"{node.module}.{alias.name}"
+                known = inside in MODULES or inside == "raptors_xp._native"
+                found.append((inside if known else str(node.module), node.lineno))
     return found
 
 
-def test_the_table_is_read() -> None:
-    assert FLOORS["shape"] == 0
-    assert FLOORS["promotion"] == 1
-    assert FLOORS["dispatch"] == 2
-    assert FLOORS["array"] == 3
-    assert FLOORS["creation"] == 4
+def own_imports(module: str) -> list[tuple[str, int]]:
+    """As imports, of the package alone and without the C extension, which everything may use."""
+    return [
+        (name, line)
+        for name, line in imports(MODULES[module])
+        if name.split(".")[0] == "raptors_xp" and not name.startswith("raptors_xp._native")
+    ]
+
+
+def native_files(*patterns: str) -> list[Path]:
+    return sorted(path for pattern in patterns for path in NATIVE.glob(pattern))
+
+
+def c_room(path: Path) -> str:
+    inside = path.relative_to(NATIVE)
+    return inside.parts[0] if len(inside.parts) > 1 else "native"
+
+
+C_FILES = native_files("**/*.c", "**/*.h", "**/*.inc")
+
+
+def includes(path: Path) -> list[tuple[Path, int]]:
+    """The files of ours that a C file includes, and the lines."""
+    found: list[tuple[Path, int]] = []
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        quoted = re.match(r'\s*#\s*include\s*"([^"]+)"', line)
+        if quoted is None:
+            continue
+        places = [folder / quoted[1] for folder in (path.parent, NATIVE)]
+        existing = [place.resolve() for place in places if place.exists()]
+        assert existing, f"{path}:{number}: {quoted[1]} is not there"
+        found.append((existing[0], number))
+    return found
+
+
+# --- Python ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_every_module_has_a_floor(module: str) -> None:
-    assert module in FLOORS or module == "version", f"add {module} to the table in docs/architecture.md"
-
-
-@pytest.mark.parametrize("module", sorted(set(MODULES) - COMMAND_LINE))
 def test_imports_go_downward(module: str) -> None:
-    for name, line in imports(PACKAGE / f"{module}.py"):
-        if not name.startswith("raptors_xp"):
+    assert room(module) in ROOMS, f"{module} is in no room that docs/architecture.md knows"
+    for name, line in own_imports(module):
+        if name == "raptors_xp":
+            assert room(module) in ("_command", "__main__"), f"{module}:{line} imports the namespace itself"
             continue
-        other = name.split(".")[1]
-        where = f"{module}.py:{line} imports {other}"
-        if other in ("_native", "version"):
-            continue
-        if FLOORS[module] == FLOORS[other] == 3:
-            assert BENEATH_ARRAY.index(other) < BENEATH_ARRAY.index(module), where
-        elif FLOORS[module] == 4:
-            assert FLOORS[other] < 4, f"{where}: chapters do not import one another"
-        else:
-            assert FLOORS[other] <= FLOORS[module], where
+        assert ROOMS.index(room(name)) <= ROOMS.index(room(module)), f"{module}:{line} imports {name}, which is above"
 
 
-def test_no_circles_within_a_floor() -> None:
-    below: dict[str, set[str]] = {}
-    for module in set(MODULES) - COMMAND_LINE:
-        names = [name for name, _ in imports(PACKAGE / f"{module}.py") if name.startswith("raptors_xp.")]
-        below[module] = {name.split(".")[1] for name in names} - {"_native", module}
+def floors(below: dict[str, set[str]]) -> list[list[str]]:
+    """The modules by floors: those of a floor import from lower ones only. Fails where some import one another."""
+    below = {module: set(others) for module, others in below.items()}
+    result: list[list[str]] = []
     while below:
         free = [module for module, others in below.items() if not others & below.keys()]
         assert free, f"these import one another: {sorted(below)}"
+        result.append(free)
         for module in free:
             del below[module]
+    return result
 
 
-@pytest.mark.parametrize("module", sorted(set(MODULES) - COMMAND_LINE))
+@pytest.mark.parametrize("name", ROOMS)
+def test_no_circles_within_a_room(name: str) -> None:
+    inside = [module for module in MODULES if room(module) == name and not module.endswith("__init__")]
+    floors({module: {other for other, _ in own_imports(module)} - {module} for module in inside})
+
+
+@pytest.mark.parametrize("module", MODULES)
 def test_no_own_module_is_imported_inside_a_function(module: str) -> None:
-    tree = ast.parse((PACKAGE / f"{module}.py").read_text())
-    for function in ast.walk(tree):
+    for function in ast.walk(ast.parse(MODULES[module].read_text())):
         if not isinstance(function, (ast.FunctionDef, ast.Lambda)):
             continue
         for node in ast.walk(function):
@@ -105,21 +129,35 @@ def test_no_own_module_is_imported_inside_a_function(module: str) -> None:
 def test_numpy_is_imported_in_one_module() -> None:
     importers = {
         module
-        for module in set(MODULES) - COMMAND_LINE
-        for name, _ in imports(PACKAGE / f"{module}.py")
-        if name.split(".")[0] == "numpy"
+        for module, path in MODULES.items()
+        for name, _ in imports(path)
+        if name.split(".")[0] == "numpy" and room(module) != "_command"
     }
-    assert importers == {"numpy_bridge"}
-
-
-def test_python_h_stays_in_native_python() -> None:
-    for path in [*ROOT.glob("native/**/*.c"), *ROOT.glob("native/**/*.h"), *ROOT.glob("native/**/*.inc")]:
-        if path.parent.name != "python":
-            assert not re.search(r"#\s*include\s*[<\"]Python\.h", path.read_text()), path
+    assert importers == {"raptors_xp._core.numpy"}
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_files_open_with_their_rule(module: str) -> None:
-    docstring = ast.get_docstring(ast.parse((PACKAGE / f"{module}.py").read_text()))
+    docstring = ast.get_docstring(ast.parse(MODULES[module].read_text()))
     assert docstring
     assert docstring.split("\n\n")[0].endswith((".", ":"))
+
+
+# --- C ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", C_FILES, ids=lambda path: str(path.relative_to(NATIVE)))
+def test_includes_go_downward(path: Path) -> None:
+    for other, line in includes(path):
+        assert C_ROOMS.index(c_room(other)) <= C_ROOMS.index(c_room(path)), f"{path}:{line} includes {other}"
+
+
+def test_no_circles_among_headers() -> None:
+    headers = [path for path in C_FILES if path.suffix != ".c"]
+    floors({str(path): {str(other) for other, _ in includes(path)} - {str(path)} for path in headers})
+
+
+def test_python_h_stays_in_native_python() -> None:
+    for path in C_FILES:
+        if path.parent.name != "python":
+            assert not re.search(r"#\s*include\s*[<\"]Python\.h", path.read_text()), path

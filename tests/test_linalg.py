@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import raptors_xp as xp
-from raptors_xp import _native, linalg, numpy_bridge
+from raptors_xp import _native, linalg
+from raptors_xp._core import numpy as numpy_bridge
 
 FLOATING = ["float32", "float64", "complex64", "complex128"]
 STACKS = [(), (2, 0), (2, 3)]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import raptors_xp as xp
-from raptors_xp import products
+from raptors_xp._engine import products
 
 SHAPES = [
     ((3,), (3,)),

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from raptors_xp import _native
-from raptors_xp.dtypes import DTYPES
-from raptors_xp.planning import OPERATIONS, Nest, fold_nest, fold_run, grain, nest, result_layout, spread_nest
-from raptors_xp.shape import broadcast_strides, contiguous_strides
+from raptors_xp._core.dtypes import DTYPES
+from raptors_xp._core.planning import OPERATIONS, Nest, fold_nest, fold_run, grain, nest, result_layout, spread_nest
+from raptors_xp._core.shape import broadcast_strides, contiguous_strides
 
 
 def addresses(nest: Nest) -> list[tuple[int, ...]]:

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import raptors_xp as xp
-from raptors_xp.dtypes import BY_NAME, DTYPES
-from raptors_xp.promotion import can_cast, check_fits, promote, promote_all, scalar_dtype, weak_dtype
+from raptors_xp._core.dtypes import BY_NAME, DTYPES
+from raptors_xp._core.promotion import can_cast, check_fits, promote, promote_all, scalar_dtype, weak_dtype
 
 SCALARS = [True, False, 0, -1, 100, 2.5, float("nan"), 1j]
 

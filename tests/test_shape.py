@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from raptors_xp.shape import (
+from raptors_xp._core.shape import (
     as_shape,
     broadcast_pair,
     broadcast_shapes,

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import raptors_xp as xp
-from raptors_xp.arguments import show
-from raptors_xp.dtypes import DTYPES
+from raptors_xp._core.arguments import show
+from raptors_xp._core.dtypes import DTYPES
 
 # The imperatives that a remedy, the end of a message, begins with.
 REMEDIES = {"use", "give", "convert", "make", "name", "reshape", "write", "work", "look", "leave", "count", "index"}

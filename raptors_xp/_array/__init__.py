@@ -1,0 +1,1 @@
+"""Class Array, its keys and its text. No function of the namespace."""

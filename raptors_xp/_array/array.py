@@ -1,0 +1,734 @@
+"""The array: class Array, its operators, attributes and what Python and other libraries ask of it.
+
+Every method hands on: operations to dispatch, keys to subscripts, text to display, foreign data to interop. No loop
+over elements here, and no function of the standard's namespace (those are a floor up).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final, Generic, NoReturn, cast, overload
+
+from raptors_xp import _native
+from raptors_xp._array.display import representation, text
+from raptors_xp._array.subscripts import select, store
+from raptors_xp._core.arguments import Flag, Unchecked, as_flag, as_flag_or_none, check_option, show, show_typed
+from raptors_xp._core.device import DEVICE, check_device, refuse_device
+from raptors_xp._core.dtypes import BY_NAME, DT, DType, as_dtype
+from raptors_xp._core.numpy import as_ndarray, convert_ndarray, is_numpy
+from raptors_xp._core.operands import is_scalar
+from raptors_xp._core.promotion import Scalar
+from raptors_xp._core.shape import Axis, contiguous_strides, is_contiguous, product
+from raptors_xp._core.strided import Strided, set_array_class
+from raptors_xp._engine.assignment import assign, binary_into
+from raptors_xp._engine.elementwise import binary, compare, convert, positive, unary
+from raptors_xp._engine.products import matmul
+from raptors_xp._engine.reduce import accumulate, reduce
+from raptors_xp._engine.views import permute, reshape
+from raptors_xp._exchange.buffers import from_foreign, rebuild
+from raptors_xp._exchange.dlpack import DLPACK_CPU, to_dlpack
+from raptors_xp._exchange.sequences import as_array, cast_to
+from raptors_xp._native import Memory
+
+_ADD: Final[int] = _native.ADD
+_SUBTRACT: Final[int] = _native.SUBTRACT
+_MULTIPLY: Final[int] = _native.MULTIPLY
+_DIVIDE: Final[int] = _native.DIVIDE
+_FLOOR_DIVIDE: Final[int] = _native.FLOOR_DIVIDE
+_REMAINDER: Final[int] = _native.REMAINDER
+_POWER: Final[int] = _native.POWER
+_NEGATIVE: Final[int] = _native.NEGATIVE
+_ABSOLUTE: Final[int] = _native.ABSOLUTE
+_EQUAL: Final[int] = _native.EQUAL
+_NOT_EQUAL: Final[int] = _native.NOT_EQUAL
+_LESS: Final[int] = _native.LESS
+_LESS_EQUAL: Final[int] = _native.LESS_EQUAL
+_BITWISE_AND: Final[int] = _native.BITWISE_AND
+_BITWISE_OR: Final[int] = _native.BITWISE_OR
+_BITWISE_XOR: Final[int] = _native.BITWISE_XOR
+_BITWISE_INVERT: Final[int] = _native.BITWISE_INVERT
+_BITWISE_LEFT_SHIFT: Final[int] = _native.BITWISE_LEFT_SHIFT
+_BITWISE_RIGHT_SHIFT: Final[int] = _native.BITWISE_RIGHT_SHIFT
+_SUM: Final[int] = _native.SUM
+_MEAN: Final[int] = _native.MEAN
+_MAX: Final[int] = _native.MAX
+_MIN: Final[int] = _native.MIN
+_ANY: Final[int] = _native.ANY
+_ALL: Final[int] = _native.ALL
+
+_VERSIONS: Final = ("2021.12", "2022.12", "2023.12", "2024.12", "2025.12")
+
+# The namespace's module object, which __init__ puts in.
+_namespace: Any = None
+
+
+def set_namespace(module: object) -> None:
+    """Names the module that `__array_namespace__` answers."""
+    global _namespace
+    _namespace = module
+
+
+class Array(Strided, Generic[DT]):
+    """An array of the Array API standard: elements of one dtype, on the CPU.
+
+    Made by `asarray`, `zeros` and their kin, not by calling the class. Beyond the standard it has a few of NumPy's
+    names: strides, itemsize, nbytes; sum, mean, min, max, any, all; reshape, astype, copy, tolist, item.
+    """
+
+    __array_priority__: Final = 1_000_000.0  # NumPy's arrays and scalars leave operators to us
+
+    def _make(self, memory: Memory, dtype: DType, shape: tuple[int, ...]) -> Array[Any]:
+        """A C-contiguous array over `memory`, from its first byte."""
+        return Array(memory, 0, dtype, shape, contiguous_strides(shape, dtype.itemsize), product(shape), True)
+
+    def _like(self, memory: Memory, dtype: DType) -> Array[Any]:
+        """A C-contiguous array of this one's shape over `memory`, from its first byte. This one is contiguous too."""
+        shape = self._shape
+        itemsize = dtype.itemsize
+        strides = self._strides if itemsize == self._dtype.itemsize else contiguous_strides(shape, itemsize)
+        return Array(memory, 0, dtype, shape, strides, self._size, True)
+
+    def _view(self, offset: int, shape: tuple[int, ...], strides: tuple[int, ...]) -> Array[Any]:
+        """Other elements of the same memory, of the same dtype."""
+        dtype = self._dtype
+        rank = len(shape)
+        if rank == 0:
+            return Array(self._memory, offset, dtype, shape, strides, 1, True)
+        if rank == 1:  # the most frequent, sooner
+            size = shape[0]
+            return Array(self._memory, offset, dtype, shape, strides, size, size <= 1 or strides[0] == dtype.itemsize)
+        contiguous = is_contiguous(shape, strides, dtype.itemsize)
+        return Array(self._memory, offset, dtype, shape, strides, product(shape), contiguous)
+
+    # --- attributes ----------------------------------------------------------------------------------------------
+
+    @property
+    def dtype(self) -> DT:
+        """The type of the elements."""
+        return cast(DT, self._dtype)
+
+    @property
+    def device(self) -> str:
+        """Where the elements are: always "cpu"."""
+        return DEVICE
+
+    @property
+    def ndim(self) -> int:
+        """The number of axes."""
+        return len(self._shape)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The size of every axis."""
+        return self._shape
+
+    @property
+    def size(self) -> int:
+        """The number of elements."""
+        return self._size
+
+    @property
+    def strides(self) -> tuple[int, ...]:
+        """Bytes from one element to the next along every axis."""
+        return self._strides
+
+    @property
+    def itemsize(self) -> int:
+        """Bytes an element takes."""
+        return self._dtype.itemsize
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes all elements take."""
+        return self._size * self._dtype.itemsize
+
+    @property
+    def T(self) -> Array[DT]:  # noqa: N802
+        """The transpose of a matrix: an array of two axes."""
+        if len(self._shape) != 2:
+            raise ValueError(
+                f"T: the array of shape {self._shape} is no matrix; use mT for stacks of matrices, or permute_dims"
+            )
+        return cast("Array[DT]", permute(self, [1, 0]))
+
+    @property
+    def mT(self) -> Array[DT]:  # noqa: N802
+        """The transpose of every matrix in a stack: the last two axes swapped."""
+        rank = len(self._shape)
+        if rank < 2:
+            raise ValueError(f"mT: the array of shape {self._shape} holds no matrices; reshape it to two axes or more")
+        return cast("Array[DT]", permute(self, [*range(rank - 2), rank - 1, rank - 2]))
+
+    # --- arithmetic ----------------------------------------------------------------------------------------------
+    # In-place operators take what the forward ones take, and other libraries' arrays besides, hence the ignores.
+
+    def __neg__(self) -> Array[DT]:
+        return cast("Array[DT]", unary(_NEGATIVE, "negative", self))
+
+    def __pos__(self) -> Array[DT]:
+        return cast("Array[DT]", positive("positive", self))
+
+    def __abs__(self) -> Array[Any]:
+        return cast("Array[Any]", unary(_ABSOLUTE, "abs", self))
+
+    def __invert__(self) -> Array[DT]:
+        return cast("Array[DT]", unary(_BITWISE_INVERT, "bitwise_invert", self))
+
+    @overload
+    def __add__(self, other: Array[DT], /) -> Array[DT]: ...
+    @overload
+    def __add__(self, other: Operand, /) -> Array[Any]: ...
+    def __add__(self, other: object, /) -> object:
+        return _apply(_ADD, "add", self, other)
+
+    @overload
+    def __radd__(self, other: Scalar, /) -> Array[Any]: ...
+    @overload
+    def __radd__(self, other: object, /) -> Any: ...
+    def __radd__(self, other: object, /) -> object:
+        return _apply_reflected(_ADD, "add", self, other)
+
+    def __iadd__(self, other: object, /) -> Any:  # type: ignore[misc]
+        return _apply_into(_ADD, "add", self, other)
+
+    @overload
+    def __sub__(self, other: Array[DT], /) -> Array[DT]: ...
+    @overload
+    def __sub__(self, other: Operand, /) -> Array[Any]: ...
+    def __sub__(self, other: object, /) -> object:
+        return _apply(_SUBTRACT, "subtract", self, other)
+
+    @overload
+    def __rsub__(self, other: Scalar, /) -> Array[Any]: ...
+    @overload
+    def __rsub__(self, other: object, /) -> Any: ...
+    def __rsub__(self, other: object, /) -> object:
+        return _apply_reflected(_SUBTRACT, "subtract", self, other)
+
+    def __isub__(self, other: object, /) -> Any:  # type: ignore[misc]
+        return _apply_into(_SUBTRACT, "subtract", self, other)
+
+    @overload
+    def __mul__(self, other: Array[DT], /) -> Array[DT]: ...
+    @overload
+    def __mul__(self, other: Operand, /) -> Array[Any]: ...
+    def __mul__(self, other: object, /) -> object:
+        return _apply(_MULTIPLY, "multiply", self, other)
+
+    @overload
+    def __rmul__(self, other: Scalar, /) -> Array[Any]: ...
+    @overload
+    def __rmul__(self, other: object, /) -> Any: ...
+    def __rmul__(self, other: object, /) -> object:
+        return _apply_reflected(_MULTIPLY, "multiply", self, other)
+
+    def __imul__(self, other: object, /) -> Any:  # type: ignore[misc]
+        return _apply_into(_MULTIPLY, "multiply", self, other)
+
+    @overload
+    def __truediv__(self, other: Array[DT], /) -> Array[Any]: ...
+    @overload
+    def __truediv__(self, other: Operand, /) -> Array[Any]: ...
+    def __truediv__(self, other: object, /) -> object:
+        return _apply(_DIVIDE, "divide", self, other)
+
+    @overload
+    def __rtruediv__(self, other: Scalar, /) -> Array[Any]: ...
+    @overload
+    def __rtruediv__(self, other: object, /) -> Any: ...
+    def __rtruediv__(self, other: object, /) -> object:
+        return _apply_reflected(_DIVIDE, "divide", self, other)
+
+    def __itruediv__(self, other: object, /) -> Any:  # type: ignore[misc]
+        return _apply_into(_DIVIDE, "divide", self, other)
+
+    @overload
+    def __floordiv__(self, other: Array[DT], /) -> Array[DT]: ...
+    @overload
+    def __floordiv__(self, other: Operand, /) -> Array[Any]: ...
+    def __floordiv__(self, other: object, /) -> object:
+        return _apply(_FLOOR_DIVIDE, "floor_divide", self, other)
+
+    @overload
+    def __rfloordiv__(self, other: Scalar, /) -> Array[Any]: ...
+    @overload
+    def __rfloordiv__(self, other: object, /) -> Any: ...
+    def __rfloordiv__(self, other: object, /) -> object:
+        return _apply_reflected(_FLOOR_DIVIDE, "floor_divide", self, other)
+
+    def __ifloordiv__(self, other: object, /) -> Any:  # type: ignore[misc]
+        return _apply_into(_FLOOR_DIVIDE, "floor_divide", self, other)
+
+    @overload
+    def __mod__(self, other: Array[DT], /) -> Array[DT]: ...
+    @overload
+    def __mod__(self, other: Operand, /) -> Array[Any]: ...
+    def __mod__(self, other: object, /) -> object:
+        return _apply(_REMAINDER, "remainder", self, other)
+
+    @overload
+    def __rmod__(self, other: Scalar, /) -> Array[Any]: ...
+    @overload
+    def __rmod__(self, other: object, /) -> Any: ...
+    def __rmod__(self, other: object, /) -> object:
+        return _apply_reflected(_REMAINDER, "remainder", self, other)
+
+    def __imod__(self, other: object, /) -> Any:  # type: ignore[misc]
+        return _apply_into(_REMAINDER, "remainder", self, other)
+
+    @overload
+    def __pow__(self, other: Array[DT], /) -> Array[DT]: ...
+    @overload
+    def __pow__(self, other: Operand, /) -> Array[Any]: ...
+    def __pow__(self, other: object, /) -> object:
+        return _apply(_POWER, "pow", self, other)
+
+    @overload
+    def __rpow__(self, other: Scalar, /) -> Array[Any]: ...
+    @overload
+    def __rpow__(self, other: object, /) -> Any: ...
+    def __rpow__(self, other: object, /) -> object:
+        return _apply_reflected(_POWER, "pow", self, other)
+
+    def __ipow__(self, other: object, /) -> Any:  # type: ignore[misc]
+        return _apply_into(_POWER, "pow", self, other)
+
+    @overload
+    def __and__(self, other: Array[DT], /) -> Array[DT]: ...
+    @overload
+    def __and__(self, other: Operand, /) -> Array[Any]: ...
+    def __and__(self, other: object, /) -> object:
+        return _apply(_BITWISE_AND, "bitwise_and", self, other)
+
+    @overload
+    def __rand__(self, other: Scalar, /) -> Array[Any]: ...
+    @overload
+    def __rand__(self, other: object, /) -> Any: ...
+    def __rand__(self, other: object, /) -> object:
+        return _apply_reflected(_BITWISE_AND, "bitwise_and", self, other)
+
+    def __iand__(self, other: object, /) -> Any:  # type: ignore[misc]
+        return _apply_into(_BITWISE_AND, "bitwise_and", self, other)
+
+    @overload
+    def __or__(self, other: Array[DT], /) -> Array[DT]: ...
+    @overload
+    def __or__(self, other: Operand, /) -> Array[Any]: ...
+    def __or__(self, other: object, /) -> object:
+        return _apply(_BITWISE_OR, "bitwise_or", self, other)
+
+    @overload
+    def __ror__(self, other: Scalar, /) -> Array[Any]: ...
+    @overload
+    def __ror__(self, other: object, /) -> Any: ...
+    def __ror__(self, other: object, /) -> object:
+        return _apply_reflected(_BITWISE_OR, "bitwise_or", self, other)
+
+    def __ior__(self, other: object, /) -> Any:  # type: ignore[misc]
+        return _apply_into(_BITWISE_OR, "bitwise_or", self, other)
+
+    @overload
+    def __xor__(self, other: Array[DT], /) -> Array[DT]: ...
+    @overload
+    def __xor__(self, other: Operand, /) -> Array[Any]: ...
+    def __xor__(self, other: object, /) -> object:
+        return _apply(_BITWISE_XOR, "bitwise_xor", self, other)
+
+    @overload
+    def __rxor__(self, other: Scalar, /) -> Array[Any]: ...
+    @overload
+    def __rxor__(self, other: object, /) -> Any: ...
+    def __rxor__(self, other: object, /) -> object:
+        return _apply_reflected(_BITWISE_XOR, "bitwise_xor", self, other)
+
+    def __ixor__(self, other: object, /) -> Any:  # type: ignore[misc]
+        return _apply_into(_BITWISE_XOR, "bitwise_xor", self, other)
+
+    @overload
+    def __lshift__(self, other: Array[DT], /) -> Array[DT]: ...
+    @overload
+    def __lshift__(self, other: Operand, /) -> Array[Any]: ...
+    def __lshift__(self, other: object, /) -> object:
+        return _apply(_BITWISE_LEFT_SHIFT, "bitwise_left_shift", self, other)
+
+    @overload
+    def __rlshift__(self, other: Scalar, /) -> Array[Any]: ...
+    @overload
+    def __rlshift__(self, other: object, /) -> Any: ...
+    def __rlshift__(self, other: object, /) -> object:
+        return _apply_reflected(_BITWISE_LEFT_SHIFT, "bitwise_left_shift", self, other)
+
+    def __ilshift__(self, other: object, /) -> Any:  # type: ignore[misc]
+        return _apply_into(_BITWISE_LEFT_SHIFT, "bitwise_left_shift", self, other)
+
+    @overload
+    def __rshift__(self, other: Array[DT], /) -> Array[DT]: ...
+    @overload
+    def __rshift__(self, other: Operand, /) -> Array[Any]: ...
+    def __rshift__(self, other: object, /) -> object:
+        return _apply(_BITWISE_RIGHT_SHIFT, "bitwise_right_shift", self, other)
+
+    @overload
+    def __rrshift__(self, other: Scalar, /) -> Array[Any]: ...
+    @overload
+    def __rrshift__(self, other: object, /) -> Any: ...
+    def __rrshift__(self, other: object, /) -> object:
+        return _apply_reflected(_BITWISE_RIGHT_SHIFT, "bitwise_right_shift", self, other)
+
+    def __irshift__(self, other: object, /) -> Any:  # type: ignore[misc]
+        return _apply_into(_BITWISE_RIGHT_SHIFT, "bitwise_right_shift", self, other)
+
+    @overload
+    def __matmul__(self, other: Array[DT], /) -> Array[DT]: ...
+    @overload
+    def __matmul__(self, other: Array[Any], /) -> Array[Any]: ...
+    def __matmul__(self, other: object, /) -> object:
+        right = _operand("matmul", other)
+        return right if right is NotImplemented else matmul("matmul", self, right)
+
+    def __rmatmul__(self, other: object, /) -> Any:
+        left = _operand("matmul", other)
+        return left if left is NotImplemented else matmul("matmul", left, self)
+
+    def __imatmul__(self, other: object, /) -> Any:  # type: ignore[misc]
+        right = _operand("matmul", other)
+        if right is NotImplemented:
+            return NotImplemented
+        result = matmul("matmul", self, right)
+        if result._dtype is not self._dtype:
+            raise TypeError(
+                f"matmul: the result has dtype {result._dtype}, and @= keeps the array's dtype {self._dtype}; "
+                "write x = x @ y instead"
+            )
+        if result._shape != self._shape:
+            raise ValueError(
+                f"matmul: the result has shape {result._shape}, and @= keeps the array's shape {self._shape}; "
+                "write x = x @ y instead"
+            )
+        assign("matmul", self, result)
+        return self
+
+    # --- comparison ----------------------------------------------------------------------------------------------
+    # Arrays are not hashable: __eq__ without __hash__ says so.
+
+    def __eq__(self, other: object, /) -> Array[Any]:  # type: ignore[override]
+        right = _comparable("equal", other)
+        if right is NotImplemented:
+            return NotImplemented
+        return cast("Array[Any]", compare(_EQUAL, "equal", self, right))
+
+    def __ne__(self, other: object, /) -> Array[Any]:  # type: ignore[override]
+        right = _comparable("not_equal", other)
+        if right is NotImplemented:
+            return NotImplemented
+        return cast("Array[Any]", compare(_NOT_EQUAL, "not_equal", self, right))
+
+    def __lt__(self, other: object, /) -> Array[Any]:
+        right = _operand("less", other)
+        if right is NotImplemented:
+            return NotImplemented
+        return cast("Array[Any]", compare(_LESS, "less", self, right))
+
+    def __le__(self, other: object, /) -> Array[Any]:
+        right = _operand("less_equal", other)
+        if right is NotImplemented:
+            return NotImplemented
+        return cast("Array[Any]", compare(_LESS_EQUAL, "less_equal", self, right))
+
+    def __gt__(self, other: object, /) -> Array[Any]:
+        right = _operand("greater", other)
+        if right is NotImplemented:
+            return NotImplemented
+        return cast("Array[Any]", compare(_LESS, "greater", right, self))
+
+    def __ge__(self, other: object, /) -> Array[Any]:
+        right = _operand("greater_equal", other)
+        if right is NotImplemented:
+            return NotImplemented
+        return cast("Array[Any]", compare(_LESS_EQUAL, "greater_equal", right, self))
+
+    # --- one element ---------------------------------------------------------------------------------------------
+
+    def __bool__(self) -> bool:
+        if len(self._shape) > 0:
+            raise ValueError(
+                f"bool: the truth value of an array of shape {self._shape} is ambiguous; use any(x) or all(x)"
+            )
+        return bool(_native.item(self._dtype.code, self._memory, self._offset))
+
+    def __int__(self) -> int:
+        value = _only(self, "int")
+        if isinstance(value, complex):
+            _refuse_kind(self, "int", "which no int holds; use int(real(x))")
+        try:
+            return int(value)
+        except (OverflowError, ValueError) as error:
+            raise type(error)(f"int: the array holds {value}, which no int is; use float(x)") from None
+
+    def __float__(self) -> float:
+        value = _only(self, "float")
+        if isinstance(value, complex):
+            _refuse_kind(self, "float", "which no float holds; use float(real(x))")
+        return float(value)
+
+    def __complex__(self) -> complex:
+        value = _only(self, "complex")
+        if isinstance(value, float) and value != value:  # both parts, says the standard
+            return complex(value, value)
+        return complex(value)
+
+    def __index__(self) -> int:
+        value = _only(self, "index")
+        if isinstance(value, bool) or not isinstance(value, int):
+            _refuse_kind(self, "index", "and only integers are an index; use int(x)")
+        return value
+
+    def item(self) -> Scalar:
+        """The element of an array of size 1 as a Python scalar."""
+        if self._size != 1:
+            raise ValueError(f"item: the array has {self._size} elements, not one; use tolist(), or index it")
+        return _native.item(self._dtype.code, self._memory, self._offset)
+
+    def tolist(self) -> Any:
+        """The elements as Python scalars in nested lists; of a zero-dimensional array the scalar alone."""
+        code = self._dtype.code
+        if len(self._shape) == 0:
+            return _native.item(code, self._memory, self._offset)
+        return _native.to_list(code, self._memory, self._offset, self._shape, self._strides)
+
+    def __repr__(self) -> str:
+        return representation(self)
+
+    def __str__(self) -> str:
+        return text(self)
+
+    def __format__(self, spec: str, /) -> str:
+        if len(self._shape) == 0 and spec != "":
+            return format(_native.item(self._dtype.code, self._memory, self._offset), spec)
+        if spec != "":
+            raise TypeError(
+                f"format: spec={show(spec)} formats one element, not an array of shape {self._shape}; "
+                "use it for the elements"
+            )
+        return text(self)
+
+    # --- the array as a container --------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        if len(self._shape) == 0:
+            raise TypeError("len: a zero-dimensional array has no length; use x.size")
+        return self._shape[0]
+
+    def __iter__(self) -> Iterator[Array[DT]]:
+        if len(self._shape) == 0:
+            raise TypeError("iter: a zero-dimensional array cannot be iterated over; use x.item() or reshape(x, (1,))")
+        return _along_first_axis(self)
+
+    def __contains__(self, value: object, /) -> bool:
+        right = _comparable("equal", value)
+        if right is NotImplemented:
+            return False
+        found = reduce(_ANY, "any", compare(_EQUAL, "equal", self, right), None, False)
+        return bool(_native.item(0, found._memory, found._offset))
+
+    def __getitem__(self, key: object, /) -> Array[DT]:
+        return cast("Array[DT]", select(self, key))
+
+    def __setitem__(self, key: object, value: object, /) -> None:
+        if not isinstance(value, (Strided, int, float, complex)):
+            value = as_array("__setitem__", "value", value, None, None)
+        store(self, key, value)
+
+    # --- NumPy's names -------------------------------------------------------------------------------------------
+
+    def sum(self, axis: Axis = None, dtype: object = None, out: object = None, keepdims: Flag = False) -> Array[Any]:
+        """The sum over `axis`: one, several, or None for all."""
+        _refuse_out("sum", out)
+        wanted = None if dtype is None else as_dtype("sum", dtype)
+        return cast("Array[Any]", accumulate(_SUM, "sum", self, axis, wanted, keepdims))
+
+    def mean(self, axis: Axis = None, dtype: object = None, out: object = None, keepdims: Flag = False) -> Array[Any]:
+        """The mean over `axis`: one, several, or None for all."""
+        _refuse_out("mean", out)
+        x = self if dtype is None else cast_to("mean", "x", self, as_dtype("mean", dtype))
+        return cast("Array[Any]", reduce(_MEAN, "mean", x, axis, keepdims))
+
+    def min(self, axis: Axis = None, out: object = None, keepdims: Flag = False) -> Array[DT]:
+        """The least element over `axis`: one, several, or None for all."""
+        _refuse_out("min", out)
+        return cast("Array[DT]", reduce(_MIN, "min", self, axis, keepdims))
+
+    def max(self, axis: Axis = None, out: object = None, keepdims: Flag = False) -> Array[DT]:
+        """The greatest element over `axis`: one, several, or None for all."""
+        _refuse_out("max", out)
+        return cast("Array[DT]", reduce(_MAX, "max", self, axis, keepdims))
+
+    def any(self, axis: Axis = None, out: object = None, keepdims: Flag = False) -> Array[Any]:
+        """True where an element over `axis` is not zero."""
+        _refuse_out("any", out)
+        return cast("Array[Any]", reduce(_ANY, "any", self, axis, keepdims))
+
+    def all(self, axis: Axis = None, out: object = None, keepdims: Flag = False) -> Array[Any]:
+        """True where no element over `axis` is zero."""
+        _refuse_out("all", out)
+        return cast("Array[Any]", reduce(_ALL, "all", self, axis, keepdims))
+
+    def reshape(self, *shape: object, copy: Flag | None = None) -> Array[DT]:
+        """The same elements in another shape, given as one tuple or as several integers; -1 follows from the rest."""
+        sizes: object = shape[0] if len(shape) == 1 else shape
+        return cast("Array[DT]", reshape("reshape", self, sizes, as_flag_or_none("reshape", "copy", copy)))
+
+    def astype(self, dtype: object, *, copy: Flag = True) -> Array[Any]:
+        """The elements in another dtype; with copy=False this very array where the dtype is the same."""
+        wanted = as_dtype("astype", dtype)
+        if not as_flag("astype", "copy", copy) and wanted is self._dtype:
+            return self
+        return cast("Array[Any]", cast_to("astype", "x", self, wanted))
+
+    def copy(self) -> Array[DT]:
+        """A writable C-contiguous copy."""
+        return cast("Array[DT]", convert(self, self._dtype))
+
+    # --- other libraries -----------------------------------------------------------------------------------------
+
+    def __array_namespace__(self, /, *, api_version: str | Unchecked | None = None) -> Any:
+        if api_version is not None:
+            check_option("__array_namespace__", "api_version", api_version, _VERSIONS)
+        return _namespace
+
+    def to_device(self, device: object, /, *, stream: object = None) -> Array[DT]:
+        """This array: there is no device but the CPU."""
+        if device is None:
+            refuse_device("to_device", device)
+        check_device("to_device", device)
+        if stream is not None:
+            raise ValueError(f"to_device: stream={show(stream)} has no meaning on the CPU; use stream=None")
+        return self
+
+    def __dlpack__(
+        self,
+        /,
+        *,
+        stream: object = None,
+        max_version: tuple[int, int] | Unchecked | None = None,
+        dl_device: object = None,
+        copy: Flag | None = None,
+    ) -> Any:
+        return to_dlpack(self, stream, max_version, dl_device, as_flag_or_none("__dlpack__", "copy", copy))
+
+    def __dlpack_device__(self, /) -> tuple[int, int]:
+        return (DLPACK_CPU, 0)
+
+    def __array__(self, dtype: object = None, copy: Flag | None = None) -> Any:
+        wanted = as_flag_or_none("__array__", "copy", copy)
+        return convert_ndarray(as_ndarray(memoryview(cast(Any, self))), dtype, wanted)
+
+    def _export(self) -> tuple[Memory, int, int, tuple[int, ...], tuple[int, ...]]:
+        """What the buffer protocol needs, for native code."""
+        return self._memory, self._offset, self._dtype.code, self._shape, self._strides
+
+    def __copy__(self) -> Array[DT]:
+        return self.copy()
+
+    def __deepcopy__(self, memo: object, /) -> Array[DT]:
+        return self.copy()
+
+    def __reduce_ex__(self, protocol: Any, /) -> tuple[Any, ...]:
+        x = self if self._contiguous else self.copy()
+        data: Any = memoryview(cast(Any, x))
+        if protocol >= 5:
+            from pickle import PickleBuffer
+
+            data = PickleBuffer(cast(Any, x))
+        else:
+            data = bytearray(data)
+        return restore, (data, self._dtype.name, self._shape)
+
+
+Operand = Array[Any] | bool | int | float | complex
+
+set_array_class(Array)
+
+
+def restore(data: object, dtype: str, shape: tuple[int, ...]) -> Array[Any]:
+    """The array that was pickled, over the memory of `data`."""
+    return cast("Array[Any]", rebuild("unpickling", data, BY_NAME[dtype], shape))
+
+
+# --- behind the methods ----------------------------------------------------------------------------------------------
+
+
+def _operand(name: str, other: object) -> object:
+    """An operand that dispatch takes; NotImplemented of what is foreign, for the other side to try."""
+    if isinstance(other, Strided):
+        return other
+    kind = type(other)
+    if kind is float or kind is int or kind is bool or kind is complex:
+        return other
+    # numpy.float64 and numpy.complex128 are Python's float and complex, and count as such; enumerations are int.
+    # The arithmetic makes the exact types of them; float(other) would be left out by mypyc.
+    if isinstance(other, float):
+        return other * 1.0
+    if isinstance(other, int):
+        return other + 0
+    if isinstance(other, complex):
+        return complex(other.real, other.imag)
+    if is_numpy(other):
+        return from_foreign(name, "other", other, None)
+    return NotImplemented
+
+
+def _comparable(name: str, other: object) -> object:
+    """As _operand, but NumPy arrays of text and objects are foreign too: they compare, if with nothing of ours."""
+    try:
+        return _operand(name, other)
+    except TypeError:
+        return NotImplemented
+
+
+def _apply(op: int, name: str, x: Strided, other: object) -> object:
+    if isinstance(other, Strided) or is_scalar(other):
+        return binary(op, name, x, other)
+    right = _operand(name, other)
+    return right if right is NotImplemented else binary(op, name, x, right)
+
+
+def _apply_reflected(op: int, name: str, x: Strided, other: object) -> object:
+    left = _operand(name, other)
+    return left if left is NotImplemented else binary(op, name, left, x)
+
+
+def _apply_into(op: int, name: str, x: Strided, other: object) -> object:
+    right = _operand(name, other)
+    if right is NotImplemented:
+        return right
+    binary_into(op, name, x, right)
+    return x
+
+
+def _along_first_axis(x: Array[DT]) -> Iterator[Array[DT]]:
+    shape = x._shape[1:]
+    strides = x._strides[1:]
+    offset = x._offset
+    step = x._strides[0]
+    for _ in range(x._shape[0]):
+        yield x._view(offset, shape, strides)
+        offset += step
+
+
+def _only(x: Strided, function: str) -> Scalar:
+    """The element of a zero-dimensional array."""
+    if len(x._shape) > 0:
+        raise TypeError(
+            f"{function}: the array has shape {x._shape}, and only one of shape () is one number; index it first"
+        )
+    return _native.item(x._dtype.code, x._memory, x._offset)
+
+
+def _refuse_kind(x: Strided, function: str, remedy: str) -> NoReturn:
+    raise TypeError(f"{function}: the array has dtype {x._dtype}, {remedy}")
+
+
+def _refuse_out(function: str, out: object) -> None:
+    if out is not None:
+        raise TypeError(f"{function}: out={show_typed(out)} is not supported; use out[...] = x.{function}()")

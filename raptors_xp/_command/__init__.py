@@ -1,0 +1,1 @@
+"""The command line: bench, doctor and what they measure with. Not compiled; nothing of the library imports it."""

@@ -1,0 +1,216 @@
+"""Arithmetic on shapes, strides and axes: pure functions of tuples of integers. No arrays, no dtypes, no memory."""
+
+from typing import Final, SupportsIndex
+
+from raptors_xp._core.arguments import as_integer, as_integers, show
+
+# One axis, several, or None for all.
+Axis = SupportsIndex | tuple[SupportsIndex, ...] | None
+
+SIZE_LIMIT: Final = (1 << 63) - 1
+RANK_LIMIT: Final = 64
+
+
+def check_rank(function: str, rank: int) -> None:
+    """ValueError, in the name of `function`, for more axes than an array can have."""
+    if rank > RANK_LIMIT:
+        raise ValueError(f"{function}: an array cannot have {rank} axes; use at most {RANK_LIMIT}")
+
+
+def product(sizes: tuple[int, ...]) -> int:
+    """The number of elements of a shape."""
+    total = 1
+    for size in sizes:
+        total *= size
+    return total
+
+
+def without(sizes: tuple[int, ...], axis: int) -> tuple[int, ...]:
+    """The sizes, or strides, of all axes but one."""
+    return sizes[:axis] + sizes[axis + 1 :]
+
+
+def contiguous_strides(shape: tuple[int, ...], itemsize: int) -> tuple[int, ...]:
+    """The byte strides of a C-contiguous array."""
+    rank = len(shape)
+    if rank == 1:
+        return (itemsize,)
+    if rank == 0:
+        return ()
+    if rank == 2:
+        size = shape[1]
+        return (itemsize * size if size > 0 else itemsize, itemsize)
+    strides = [itemsize] * rank
+    step = itemsize
+    for axis in range(rank - 1, -1, -1):
+        strides[axis] = step
+        size = shape[axis]
+        if size > 0:
+            step *= size
+    return tuple(strides)
+
+
+def is_contiguous(shape: tuple[int, ...], strides: tuple[int, ...], itemsize: int) -> bool:
+    """True if the elements follow one another in C order; true of at most one element, whatever its strides."""
+    step = itemsize
+    contiguous = True
+    for axis in range(len(shape) - 1, -1, -1):
+        size = shape[axis]
+        if size == 0:
+            return True
+        if size != 1:
+            if strides[axis] != step:
+                contiguous = False
+            step *= size
+    return contiguous
+
+
+def fortran_strides(shape: tuple[int, ...], itemsize: int) -> tuple[int, ...]:
+    """The byte strides of an array whose elements follow one another in Fortran order: the first axis is innermost."""
+    strides = [itemsize] * len(shape)
+    step = itemsize
+    for axis in range(len(shape)):
+        strides[axis] = step
+        step *= shape[axis]
+    return tuple(strides)
+
+
+def is_fortran(shape: tuple[int, ...], strides: tuple[int, ...], itemsize: int) -> bool:
+    """True if the elements, of which there are some, follow one another in Fortran order."""
+    step = itemsize
+    for axis in range(len(shape)):
+        size = shape[axis]
+        if size != 1:
+            if strides[axis] != step:
+                return False
+            step *= size
+    return True
+
+
+def broadcast_pair(function: str, first: tuple[int, ...], second: tuple[int, ...]) -> tuple[int, ...]:
+    """The shape two shapes broadcast to; ValueError in the name of `function` if they do not."""
+    if first == second:
+        return first
+    if len(first) < len(second):
+        longer, shorter = second, first
+    else:
+        longer, shorter = first, second
+    if not shorter:
+        return longer
+    lead = len(longer) - len(shorter)
+    result = list(longer)
+    for axis in range(len(shorter)):
+        size = shorter[axis]
+        other = result[lead + axis]
+        if size != other:
+            if other == 1:
+                result[lead + axis] = size
+            elif size != 1:
+                raise ValueError(
+                    f"{function}: shapes {first} and {second} do not broadcast: sizes {other} and {size} "
+                    f"meet in axis {lead + axis - len(longer)}; make them equal, or one of them 1"
+                )
+    return tuple(result)
+
+
+def broadcast_shapes(function: str, *shapes: tuple[int, ...]) -> tuple[int, ...]:
+    """The shape that all the shapes broadcast to; () of none."""
+    result: tuple[int, ...] = ()
+    for shape in shapes:
+        result = broadcast_pair(function, result, shape)
+    return result
+
+
+def broadcast_strides(shape: tuple[int, ...], strides: tuple[int, ...], out_shape: tuple[int, ...]) -> tuple[int, ...]:
+    """The strides that read an array as if it had `out_shape`, to which `shape` is known to broadcast: 0 repeats."""
+    if shape == out_shape:
+        return strides
+    lead = len(out_shape) - len(shape)
+    result = [0] * len(out_shape)
+    for axis in range(len(shape)):
+        if shape[axis] != 1:
+            result[lead + axis] = strides[axis]
+    return tuple(result)
+
+
+def normalize_axis(function: str, argument: str, axis: int, rank: int) -> int:
+    """`axis` counted from the front; IndexError in the name of `function` if there is no such axis."""
+    if -rank <= axis < rank:
+        return axis + rank if axis < 0 else axis
+    if rank == 0:
+        raise IndexError(
+            f"{function}: {argument}={show(axis)} does not exist: the array has no axes; reshape it to (1,) first"
+        )
+    raise IndexError(
+        f"{function}: {argument}={show(axis)} does not exist: the array has {rank} axes; use {-rank} to {rank - 1}"
+    )
+
+
+def as_axis(function: str, argument: str, axis: object, rank: int) -> int:
+    """The axis that an argument means, counted from the front."""
+    return normalize_axis(function, argument, as_integer(function, argument, axis), rank)
+
+
+def as_axes(function: str, argument: str, axes: object, rank: int) -> list[int]:
+    """The axis or axes that an argument means, counted from the front, in the order given; one may come twice."""
+    return [normalize_axis(function, argument, each, rank) for each in as_integers(function, argument, axes)]
+
+
+def as_different_axes(function: str, argument: str, axes: object, rank: int) -> list[int]:
+    """As as_axes; ValueError if an axis comes twice."""
+    result = as_axes(function, argument, axes, rank)
+    for position in range(len(result)):
+        if result[position] in result[:position]:
+            raise ValueError(
+                f"{function}: axis {result[position]} comes twice in {argument}={show(axes)}; name each axis once"
+            )
+    return result
+
+
+def normalize_axes(function: str, axis: object, rank: int) -> tuple[int, ...]:
+    """The axes that a reduction is over: one, several, or None for all."""
+    return tuple(range(rank)) if axis is None else tuple(as_different_axes(function, "axis", axis, rank))
+
+
+def as_shape(function: str, shape: object) -> tuple[int, ...]:
+    """The shape that an integer or a sequence of integers means.
+
+    ValueError for negative sizes and for more axes than there can be, MemoryError for sizes that nothing can have.
+    """
+    if isinstance(shape, int) and not isinstance(shape, bool) and 0 <= shape <= SIZE_LIMIT:
+        return (shape,)
+    result = tuple(as_integers(function, "shape", shape))
+    for size in result:
+        if size < 0:
+            raise ValueError(
+                f"{function}: size {show(size)} in shape={show(shape)} is negative; give sizes of 0 or more"
+            )
+    check_shape(function, result)
+    return result
+
+
+def check_shape(function: str, shape: tuple[int, ...]) -> None:
+    """ValueError for more axes than there can be, MemoryError for sizes that native code cannot count.
+
+    Sizes of 0 do not count: they leave the others to be stepped through.
+    """
+    if len(shape) > RANK_LIMIT:
+        raise ValueError(f"{function}: shape={show(shape)} has {len(shape)} axes; use at most {RANK_LIMIT}")
+    total = 1
+    for size in shape:
+        total *= max(size, 1)
+    if total > SIZE_LIMIT:
+        raise MemoryError(
+            f"{function}: shape={show(shape)} has more than the {SIZE_LIMIT} elements that can be addressed; "
+            "give smaller sizes"
+        )
+
+
+def as_size(function: str, argument: str, value: object, least: int) -> int:
+    """The number of elements that an argument asks for: ValueError below `least`, MemoryError beyond all memory."""
+    size = as_integer(function, argument, value)
+    if size < least:
+        raise ValueError(f"{function}: {argument}={show(size)} elements cannot be; give {least} or more")
+    if size > SIZE_LIMIT // 16:
+        raise MemoryError(f"{function}: {argument}={show(size)} elements fit in no memory; give fewer")
+    return size

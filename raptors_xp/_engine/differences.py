@@ -1,0 +1,73 @@
+"""Differences of neighbours along an axis, of joined parts. Made of views and one subtraction each."""
+
+from typing import Final
+
+from raptors_xp import _native
+from raptors_xp._core.arguments import as_integer, show
+from raptors_xp._core.dtypes import bool_
+from raptors_xp._core.operands import as_array, refuse
+from raptors_xp._core.promotion import promote_all
+from raptors_xp._core.shape import as_axis, without
+from raptors_xp._core.strided import Strided
+from raptors_xp._engine.assignment import assign
+from raptors_xp._engine.elementwise import binary, compare, convert
+from raptors_xp._engine.results import check_bytes
+
+_allocate: Final = _native.allocate
+_NOT_EQUAL: Final[int] = _native.NOT_EQUAL
+_SUBTRACT: Final[int] = _native.SUBTRACT
+
+
+def diff(name: str, x: object, axis: object, n: object, prepend: object, append: object) -> Strided:
+    """The differences of neighbours along an axis, n times, of the values before, x and the values behind."""
+    array = as_array(name, "x", x)
+    place = as_axis(name, "axis", axis, len(array._shape))
+    times = as_integer(name, "n", n)
+    if times < 0:
+        raise ValueError(f"{name}: n={show(times)} is negative; give 0 or more")
+    parts = [array]
+    if prepend is not None:
+        parts.insert(0, _fitting(name, "prepend", prepend, array, place))
+    if append is not None:
+        parts.append(_fitting(name, "append", append, array, place))
+    result = _joined(name, parts, place) if len(parts) > 1 else array
+    times = min(times, result._shape[place])  # after so many nothing is left
+    if times == 0:
+        return convert(result, result._dtype)
+    for _ in range(times):
+        size = result._shape[place] - 1
+        shape = (*result._shape[:place], size, *result._shape[place + 1 :])
+        before = result._view(result._offset, shape, result._strides)
+        after = result._view(result._offset + (result._strides[place] if size > 0 else 0), shape, result._strides)
+        if result._dtype is bool_:
+            result = compare(_NOT_EQUAL, name, after, before)
+        else:
+            result = binary(_SUBTRACT, name, after, before)
+    return result
+
+
+def _fitting(name: str, argument: str, values: object, x: Strided, axis: int) -> Strided:
+    """What is to be joined to x along an axis."""
+    if not isinstance(values, Strided):
+        refuse(name, argument, values)
+    if len(values._shape) != len(x._shape) or without(values._shape, axis) != without(x._shape, axis):
+        raise ValueError(
+            f"{name}: {argument} has shape {values._shape}, and x {x._shape}; make all sizes equal but that of axis "
+            f"{axis}"
+        )
+    return values
+
+
+def _joined(name: str, parts: list[Strided], axis: int) -> Strided:
+    dtype = promote_all([each._dtype for each in parts])
+    total = 0
+    for each in parts:
+        total += each._shape[axis]
+    shape = (*parts[0]._shape[:axis], total, *parts[0]._shape[axis + 1 :])
+    size = check_bytes(name, shape, dtype.itemsize)
+    result = parts[0]._make(_allocate(size * dtype.itemsize), dtype, shape)
+    offset = 0
+    for each in parts:
+        assign(name, result._view(offset, each._shape, result._strides), each)
+        offset += each._shape[axis] * result._strides[axis]
+    return result

@@ -1,0 +1,371 @@
+"""From operands to one native call: promote, plan, run, wrap. No kernel, no loop over elements, no table of dtypes.
+
+Every public operation on elements comes through here. `name` is the public function's, for error messages. What comes
+first in `unary`, `binary` and `compare` is the fast way: contiguous arrays of one dtype and shape, or a Python scalar.
+"""
+
+from typing import Final, cast
+
+from raptors_xp import _native
+from raptors_xp._core.arguments import show
+from raptors_xp._core.dtypes import MAXIMA, MINIMA, DType, bool_, float64, uint64
+from raptors_xp._core.operands import (
+    as_array,
+    code_of,
+    data_of,
+    flat_strides,
+    is_flat,
+    is_flat_fortran,
+    is_scalar,
+    offset_of,
+    refuse,
+    refuse_scalars,
+    shape_of,
+    strides_as,
+)
+from raptors_xp._core.operations import CONVERT, DIRECT, FLOAT32, RESULTS, compute_dtype, refuse_dtype, twin
+from raptors_xp._core.planning import UNSHARED, Nest, grain, nest, result_layout, spread_nest
+from raptors_xp._core.promotion import COUNT, Scalar, check_fits, holds, promote, weak_dtype
+from raptors_xp._core.shape import broadcast_pair, fortran_strides
+from raptors_xp._core.strided import Strided
+from raptors_xp._engine.results import check_bytes, filled, strides_of, wrap_result
+
+_allocate: Final = _native.allocate
+_flat: Final = _native.flat
+_strided: Final = _native.strided
+_item: Final = _native.item
+_fold_flat: Final = _native.fold_flat
+_DIVIDE: Final[int] = _native.DIVIDE
+_POWER: Final[int] = _native.POWER
+_SQUARE: Final[int] = _native.SQUARE
+_EQUAL: Final[int] = _native.EQUAL
+_NOT_EQUAL: Final[int] = _native.NOT_EQUAL
+_LESS: Final[int] = _native.LESS
+_LESS_EQUAL: Final[int] = _native.LESS_EQUAL
+_BITWISE_AND: Final[int] = _native.BITWISE_AND
+_BITWISE_OR: Final[int] = _native.BITWISE_OR
+_BITWISE_INVERT: Final[int] = _native.BITWISE_INVERT
+_ANY: Final[int] = _native.ANY
+
+
+def unary(op: int, name: str, x: object) -> Strided:
+    """`op` of every element."""
+    if not isinstance(x, Strided):
+        refuse(name, "x", x)
+    dtype = x._dtype
+    result = RESULTS[op * COUNT + dtype.code]
+    if result is not None and x._contiguous:
+        size = x._size
+        chunk = 0 if size < UNSHARED else grain(op, dtype.code, size)
+        return x._like(_flat(op, dtype.code, chunk, size, x._memory, x._offset), result)
+    other = twin(op, dtype)
+    wanted = compute_dtype(other, dtype)
+    if wanted is None:
+        refuse_dtype(op, name, "x", dtype)
+    return _unary_as(other, name, wanted, x)
+
+
+def _unary_as(op: int, name: str, dtype: DType, x: Strided, in_c_order: bool = False) -> Strided:
+    """`op` of every element, computed in `dtype`."""
+    code = dtype.code
+    result = cast(DType, RESULTS[op * COUNT + code])
+    shape = x._shape
+    size = x._size
+    if size == 0:
+        return x._make(_allocate(0), result, shape)
+    layout: tuple[int, ...] | None = None
+    if x._contiguous:
+        loops: Nest = [(size,), (result.itemsize,), (x._dtype.itemsize,)]
+    elif not in_c_order and is_flat_fortran(x, shape):
+        loops = [(size,), (result.itemsize,), (x._dtype.itemsize,)]
+        layout = fortran_strides(shape, result.itemsize)
+    else:
+        size = check_bytes(name, shape, result.itemsize)
+        if not in_c_order:
+            layout = result_layout(shape, [x._strides], result.itemsize)
+        loops = nest(shape, [strides_of(shape, layout, result.itemsize), x._strides])
+    memory = _strided(
+        op, code, grain(op, code, size), loops[0], None, 0, loops[1], x._memory, x._dtype.code, x._offset, loops[2]
+    )
+    return wrap_result(x, memory, result, shape, layout)
+
+
+def classify(op: int, name: str, x: object, of_integers: bool) -> Strided:
+    """`op`, a question about floating-point numbers; of integers and booleans the answer is known."""
+    array = as_array(name, "x", x)
+    if array._dtype.code >= FLOAT32:
+        return unary(op, name, array)
+    return array._make(filled(array._shape, bool_, of_integers), bool_, array._shape)
+
+
+def positive(name: str, x: object) -> Strided:
+    """A copy of a numeric array."""
+    array = as_array(name, "x", x)
+    if array._dtype is bool_:
+        raise TypeError(f"{name}: dtype bool of x is not supported, only numeric dtypes; convert with astype")
+    return convert(array, array._dtype, False)
+
+
+def logical_not(name: str, x: object) -> Strided:
+    """True where an element is zero."""
+    return _unary_as(_BITWISE_INVERT, name, bool_, as_array(name, "x", x))
+
+
+def convert(x: Strided, dtype: DType, in_c_order: bool = True) -> Strided:
+    """A fresh copy in any dtype, contiguous or, if in_c_order is False, with its axes in memory as x's are."""
+    op = CONVERT + dtype.code
+    if x._contiguous:
+        size = x._size
+        code = x._dtype.code
+        return x._like(_flat(op, code, grain(op, code, size), size, x._memory, x._offset), dtype)
+    return _unary_as(op, "astype", x._dtype, x, in_c_order)
+
+
+def _direct(op: int, x1: object, x2: object) -> Strided | None:
+    """The fast way of `binary`, `compare` and `logical`; None where the operands need a closer look."""
+    if isinstance(x1, Strided):
+        a: Strided = x1  # of one type throughout: mypyc checks a narrowed object again at every use
+        dtype = a._dtype
+        code = dtype.code
+        result = DIRECT[op * COUNT + code]
+        if result is None or not a._contiguous:
+            return None
+        size = a._size
+        chunk = 0 if size < UNSHARED else grain(op, code, size)
+        if isinstance(x2, Strided):
+            b: Strided = x2
+            if b._dtype is not dtype or not b._contiguous:
+                return None
+            if b._shape is not a._shape and b._shape != a._shape:
+                return None
+            return a._like(_flat(op, code, chunk, size, a._memory, a._offset, b._memory, b._offset), result)
+        if not is_plain(x2, code):
+            return None
+        return a._like(_flat(op, code, chunk, size, a._memory, a._offset, cast(Scalar, x2), 0), result)
+    if isinstance(x2, Strided):
+        b = x2
+        code = b._dtype.code
+        result = DIRECT[op * COUNT + code]
+        if result is None or not b._contiguous or not is_plain(x1, code):
+            return None
+        size = b._size
+        chunk = 0 if size < UNSHARED else grain(op, code, size)
+        return b._like(_flat(op, code, chunk, size, cast(Scalar, x1), 0, b._memory, b._offset), result)
+    return None
+
+
+def is_plain(value: object, code: int) -> bool:
+    """True of a Python scalar that an array of this dtype takes as one of its own."""
+    if isinstance(value, float):
+        return code >= FLOAT32
+    if isinstance(value, int):
+        if code >= FLOAT32:
+            return -(1 << 53) <= value <= 1 << 53
+        return MINIMA[code] <= value <= MAXIMA[code] and code > 0
+    return False
+
+
+def binary(op: int, name: str, x1: object, x2: object) -> Strided:
+    """`op` of every pair of elements, broadcast; at least one operand is an array, the other may be a Python scalar."""
+    done = _direct(op, x1, x2)
+    if done is not None:
+        return done
+    if op == _POWER and _is_square(x1, x2):
+        return unary(_SQUARE, name, x1)
+    op, dtype = resolve(op, name, x1, x2)
+    return _binary_as(op, name, dtype, x1, x2)
+
+
+def _is_square(x1: object, x2: object) -> bool:
+    """True if x1 ** x2 is x1 * x1, in x1's dtype."""
+    if not isinstance(x1, Strided):
+        return False
+    if isinstance(x2, float):  # apart from int: numpy.float64 compares to a numpy.bool, which mypyc takes for no bool
+        square = x2 == 2.0
+    elif isinstance(x2, int):
+        square = x2 == 2
+    else:
+        return False
+    if not square:
+        return False
+    return x1._dtype is not bool_ and weak_dtype(x2, x1._dtype) is x1._dtype
+
+
+def divide(name: str, x1: object, x2: object) -> Strided:
+    """True division; integers become the default float."""
+    return binary(_DIVIDE, name, x1, x2)
+
+
+def logical(op: int, name: str, x1: object, x2: object) -> Strided:
+    """A bitwise operation on truth values."""
+    if isinstance(x1, Strided) and x1._dtype is bool_:
+        done = _direct(op, x1, x2)
+        if done is not None:
+            return done
+    common_dtype(name, x1, x2)
+    first: object = x1 if isinstance(x1, Strided) else bool(x1)
+    second: object = x2 if isinstance(x2, Strided) else bool(x2)
+    return _binary_as(op, name, bool_, first, second)
+
+
+def resolve(op: int, name: str, x1: object, x2: object) -> tuple[int, DType]:
+    """The operation to run and the dtype to run it in, or the error that the operands deserve."""
+    common = common_dtype(name, x1, x2)
+    other = twin(op, common)
+    dtype = compute_dtype(other, common)
+    if dtype is None:
+        refuse_dtype(op, name, _dtypes_of(x1, x2), common)
+    check_scalar(name, 1, x1, dtype)
+    check_scalar(name, 2, x2, dtype)
+    if op == _POWER and dtype.code < FLOAT32 and _has_negative(x2) and not _is_empty(x1):
+        raise ValueError(
+            f"{name}: x2 is negative, and dtype {dtype} does not hold what an integer to a negative power is; "
+            "convert x1 with astype to a floating-point dtype"
+        )
+    return other, dtype
+
+
+def _dtypes_of(x1: object, x2: object) -> str:
+    """What the operands are, for an error about the dtype that they promote to."""
+    return f"x1 and x2 ({_dtype_of(x1)} and {_dtype_of(x2)})"
+
+
+def _dtype_of(x: object) -> str:
+    return str(x._dtype) if isinstance(x, Strided) else f"the Python scalar {show(x)}"
+
+
+def _is_empty(x: object) -> bool:
+    return isinstance(x, Strided) and x._size == 0
+
+
+def _has_negative(exponent: object) -> bool:
+    if not isinstance(exponent, Strided):
+        return cast(int, exponent) < 0
+    if exponent._dtype.kind != "i" or exponent._size == 0:
+        return False
+    negative = _binary_as(_LESS, "pow", exponent._dtype, exponent, 0)
+    return bool(_item(0, _fold_flat(_ANY, 0, negative._size, negative._memory, 0), 0))
+
+
+def common_dtype(name: str, x1: object, x2: object) -> DType:
+    """What the operands promote to; TypeError if one is neither an array nor a Python scalar, or both are scalars."""
+    if isinstance(x1, Strided):
+        if isinstance(x2, Strided):
+            return promote(x1._dtype, x2._dtype)
+        if is_scalar(x2):
+            return weak_dtype(x2, x1._dtype)
+        refuse(name, _argument(name, 2), x2)
+    if not is_scalar(x1):
+        refuse(name, _argument(name, 1), x1)
+    if is_scalar(x2):
+        if _argument(name, 1) == "x2":
+            x1, x2 = x2, x1
+        refuse_scalars(name, x1, x2)
+    if not isinstance(x2, Strided):
+        refuse(name, _argument(name, 2), x2)
+    return weak_dtype(x1, x2._dtype)
+
+
+def _argument(name: str, position: int) -> str:
+    """What the public function calls an operand: greater(x1, x2) runs as less(x2, x1)."""
+    return f"x{3 - position if name.startswith('greater') else position}"
+
+
+def check_scalar(name: str, position: int, x: object, dtype: DType) -> None:
+    if not isinstance(x, Strided) and not holds(dtype, cast(Scalar, x)):
+        check_fits(name, _argument(name, position), cast(Scalar, x), dtype)
+
+
+def _binary_as(op: int, name: str, dtype: DType, x1: object, x2: object) -> Strided:
+    """`op` of every pair, computed in `dtype`; the operands have been looked at, and one is an array."""
+    code = dtype.code
+    result = cast(DType, RESULTS[op * COUNT + code])
+    maker = x1 if isinstance(x1, Strided) else cast(Strided, x2)
+    shape = maker._shape
+    layout: tuple[int, ...] | None = None
+    loops: Nest | None = None
+    if is_flat(x1, shape) and is_flat(x2, shape):
+        size = maker._size
+        loops = [(size,), (result.itemsize,), flat_strides(x1), flat_strides(x2)]
+    elif is_flat_fortran(x1, shape) and is_flat_fortran(x2, shape):
+        size = maker._size
+        loops = [(size,), (result.itemsize,), flat_strides(x1), flat_strides(x2)]
+        layout = fortran_strides(shape, result.itemsize)
+    else:
+        if isinstance(x1, Strided) and isinstance(x2, Strided) and x1._contiguous and x2._contiguous:
+            if x1._size >= x2._size:
+                loops = spread_nest(shape, x2._shape, result.itemsize, x1._dtype.itemsize, x2._dtype.itemsize)
+            else:
+                loops = spread_nest(x2._shape, shape, result.itemsize, x2._dtype.itemsize, x1._dtype.itemsize)
+                if loops is not None:
+                    maker = x2
+                    shape = x2._shape
+                    loops = [loops[0], loops[1], loops[3], loops[2]]
+        if loops is None:
+            shape = broadcast_pair(name, shape_of(x1), shape_of(x2))
+            strides = [strides_as(x1, shape), strides_as(x2, shape)]
+            layout = result_layout(shape, strides, result.itemsize)
+            loops = nest(shape, [strides_of(shape, layout, result.itemsize), *strides])
+        size = check_bytes(name, shape, result.itemsize)
+    if size == 0:
+        return maker._make(_allocate(0), result, shape)
+    memory = _strided(
+        op,
+        code,
+        grain(op, code, size),
+        loops[0],
+        None,
+        0,
+        loops[1],
+        data_of(x1),
+        code_of(x1, code),
+        offset_of(x1),
+        loops[2],
+        data_of(x2),
+        code_of(x2, code),
+        offset_of(x2),
+        loops[3],
+    )
+    return wrap_result(maker, memory, result, shape, layout)
+
+
+def compare(op: int, name: str, x1: object, x2: object) -> Strided:
+    """EQUAL, NOT_EQUAL, LESS or LESS_EQUAL of every pair: exact among integers, whatever their dtypes and ranges."""
+    done = _direct(op, x1, x2)
+    if done is not None:
+        return done
+    common = common_dtype(name, x1, x2)
+    dtype = compute_dtype(op, common)
+    if dtype is None:
+        refuse_dtype(op, name, _dtypes_of(x1, x2), common)
+    if isinstance(x1, Strided) and isinstance(x2, Strided):
+        if dtype is float64 and x1._dtype.kind in "iu" and x2._dtype.kind in "iu":
+            return _compare_signs(op, name, x1, x2)
+    elif isinstance(x1, int) and isinstance(x2, Strided):
+        if not holds(dtype, x1):
+            return _compare_beyond(op, name, x2, x1, True)
+    elif isinstance(x1, Strided) and isinstance(x2, int) and not holds(dtype, x2):
+        return _compare_beyond(op, name, x1, x2, False)
+    return _binary_as(op, name, dtype, x1, x2)
+
+
+def _compare_signs(op: int, name: str, x1: Strided, x2: Strided) -> Strided:
+    """A signed dtype with uint64, which no common dtype holds: as uint64, where the signed one is not negative."""
+    signed = x1 if x1._dtype.kind == "i" else x2
+    as_unsigned = _binary_as(op, name, uint64, x1, x2)
+    if op == _NOT_EQUAL or (op != _EQUAL and signed is x1):
+        return binary(_BITWISE_OR, name, _binary_as(_LESS, name, signed._dtype, signed, 0), as_unsigned)
+    return binary(_BITWISE_AND, name, _binary_as(_LESS_EQUAL, name, signed._dtype, 0, signed), as_unsigned)
+
+
+def _compare_beyond(op: int, name: str, x: Strided, scalar: int, scalar_first: bool) -> Strided:
+    """With a Python int beyond every number of x's dtype; only the infinities of floats are beyond it in turn."""
+    above = scalar > 0
+    if op in (_EQUAL, _NOT_EQUAL) or x._dtype.code < FLOAT32:
+        answer = op == _NOT_EQUAL or (op != _EQUAL and above != scalar_first)
+        return x._make(filled(x._shape, bool_, answer), bool_, x._shape)
+    limit = float("inf") if above else float("-inf")
+    strict = _LESS if above != scalar_first else _LESS_EQUAL
+    if scalar_first:
+        return _binary_as(strict, name, x._dtype, limit, x)
+    return _binary_as(strict, name, x._dtype, x, limit)

@@ -1,0 +1,302 @@
+"""Sums of products: matmul, tensordot, vecdot. Shapes, batches and dtypes; the arithmetic is native, or BLAS's.
+
+Large products of floats go to BLAS through NumPy, from the size where it is as fast as our kernels, which have no
+threads that wait for one another.
+"""
+
+from typing import Any, Final, cast
+
+from raptors_xp import _native
+from raptors_xp._core.arguments import as_integer, show, show_typed
+from raptors_xp._core.dtypes import DType, bool_, float32
+from raptors_xp._core.numpy import matmul_into
+from raptors_xp._core.operands import as_array
+from raptors_xp._core.promotion import promote
+from raptors_xp._core.shape import (
+    as_different_axes,
+    broadcast_pair,
+    broadcast_strides,
+    check_rank,
+    contiguous_strides,
+    normalize_axis,
+    product,
+)
+from raptors_xp._core.strided import Strided
+from raptors_xp._engine.elementwise import convert
+from raptors_xp._engine.results import check_bytes, filled
+
+_matmul: Final = _native.matmul
+_vecdot: Final = _native.vecdot
+
+# Multiplications a matrix from which BLAS is as fast as our kernel or faster, by our instruction set: measured on one
+# thread, where OpenBLAS runs at 22 to 27 float64 multiplications a nanosecond, and we at 45, 25 and 10.
+_BLAS_FROM: Final = {"v4": 1 << 31, "v3": 1 << 23, "v2": 1 << 15, "neon": 1 << 21}[_native.isa()]
+_BLAS_SIDE: Final = 32  # thinner matrices stay: they are read once, which takes as long for everybody
+
+
+# --- matmul ----------------------------------------------------------------------------------------------------------
+
+
+def matmul(name: str, x1: object, x2: object) -> Strided:
+    """x1 @ x2: vectors count as a row on the left and as a column on the right, stacks of matrices broadcast."""
+    first = as_array(name, "x1", x1)
+    second = as_array(name, "x2", x2)
+    if not first._shape or not second._shape:
+        argument = "x2" if first._shape else "x1"
+        raise ValueError(f"{name}: {argument} has shape (), and it needs axes; use multiply for products with a scalar")
+    rows, inner = (1, first._shape[0]) if len(first._shape) == 1 else first._shape[-2:]
+    second_inner, columns = (second._shape[0], 1) if len(second._shape) == 1 else second._shape[-2:]
+    if inner != second_inner:
+        raise ValueError(
+            f"{name}: shapes {first._shape} and {second._shape} do not fit: size {inner} ends x1, and the "
+            f"{'only' if len(second._shape) == 1 else 'second to last'} axis of x2 is {second_inner}; make them equal"
+        )
+    batch = first._shape[:-2]
+    if len(second._shape) > 2:
+        batch = broadcast_pair(name, batch, second._shape[:-2])
+    shape = batch
+    if len(first._shape) > 1:
+        shape = (*shape, rows)
+    if len(second._shape) > 1:
+        shape = (*shape, columns)
+
+    result = promote(first._dtype, second._dtype)
+    dtype = _compute_dtype(result)
+    size = check_bytes(name, shape, dtype.itemsize)
+    if inner == 0 or size == 0:
+        return first._make(filled(shape, result, False if result is bool_ else 0), result, shape)
+    first = first if first._dtype is dtype else convert(first, dtype)
+    second = second if second._dtype is dtype else convert(second, dtype)
+    if (
+        dtype.code >= float32.code
+        and rows * inner * columns >= _BLAS_FROM
+        and rows >= _BLAS_SIDE
+        and inner >= _BLAS_SIDE
+        and columns >= _BLAS_SIDE
+    ):
+        by_blas = _by_blas(first, second, dtype, shape, size)
+        return convert(by_blas, bool_) if result is bool_ else by_blas
+    first_steps = (0, first._strides[0]) if len(first._shape) == 1 else first._strides[-2:]
+    second_steps = (second._strides[0], 0) if len(second._shape) == 1 else second._strides[-2:]
+    if len(batch) > 0 and len(second._shape) <= 2:
+        # One matrix on the right for all on the left: their rows are those of one tall matrix.
+        step = merged_stride(first._shape[:-1], first._strides[:-1])
+        if step is not None:
+            rows *= product(batch)
+            batch = ()
+            first_steps = (step, first_steps[1])
+    memory = _matmul(
+        dtype.code,
+        batch,
+        rows,
+        inner,
+        columns,
+        first._memory,
+        first._offset,
+        broadcast_strides(first._shape[:-2], first._strides[:-2], batch) + first_steps if batch else first_steps,
+        second._memory,
+        second._offset,
+        broadcast_strides(second._shape[:-2], second._strides[:-2], batch) + second_steps if batch else second_steps,
+    )
+    made = first._make(memory, dtype, shape)
+    return convert(made, bool_) if result is bool_ else made
+
+
+def _compute_dtype(result: DType) -> DType:
+    """Of booleans: is any pair of elements true? A sum of ones is never 0 in floats."""
+    return float32 if result is bool_ else result
+
+
+def _by_blas(first: Strided, second: Strided, dtype: DType, shape: tuple[int, ...], size: int) -> Strided:
+    made = first._make(_native.allocate(size * dtype.itemsize), dtype, shape)
+    matmul_into(_blas_view(first), _blas_view(second), memoryview(cast(Any, made)))
+    return made
+
+
+def _blas_view(x: Strided) -> memoryview:
+    """The memory of x; of a copy where BLAS cannot step through the matrices, transposed or not."""
+    itemsize = x._dtype.itemsize
+    rows, columns = x._shape[-2:]
+    row_step, column_step = x._strides[-2:]
+    if not (
+        (column_step == itemsize and row_step >= columns * itemsize)
+        or (row_step == itemsize and column_step >= rows * itemsize)
+    ):
+        x = convert(x, x._dtype)
+    return memoryview(cast(Any, x))
+
+
+def merged_stride(shape: tuple[int, ...], strides: tuple[int, ...]) -> int | None:
+    """The one stride that steps through these axes in C order; None if there is none. 0 of no axes."""
+    step = 0
+    span = 0
+    begun = False
+    for axis in range(len(shape) - 1, -1, -1):
+        if shape[axis] == 1:
+            continue
+        if not begun:
+            step = strides[axis]
+            begun = True
+        elif strides[axis] != span:
+            return None
+        span = strides[axis] * shape[axis]
+    return step
+
+
+# --- tensordot -------------------------------------------------------------------------------------------------------
+
+
+def tensordot(name: str, x1: object, x2: object, axes: object) -> Strided:
+    """The sum of products over pairs of axes: `axes` of them, the last of x1 and the first of x2, or those named."""
+    first = as_array(name, "x1", x1)
+    second = as_array(name, "x2", x2)
+    left, right = _contracted(name, axes, len(first._shape), len(second._shape))
+    for own, other in zip(left, right):
+        if first._shape[own] != second._shape[other]:
+            raise ValueError(
+                f"{name}: shapes {first._shape} and {second._shape} do not fit: axis {own} of x1 has size "
+                f"{first._shape[own]}, and axis {other} of x2 {second._shape[other]}; name other axes with axes="
+            )
+    kept = [axis for axis in range(len(first._shape)) if axis not in left]
+    other_kept = [axis for axis in range(len(second._shape)) if axis not in right]
+    shape = (*[first._shape[axis] for axis in kept], *[second._shape[axis] for axis in other_kept])
+    check_rank(name, len(shape))
+    dtype = _compute_dtype(promote(first._dtype, second._dtype))
+    check_bytes(name, shape, dtype.itemsize)
+    flat = matmul(name, _as_matrix(first, kept, left), _as_matrix(second, right, other_kept))
+    return flat._view(flat._offset, shape, contiguous_strides(shape, flat._dtype.itemsize))
+
+
+def _contracted(name: str, axes: object, rank: int, other_rank: int) -> tuple[list[int], list[int]]:
+    """The axes of either array, counted from the front."""
+    if hasattr(axes, "__index__"):
+        number = as_integer(name, "axes", axes)
+        if not 0 <= number <= min(rank, other_rank):
+            raise ValueError(
+                f"{name}: axes={show(number)} cannot be contracted of arrays of {rank} and {other_rank} axes; "
+                f"use 0 to {min(rank, other_rank)}"
+            )
+        return list(range(rank - number, rank)), list(range(number))
+    if not isinstance(axes, (tuple, list)) or len(axes) != 2:
+        raise TypeError(
+            f"{name}: axes={show_typed(axes)} is neither an integer nor a pair of sequences of integers; "
+            "give one, as axes=((1,), (0,))"
+        )
+    first = as_different_axes(name, "axes", axes[0], rank)
+    second = as_different_axes(name, "axes", axes[1], other_rank)
+    if len(first) != len(second):
+        raise ValueError(
+            f"{name}: axes={show(axes)} names {len(first)} axes of x1 and {len(second)} of x2; name equally many"
+        )
+    return first, second
+
+
+def _as_matrix(x: Strided, row_axes: list[int], column_axes: list[int]) -> Strided:
+    """x with some axes as the rows of a matrix and the others as its columns: a view where there is one."""
+    axes = row_axes + column_axes
+    shape = tuple([x._shape[axis] for axis in axes])
+    strides = tuple([x._strides[axis] for axis in axes])
+    cut = len(row_axes)
+    rows = product(shape[:cut])
+    columns = product(shape[cut:])
+    row_step = merged_stride(shape[:cut], strides[:cut])
+    column_step = merged_stride(shape[cut:], strides[cut:])
+    if row_step is not None and column_step is not None:
+        return x._view(x._offset, (rows, columns), (row_step, column_step))
+    fresh = convert(x._view(x._offset, shape, strides), x._dtype)
+    return fresh._view(0, (rows, columns), contiguous_strides((rows, columns), x._dtype.itemsize))
+
+
+# --- vecdot ----------------------------------------------------------------------------------------------------------
+
+
+def shared_axis(name: str, x1: Strided, x2: Strided, axis: object) -> int:
+    """The axis that holds the vectors of both arrays, counted from the end; ValueError if they cannot have it."""
+    number = as_integer(name, "axis", axis)
+    rank = min(len(x1._shape), len(x2._shape))
+    if rank == 0:
+        argument = "x2" if x1._shape else "x1"
+        raise ValueError(f"{name}: {argument} has shape () and holds no vectors; reshape it to (1,)")
+    if number >= 0:
+        if len(x1._shape) != len(x2._shape):
+            raise ValueError(
+                f"{name}: axis={show(number)} is not the same axis in shapes {x1._shape} and {x2._shape}; "
+                "count it from the end, from -1 on"
+            )
+        number = normalize_axis(name, "axis", number, rank) - rank
+    if number < -rank:
+        raise IndexError(
+            f"{name}: axis={show(number)} does not exist in shapes {x1._shape} and {x2._shape}; use -{rank} to -1"
+        )
+    return number
+
+
+def vecdot(name: str, x1: object, x2: object, axis: object) -> Strided:
+    """The sum of conj(x1) * x2 along the axis; the other axes broadcast."""
+    first = as_array(name, "x1", x1)
+    second = as_array(name, "x2", x2)
+    place = shared_axis(name, first, second, axis)
+    inner = first._shape[place]
+    if second._shape[place] != inner:
+        raise ValueError(
+            f"{name}: vectors of {inner} and of {second._shape[place]} elements have no dot product: "
+            f"shapes {first._shape} and {second._shape} differ in axis={place}; make them equal"
+        )
+    shape, strides, step = _without(first, place)
+    second_shape, second_strides, second_step = _without(second, place)
+    batch = broadcast_pair(name, shape, second_shape)
+    result = promote(first._dtype, second._dtype)
+    dtype = _compute_dtype(result)
+    if inner == 0 or check_bytes(name, batch, dtype.itemsize) == 0:
+        return first._make(filled(batch, result, False if result is bool_ else 0), result, batch)
+    if first._dtype is not dtype:
+        first = convert(first, dtype)
+        shape, strides, step = _without(first, place)
+    if second._dtype is not dtype:
+        second = convert(second, dtype)
+        second_shape, second_strides, second_step = _without(second, place)
+    loops, steps, second_steps = _collapsed(
+        batch, broadcast_strides(shape, strides, batch), broadcast_strides(second_shape, second_strides, batch)
+    )
+    memory = _vecdot(
+        dtype.code,
+        loops,
+        inner,
+        first._memory,
+        first._offset,
+        (*steps, step),
+        second._memory,
+        second._offset,
+        (*second_steps, second_step),
+    )
+    made = first._make(memory, dtype, batch)
+    return convert(made, bool_) if result is bool_ else made
+
+
+def _without(x: Strided, axis: int) -> tuple[tuple[int, ...], tuple[int, ...], int]:
+    """Shape and strides but for one axis, and that one's stride."""
+    axis += len(x._shape)
+    shape = x._shape[:axis] + x._shape[axis + 1 :]
+    return shape, x._strides[:axis] + x._strides[axis + 1 :], x._strides[axis]
+
+
+def _collapsed(
+    shape: tuple[int, ...], first: tuple[int, ...], second: tuple[int, ...]
+) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    """The same elements in the same order, in as few axes as both arrays allow."""
+    sizes: list[int] = []
+    steps: list[int] = []
+    second_steps: list[int] = []
+    for axis in range(len(shape)):
+        size = shape[axis]
+        if size == 1:
+            continue
+        if sizes and steps[-1] == first[axis] * size and second_steps[-1] == second[axis] * size:
+            sizes[-1] *= size
+            steps[-1] = first[axis]
+            second_steps[-1] = second[axis]
+        else:
+            sizes.append(size)
+            steps.append(first[axis])
+            second_steps.append(second[axis])
+    return tuple(sizes), tuple(steps), tuple(second_steps)

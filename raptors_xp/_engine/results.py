@@ -1,0 +1,62 @@
+"""Memory for results: allocated, filled, wrapped, and what is said where there is none. No operation is chosen here."""
+
+from typing import Final, NoReturn
+
+from raptors_xp import _native
+from raptors_xp._core.arguments import show
+from raptors_xp._core.dtypes import DType
+from raptors_xp._core.operations import CONVERT
+from raptors_xp._core.planning import grain
+from raptors_xp._core.promotion import Scalar
+from raptors_xp._core.shape import SIZE_LIMIT, check_shape, contiguous_strides, product
+from raptors_xp._core.strided import Strided
+from raptors_xp._native import Memory
+
+_allocate: Final = _native.allocate
+_flat: Final = _native.flat
+
+
+def check_bytes(name: str, shape: tuple[int, ...], itemsize: int) -> int:
+    """The number of elements of a result; MemoryError if no address reaches them."""
+    size = product(shape)
+    if size == 0:
+        check_shape(name, shape)
+    elif size * itemsize > SIZE_LIMIT:
+        refuse_size(name, shape, itemsize)
+    return size
+
+
+def refuse_size(name: str, shape: tuple[int, ...], itemsize: int) -> NoReturn:
+    """MemoryError for a result that is too large."""
+    raise MemoryError(
+        f"{name}: there is no memory for a result of shape={show(shape)}, "
+        f"{show(product(shape) * itemsize)} bytes; work in parts"
+    ) from None
+
+
+def fresh(function: str, like: Strided, dtype: DType, shape: tuple[int, ...]) -> Strided:
+    """A new array, its elements unset."""
+    size = check_bytes(function, shape, dtype.itemsize)
+    try:
+        return like._make(_allocate(size * dtype.itemsize), dtype, shape)
+    except MemoryError:
+        refuse_size(function, shape, dtype.itemsize)
+
+
+def filled(shape: tuple[int, ...], dtype: DType, value: Scalar) -> Memory:
+    """Contiguous memory for `shape`, every element `value`."""
+    size = check_bytes("full", shape, dtype.itemsize)
+    op = CONVERT + dtype.code
+    return _flat(op, dtype.code, grain(op, dtype.code, size), size, value, 0)
+
+
+def strides_of(shape: tuple[int, ...], layout: tuple[int, ...] | None, itemsize: int) -> tuple[int, ...]:
+    return contiguous_strides(shape, itemsize) if layout is None else layout
+
+
+def wrap_result(
+    maker: Strided, memory: Memory, dtype: DType, shape: tuple[int, ...], layout: tuple[int, ...] | None
+) -> Strided:
+    """An array over a dense result; layout None for C order."""
+    fresh = maker._make(memory, dtype, shape)
+    return fresh if layout is None else fresh._view(0, shape, layout)

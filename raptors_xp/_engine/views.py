@@ -1,0 +1,111 @@
+"""Views that need no key: reshaped, permuted. Pure stride arithmetic and `_view`; copies only where reshape must."""
+
+from raptors_xp._core.arguments import as_integers, show
+from raptors_xp._core.operands import as_array
+from raptors_xp._core.shape import check_rank, check_shape, contiguous_strides, product
+from raptors_xp._core.strided import Strided
+from raptors_xp._engine.elementwise import convert
+
+
+def reshape(function: str, x: Strided, shape: object, copy: bool | None) -> Strided:
+    """The same elements in another shape; at most one size is -1 and follows from the others."""
+    target = _resolve(function, x, shape)
+    if copy is not True:
+        strides = (
+            contiguous_strides(target, x._dtype.itemsize)
+            if x._contiguous
+            else _reshaped_strides(x._shape, x._strides, target, x._dtype.itemsize)
+        )
+        if strides is not None:
+            return x._view(x._offset, target, strides)
+        if copy is False:
+            raise ValueError(
+                f"{function}: copy=False cannot be kept: x of shape {x._shape} and strides {x._strides} has no view of "
+                f"shape={target}; use copy=None"
+            )
+    fresh = convert(x, x._dtype)
+    return fresh._view(0, target, contiguous_strides(target, x._dtype.itemsize))
+
+
+def _resolve(function: str, x: Strided, shape: object) -> tuple[int, ...]:
+    """The shape meant, checked against the number of elements."""
+    sizes = as_integers(function, "shape", shape)
+    check_rank(function, len(sizes))
+    unknown = -1
+    known = 1
+    for axis in range(len(sizes)):
+        size = sizes[axis]
+        if size >= 0:
+            known *= size
+        elif size == -1 and unknown < 0:
+            unknown = axis
+        else:
+            raise ValueError(f"{function}: shape={show(shape)} is impossible; give sizes of 0 or more, and -1 once")
+    if unknown >= 0:
+        if known == 0 or x._size % known != 0:
+            raise ValueError(
+                f"{function}: x of {x._size} elements (shape {x._shape}) does not fill shape={show(shape)}; "
+                "give other sizes that divide the number of elements"
+            )
+        sizes[unknown] = x._size // known
+    elif known != x._size:
+        raise ValueError(
+            f"{function}: x of {x._size} elements (shape {x._shape}) does not fill shape={show(shape)}, which has "
+            f"{show(known)}; give other sizes, or -1 for one of them"
+        )
+    result = tuple(sizes)
+    if known == 0:
+        check_shape(function, result)
+    return result
+
+
+def _reshaped_strides(
+    shape: tuple[int, ...], strides: tuple[int, ...], target: tuple[int, ...], itemsize: int
+) -> tuple[int, ...] | None:
+    """The strides that read the elements in `target` shape; None if no strides do.
+
+    Axes are taken in groups of equal size, one group of old axes to one of new axes; old axes of one group must follow
+    one another in memory.
+    """
+    if product(shape) == 0:
+        return contiguous_strides(target, itemsize)
+    old_shape = [size for size in shape if size != 1]
+    old_strides = [stride for size, stride in zip(shape, strides) if size != 1]
+    result = [itemsize] * len(target)
+    old, new = 0, 0
+    while old < len(old_shape) and new < len(target):
+        old_end, new_end = old + 1, new + 1
+        old_size, new_size = old_shape[old], target[new]
+        while old_size != new_size:
+            if old_size < new_size:
+                old_size *= old_shape[old_end]
+                old_end += 1
+            else:
+                new_size *= target[new_end]
+                new_end += 1
+        for axis in range(old, old_end - 1):
+            if old_strides[axis] != old_shape[axis + 1] * old_strides[axis + 1]:
+                return None
+        step = old_strides[old_end - 1]
+        for axis in range(new_end - 1, new - 1, -1):
+            result[axis] = step
+            step *= target[axis]
+        old, new = old_end, new_end
+    return tuple(result)
+
+
+def permute(x: Strided, axes: list[int]) -> Strided:
+    """The view whose axis i is axis axes[i] of x; `axes` is a permutation."""
+    shape = x._shape
+    strides = x._strides
+    return x._view(x._offset, tuple([shape[axis] for axis in axes]), tuple([strides[axis] for axis in axes]))
+
+
+def transpose_matrices(function: str, x: object) -> Strided:
+    """The view with the last two axes swapped."""
+    array = as_array(function, "x", x)
+    shape = array._shape
+    rank = len(shape)
+    if rank < 2:
+        raise ValueError(f"{function}: x of shape {shape} is not a matrix; reshape it to two axes or more")
+    return permute(array, [*range(rank - 2), rank - 1, rank - 2])

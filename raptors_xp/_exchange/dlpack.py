@@ -1,0 +1,93 @@
+"""DLPack, both ways: tensors of other libraries made arrays, arrays made capsules. No other protocol."""
+
+from operator import index
+from typing import Any, Final, cast
+
+from raptors_xp import _native
+from raptors_xp._core.arguments import show, show_typed
+from raptors_xp._core.device import DEVICE, check_device
+from raptors_xp._core.dtypes import DTYPES
+from raptors_xp._core.strided import Strided, wrap
+from raptors_xp._engine.elementwise import convert
+from raptors_xp._exchange.borrowed import aligned, forbid, gather_bytes, tame
+
+DLPACK_CPU: Final = 1
+DLPACK_VERSION: Final = (1, 0)
+
+
+def from_dlpack(function: str, argument: str, value: object, device: object, copy: bool | None) -> Strided:
+    """An array over the memory of a DLPack producer; a copy if `copy` is True. BufferError where that cannot be."""
+    check_device(function, device)
+    if not hasattr(value, "__dlpack__") or not hasattr(value, "__dlpack_device__"):
+        raise AttributeError(
+            f"{function}: {argument}={show_typed(value)} has no __dlpack__ and __dlpack_device__ methods; use asarray"
+        )
+    producer: Any = value
+    kind, _ = device_of(function, "__dlpack_device__()", producer.__dlpack_device__())
+    wanted: dict[str, object] = {"max_version": DLPACK_VERSION}
+    if kind != DLPACK_CPU:
+        if device is None:
+            raise BufferError(
+                f"{function}: {argument}, a {type(value).__name__}, is on DLPack device type {kind}, not on the "
+                f"CPU; use device={DEVICE!r} to have it copied, or move it first"
+            )
+        wanted["dl_device"] = (DLPACK_CPU, 0)
+        if copy is not None:
+            wanted["copy"] = copy
+    elif copy is False:
+        wanted["copy"] = False
+    try:
+        capsule = producer.__dlpack__(**wanted)
+    except TypeError:  # a producer from before DLPack 1.0
+        if "dl_device" in wanted:
+            raise
+        capsule = producer.__dlpack__()
+    memory, code, shape, strides, offset = _native.from_capsule(capsule)
+    dtype = DTYPES[code]
+    strides = tame(shape, strides, dtype.itemsize)
+    if not aligned(memory, offset, dtype, strides):
+        if copy is False:
+            forbid(function, argument, "not aligned")
+        return gather_bytes(memory, offset, dtype, shape, strides, False)
+    array = wrap(memory, offset, dtype, shape, strides)
+    return convert(array, dtype) if copy is True else array
+
+
+def device_of(function: str, argument: str, device: object) -> tuple[int, int]:
+    """The type and the number of a DLPack device. The standard's type is an Enum; most libraries give integers."""
+    try:
+        kind, number = cast(Any, device)
+        if isinstance(kind, int) and isinstance(number, int):
+            return kind, number
+        return index(getattr(kind, "value", kind)), index(number)
+    except (TypeError, ValueError):
+        raise TypeError(
+            f"{function}: {argument}={show(device)} is not a DLPack device; give its type and number, such as (1, 0)"
+        ) from None
+
+
+def to_dlpack(x: Strided, stream: object, max_version: object, dl_device: object, copy: bool | None) -> object:
+    """A DLPack capsule: versioned if the consumer knows DLPack 1.0, else of the old kind."""
+    if stream is not None:
+        raise ValueError(f"__dlpack__: stream={show(stream)} has no meaning on the CPU; use stream=None")
+    if dl_device is not None and device_of("__dlpack__", "dl_device", dl_device) != (DLPACK_CPU, 0):
+        raise BufferError(f"__dlpack__: dl_device={show(dl_device)} cannot be reached; use (1, 0), the CPU")
+    versioned = max_version is not None and _major("__dlpack__", max_version) >= DLPACK_VERSION[0]
+    if copy is True:
+        x = convert(x, x._dtype)
+    elif x._memory.readonly and not versioned:
+        raise BufferError(
+            "__dlpack__: the array is read-only, which DLPack cannot say before version 1.0; "
+            "use a copy, or let the consumer pass max_version=(1, 0)"
+        )
+    return _native.to_capsule(x._dtype.code, x._memory, x._offset, x._shape, x._strides, versioned, copy is True)
+
+
+def _major(function: str, version: object) -> int:
+    """The first of the two numbers of a DLPack version."""
+    try:
+        return index(cast(Any, version)[0])
+    except (TypeError, LookupError):
+        raise TypeError(
+            f"{function}: max_version={show(version)} is not a DLPack version; give two integers, such as (1, 0)"
+        ) from None

@@ -1,0 +1,540 @@
+"""The standard's creation functions, one each, under its names. Memory comes from native code, ramps are built here.
+
+All take `device`, which may be "cpu" or None. Sizes that cannot be raise ValueError or MemoryError, naming function and
+shape. What each must give: "Creation Functions" of the Array API standard 2025.12.
+"""
+
+from collections.abc import Sequence
+from math import isfinite
+from operator import index
+from typing import (
+    Any,
+    Final,
+    Literal,
+    NoReturn,
+    SupportsComplex,
+    SupportsFloat,
+    SupportsIndex,
+    TypeGuard,
+    TypeVar,
+    cast,
+    overload,
+)
+
+from raptors_xp import _native
+from raptors_xp._array.array import Array
+from raptors_xp._core.arguments import (
+    Flag,
+    Unchecked,
+    as_flag,
+    as_flag_or_none,
+    as_integer,
+    as_real,
+    check_option,
+    show,
+)
+from raptors_xp._core.device import check_device
+from raptors_xp._core.dtypes import (
+    DT,
+    MAXIMA,
+    MINIMA,
+    Bool,
+    Complex128,
+    DType,
+    DTypeLike,
+    Float64,
+    Int64,
+    as_dtype,
+    complex128,
+    float64,
+    int64,
+)
+from raptors_xp._core.operands import as_array, as_arrays, is_scalar
+from raptors_xp._core.shape import SIZE_LIMIT, as_shape, as_size, check_shape, contiguous_strides
+from raptors_xp._core.strided import ArrayOf, Strided, wrap_fresh
+from raptors_xp._engine.assignment import assign
+from raptors_xp._engine.elementwise import binary, compare, convert
+from raptors_xp._engine.results import check_bytes, filled, refuse_size
+from raptors_xp._engine.views import reshape
+from raptors_xp._engine.where import where
+from raptors_xp._exchange import dlpack
+from raptors_xp._exchange.sequences import as_array as convert_object
+from raptors_xp._exchange.sequences import cast_to
+
+Shape = SupportsIndex | Sequence[SupportsIndex]
+Real = SupportsFloat | SupportsIndex
+Scalar = bool | int | float | complex
+D = TypeVar("D", bound=DType)
+
+_ADD: Final[int] = _native.ADD
+_MULTIPLY: Final[int] = _native.MULTIPLY
+_SUBTRACT: Final[int] = _native.SUBTRACT
+_DIVIDE: Final[int] = _native.DIVIDE
+_LESS: Final[int] = _native.LESS
+_LESS_EQUAL: Final[int] = _native.LESS_EQUAL
+
+_SMALL: Final = 1 << 40
+_BLOCK: Final = 1024  # ramps longer than this are sums of two shorter ones
+
+
+# --- beneath them all ----------------------------------------------------------------------------------------------
+
+
+def _fresh(function: str, shape: tuple[int, ...], dtype: DType) -> Array[Any]:
+    """A new array, its elements unset."""
+    size = check_bytes(function, shape, dtype.itemsize)
+    try:
+        memory = _native.allocate(size * dtype.itemsize)
+    except MemoryError:
+        refuse_size(function, shape, dtype.itemsize)
+    return Array(memory, 0, dtype, shape, contiguous_strides(shape, dtype.itemsize), size, True)
+
+
+def _constant(function: str, shape: tuple[int, ...], dtype: DType, value: Scalar) -> Array[Any]:
+    """A new array, all elements of which are `value`, a scalar that the dtype holds."""
+    size = check_bytes(function, shape, dtype.itemsize)
+    if dtype.kind == "b":
+        value = bool(value)
+    try:
+        memory = filled(shape, dtype, value)
+    except MemoryError:
+        refuse_size(function, shape, dtype.itemsize)
+    return Array(memory, 0, dtype, shape, contiguous_strides(shape, dtype.itemsize), size, True)
+
+
+def _is_int(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _number(function: str, argument: str, value: object) -> int | float:
+    """A number of a range: an int or a float, also where it is a zero-dimensional array."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return value
+    if not isinstance(value, bool) and hasattr(value, "__index__"):
+        try:
+            return index(cast(Any, value))
+        except TypeError:  # arrays of floats have the method too
+            pass
+    return as_real(function, argument, value)
+
+
+# --- from objects --------------------------------------------------------------------------------------------------
+
+
+@overload
+def asarray(
+    obj: ArrayOf[DT], /, *, dtype: None = None, device: object = None, copy: Flag | None = None
+) -> Array[DT]: ...
+@overload
+def asarray(obj: object, /, *, dtype: D, device: object = None, copy: Flag | None = None) -> Array[D]: ...
+@overload
+def asarray(
+    obj: object, /, *, dtype: DTypeLike | None = None, device: object = None, copy: Flag | None = None
+) -> Array[Any]: ...
+def asarray(obj: object, /, *, dtype: object = None, device: object = None, copy: Flag | None = None) -> Array[Any]:
+    """An array of what `obj` holds: a scalar, nested sequences, a buffer, a NumPy array, a DLPack producer, an array.
+
+    Over the same memory where that can be; copy=True copies always, copy=False raises ValueError where it must copy.
+    Without a dtype, Python scalars become bool, int64 (uint64 where needed), float64 or complex128. ValueError for
+    ragged sequences, TypeError for what is no number, OverflowError for integers that fit no dtype.
+    """
+    if device is not None:
+        check_device("asarray", device)
+    wanted = None if dtype is None else as_dtype("asarray", dtype)
+    return cast("Array[Any]", convert_object("asarray", "obj", obj, wanted, as_flag_or_none("asarray", "copy", copy)))
+
+
+def from_dlpack(x: object, /, *, device: object = None, copy: Flag | None = None) -> Array[Any]:
+    """An array over the memory of any object with `__dlpack__` and `__dlpack_device__`.
+
+    BufferError where the data is not on the CPU (unless device="cpu" asks for a copy there) or of a dtype unknown here.
+    """
+    return cast(
+        "Array[Any]", dlpack.from_dlpack("from_dlpack", "x", x, device, as_flag_or_none("from_dlpack", "copy", copy))
+    )
+
+
+# --- constant arrays -----------------------------------------------------------------------------------------------
+
+
+@overload
+def empty(shape: Shape, *, dtype: None = None, device: object = None) -> Array[Float64]: ...
+@overload
+def empty(shape: Shape, *, dtype: D, device: object = None) -> Array[D]: ...
+@overload
+def empty(shape: Shape, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
+def empty(shape: Shape, *, dtype: object = None, device: object = None) -> Array[Any]:
+    """A new array, its elements unset."""
+    check_device("empty", device)
+    return _fresh("empty", as_shape("empty", shape), float64 if dtype is None else as_dtype("empty", dtype))
+
+
+@overload
+def zeros(shape: Shape, *, dtype: None = None, device: object = None) -> Array[Float64]: ...
+@overload
+def zeros(shape: Shape, *, dtype: D, device: object = None) -> Array[D]: ...
+@overload
+def zeros(shape: Shape, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
+def zeros(shape: Shape, *, dtype: object = None, device: object = None) -> Array[Any]:
+    """A new array of zeros."""
+    check_device("zeros", device)
+    return _constant("zeros", as_shape("zeros", shape), float64 if dtype is None else as_dtype("zeros", dtype), 0)
+
+
+@overload
+def ones(shape: Shape, *, dtype: None = None, device: object = None) -> Array[Float64]: ...
+@overload
+def ones(shape: Shape, *, dtype: D, device: object = None) -> Array[D]: ...
+@overload
+def ones(shape: Shape, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
+def ones(shape: Shape, *, dtype: object = None, device: object = None) -> Array[Any]:
+    """A new array of ones."""
+    check_device("ones", device)
+    return _constant("ones", as_shape("ones", shape), float64 if dtype is None else as_dtype("ones", dtype), 1)
+
+
+@overload
+def full(shape: Shape, fill_value: bool, *, dtype: None = None, device: object = None) -> Array[Bool]: ...  # type: ignore[overload-overlap]
+@overload
+def full(shape: Shape, fill_value: int, *, dtype: None = None, device: object = None) -> Array[Int64]: ...
+@overload
+def full(shape: Shape, fill_value: float, *, dtype: None = None, device: object = None) -> Array[Float64]: ...
+@overload
+def full(shape: Shape, fill_value: complex, *, dtype: None = None, device: object = None) -> Array[Complex128]: ...
+@overload
+def full(shape: Shape, fill_value: object, *, dtype: D, device: object = None) -> Array[D]: ...
+@overload
+def full(shape: Shape, fill_value: object, *, dtype: DTypeLike | None = None, device: object = None) -> Array[Any]: ...
+def full(shape: Shape, fill_value: object, *, dtype: object = None, device: object = None) -> Array[Any]:
+    """A new array of one value: a Python scalar or an array that broadcasts to the shape."""
+    check_device("full", device)
+    return _full("full", as_shape("full", shape), fill_value, None if dtype is None else as_dtype("full", dtype))
+
+
+def _full(function: str, shape: tuple[int, ...], value: object, dtype: DType | None) -> Array[Any]:
+    if isinstance(value, float) and (dtype is None or dtype.kind == "f"):
+        return _constant(function, shape, float64 if dtype is None else dtype, value)
+    given: Scalar | Strided
+    if dtype is not None and is_scalar(value):
+        given = value
+    else:
+        given = convert_object(function, "fill_value", value, None, None)
+        if dtype is None:
+            dtype = given._dtype
+        if len(given._shape) > 0:
+            result = _fresh(function, shape, dtype)
+            assign(function, result, given, "fill_value")
+            return result
+    # As an element of the array: assign knows what fits.
+    element = _fresh(function, (), dtype)
+    assign(function, element, given, "fill_value")
+    return _constant(function, shape, dtype, element.item())
+
+
+@overload
+def empty_like(x: ArrayOf[DT], /, *, dtype: None = None, device: object = None) -> Array[DT]: ...
+@overload
+def empty_like(x: ArrayOf[Any], /, *, dtype: D, device: object = None) -> Array[D]: ...
+@overload
+def empty_like(x: ArrayOf[Any], /, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
+def empty_like(x: ArrayOf[Any], /, *, dtype: object = None, device: object = None) -> Array[Any]:
+    """A new array of x's shape, and of its dtype if no other is named, its elements unset."""
+    like = as_array("empty_like", "x", x)
+    check_device("empty_like", device)
+    return _fresh("empty_like", like._shape, like._dtype if dtype is None else as_dtype("empty_like", dtype))
+
+
+@overload
+def zeros_like(x: ArrayOf[DT], /, *, dtype: None = None, device: object = None) -> Array[DT]: ...
+@overload
+def zeros_like(x: ArrayOf[Any], /, *, dtype: D, device: object = None) -> Array[D]: ...
+@overload
+def zeros_like(x: ArrayOf[Any], /, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
+def zeros_like(x: ArrayOf[Any], /, *, dtype: object = None, device: object = None) -> Array[Any]:
+    """Zeros in x's shape, and of its dtype if no other is named."""
+    like = as_array("zeros_like", "x", x)
+    check_device("zeros_like", device)
+    return _constant("zeros_like", like._shape, like._dtype if dtype is None else as_dtype("zeros_like", dtype), 0)
+
+
+@overload
+def ones_like(x: ArrayOf[DT], /, *, dtype: None = None, device: object = None) -> Array[DT]: ...
+@overload
+def ones_like(x: ArrayOf[Any], /, *, dtype: D, device: object = None) -> Array[D]: ...
+@overload
+def ones_like(x: ArrayOf[Any], /, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
+def ones_like(x: ArrayOf[Any], /, *, dtype: object = None, device: object = None) -> Array[Any]:
+    """Ones in x's shape, and of its dtype if no other is named."""
+    like = as_array("ones_like", "x", x)
+    check_device("ones_like", device)
+    return _constant("ones_like", like._shape, like._dtype if dtype is None else as_dtype("ones_like", dtype), 1)
+
+
+@overload
+def full_like(x: ArrayOf[DT], /, fill_value: object, *, dtype: None = None, device: object = None) -> Array[DT]: ...
+@overload
+def full_like(x: ArrayOf[Any], /, fill_value: object, *, dtype: D, device: object = None) -> Array[D]: ...
+@overload
+def full_like(x: ArrayOf[Any], /, fill_value: object, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
+def full_like(x: ArrayOf[Any], /, fill_value: object, *, dtype: object = None, device: object = None) -> Array[Any]:
+    """One value in x's shape, and of its dtype if no other is named."""
+    like = as_array("full_like", "x", x)
+    check_device("full_like", device)
+    wanted = like._dtype if dtype is None else as_dtype("full_like", dtype)
+    return _full("full_like", like._shape, fill_value, wanted)
+
+
+# --- ramps ---------------------------------------------------------------------------------------------------------
+
+
+def arange(
+    start: Real,
+    /,
+    stop: Real | None = None,
+    step: Real = 1,
+    *,
+    dtype: DTypeLike | None = None,
+    device: object = None,
+) -> Array[Any]:
+    """start, start + step, start + 2 step ... below `stop`; from 0 to `start` if there is no stop.
+
+    Integers give int64, floats float64. ValueError for a step of 0 and for numbers that are not finite.
+    """
+    check_device("arange", device)
+    wanted = None if dtype is None else as_dtype("arange", dtype)
+    if stop is None and _is_int(start) and _is_int(step) and step == 1:
+        return _integers("arange", 0, 1, max(0, start), int64 if wanted is None else wanted)
+    first = 0 if stop is None else _number("arange", "start", start)
+    end = _number("arange", "start", start) if stop is None else _number("arange", "stop", stop)
+    by = _number("arange", "step", step)
+    if by == 0:
+        raise ValueError("arange: step=0 never reaches stop; give another step, or use full")
+    if isinstance(first, int) and isinstance(end, int) and isinstance(by, int):
+        whole = max(0, -((first - end) // by))
+        if whole > SIZE_LIMIT // 16:
+            _refuse_count(first, end, by)
+        return _integers("arange", first, by, whole, int64 if wanted is None else wanted)
+    first, end, by = as_real("arange", "start", first), as_real("arange", "stop", end), as_real("arange", "step", by)
+    if not (isfinite(first) and isfinite(end) and not by != by):
+        raise ValueError(
+            f"arange: start={show(first)}, stop={show(end)} and step={show(by)} are not all finite; "
+            "use linspace or full"
+        )
+    quotient = (end - first) / by
+    if not quotient < SIZE_LIMIT // 16:
+        _refuse_count(first, end, by)
+    count = max(0, _ceiling(quotient))
+    return _floats("arange", first, by, count, float64 if wanted is None else wanted)
+
+
+def _refuse_count(start: object, stop: object, step: object) -> NoReturn:
+    raise MemoryError(
+        f"arange: from start={show(start)} to stop={show(stop)} by step={show(step)} are more elements than fit in any "
+        "memory; give a larger step"
+    )
+
+
+def _ceiling(value: float) -> int:
+    whole = int(value)
+    return whole + 1 if value > whole else whole
+
+
+def _integers(function: str, start: int, step: int, count: int, dtype: DType) -> Array[Any]:
+    """start + i step, exactly; OverflowError if the dtype does not hold the ends."""
+    shape = (count,)
+    check_bytes(function, shape, dtype.itemsize)
+    if count <= _BLOCK and dtype is int64 and -_SMALL < start < _SMALL and -_SMALL < step < _SMALL:
+        return _packed(list(range(start, start + count * step, step)), int64)
+    if dtype.kind in "iu" and count > 0:
+        for end in (start, start + (count - 1) * step):
+            if not MINIMA[dtype.code] <= end <= MAXIMA[dtype.code]:
+                raise OverflowError(
+                    f"{function}: the element {show(end)} is out of range for dtype={dtype}; use a wider dtype"
+                )
+    low, high = MINIMA[int64.code], MAXIMA[int64.code]
+    if count <= _BLOCK or dtype.kind not in "iu" or not (low <= start <= high and abs(count * step) <= high):
+        if dtype.kind in "iu":
+            return _packed([start + position * step for position in range(count)], dtype)
+        return _floats(function, start, step, count, dtype)
+    try:
+        result = _ramp(start, step, count)
+    except MemoryError:
+        refuse_size(function, shape, dtype.itemsize)
+    return result if dtype is int64 else cast("Array[Any]", convert(result, dtype))
+
+
+def _packed(values: list[Any], dtype: DType) -> Array[Any]:
+    return cast("Array[Any]", wrap_fresh(_native.pack(dtype.code, values), dtype, (len(values),)))
+
+
+def _ramp(start: int, step: int, count: int) -> Array[Any]:
+    """start + i step in int64: a column of block starts plus a row of one block, in one broadcast addition."""
+    if count <= _BLOCK:
+        return _packed([start + position * step for position in range(count)], int64)
+    rows = -(-count // _BLOCK)
+    column = _ramp(start, step * _BLOCK, rows)
+    row = _ramp(0, step, _BLOCK)
+    grid = binary(_ADD, "arange", column._view(0, (rows, 1), (8, 8)), row)
+    flat = reshape("arange", grid, (rows * _BLOCK,), None)
+    return cast("Array[Any]", flat._view(flat._offset, (count,), (8,)))
+
+
+def _floats(function: str, start: float, step: float, count: int, dtype: DType) -> Array[Any]:
+    """start + i step, computed in float64."""
+    check_bytes(function, (count,), max(8, dtype.itemsize))
+    try:
+        if count <= _BLOCK:
+            result: Strided = _packed([float(start + position * step) for position in range(count)], float64)
+        else:
+            positions = convert(_ramp(0, 1, count), float64)
+            result = binary(_ADD, function, binary(_MULTIPLY, function, positions, float(step)), float(start))
+    except MemoryError:
+        refuse_size(function, (count,), dtype.itemsize)
+    return cast("Array[Any]", result if dtype is float64 else convert(result, dtype))
+
+
+def linspace(
+    start: Real | SupportsComplex,
+    stop: Real | SupportsComplex,
+    /,
+    num: SupportsIndex,
+    *,
+    dtype: DTypeLike | None = None,
+    device: object = None,
+    endpoint: Flag = True,
+) -> Array[Any]:
+    """`num` numbers from `start` to `stop` in equal steps, `stop` among them unless endpoint=False.
+
+    Complex ends give complex128, others float64.
+    """
+    check_device("linspace", device)
+    count = as_size("linspace", "num", num, 0)
+    keeps_stop = as_flag("linspace", "endpoint", endpoint)
+    is_complex = isinstance(start, complex) or isinstance(stop, complex)
+    natural: DType = complex128 if is_complex else float64
+    wanted = natural if dtype is None else as_dtype("linspace", dtype)
+    first: Any = _end("start", start, is_complex)
+    last: Any = _end("stop", stop, is_complex)
+    check_bytes("linspace", (count,), max(natural.itemsize, wanted.itemsize))
+    steps = count - 1 if keeps_stop else count
+    try:
+        result = _spaced(first, last, count, steps)
+    except MemoryError:
+        refuse_size("linspace", (count,), wanted.itemsize)
+    if keeps_stop and count > 1:
+        _native.set_item(natural.code, result._memory, (count - 1) * natural.itemsize, last)
+    if wanted is natural:
+        return cast("Array[Any]", result)
+    if wanted.kind in "iu":  # as NumPy: rounded down, not towards zero
+        whole = convert(result, int64)
+        back = compare(_LESS, "linspace", result, convert(whole, float64))
+        result = binary(_SUBTRACT, "linspace", whole, convert(back, int64))
+    return cast("Array[Any]", cast_to("linspace", "start to stop", result, wanted))
+
+
+def _end(argument: str, value: object, is_complex: bool) -> complex:
+    """An end of linspace: a float, or a complex number where one of the ends is."""
+    if is_complex and isinstance(value, complex):
+        return value
+    number = as_real("linspace", argument, value)
+    return complex(number) if is_complex else number
+
+
+def _spaced(first: Any, last: Any, count: int, steps: int) -> Strided:
+    """first + i (last - first) / steps."""
+    positions = _floats("linspace", 0, 1, count, float64)
+    if steps <= 0:
+        return binary(_ADD, "linspace", binary(_MULTIPLY, "linspace", positions, last - first), first)
+    width = last - first
+    step = width / steps
+    if width - width == 0 and step != 0:
+        return binary(_ADD, "linspace", binary(_MULTIPLY, "linspace", positions, step), first)
+    fractions = binary(_DIVIDE, "linspace", positions, float(steps))
+    if width - width == 0:  # the step is too small for a float
+        return binary(_ADD, "linspace", binary(_MULTIPLY, "linspace", fractions, width), first)
+    rest = binary(_SUBTRACT, "linspace", 1.0, fractions)  # the width is too large for one
+    return binary(
+        _ADD,
+        "linspace",
+        binary(_MULTIPLY, "linspace", rest, first),
+        binary(_MULTIPLY, "linspace", fractions, last),
+    )
+
+
+# --- matrices ------------------------------------------------------------------------------------------------------
+
+
+def eye(
+    n_rows: SupportsIndex,
+    n_cols: SupportsIndex | None = None,
+    /,
+    *,
+    k: SupportsIndex = 0,
+    dtype: DTypeLike | None = None,
+    device: object = None,
+) -> Array[Any]:
+    """A matrix with ones on the k-th diagonal (above the main one if k > 0) and zeros elsewhere."""
+    check_device("eye", device)
+    wanted = float64 if dtype is None else as_dtype("eye", dtype)
+    rows = as_size("eye", "n_rows", n_rows, 0)
+    columns = rows if n_cols is None else as_size("eye", "n_cols", n_cols, 0)
+    above = as_integer("eye", "k", k)
+    result = _constant("eye", as_shape("eye", (rows, columns)), wanted, 0)
+    top = max(0, -above)
+    left = max(0, above)
+    length = min(rows - top, columns - left)
+    if length > 0:
+        itemsize = wanted.itemsize
+        diagonal = result._view((top * columns + left) * itemsize, (length,), ((columns + 1) * itemsize,))
+        assign("eye", diagonal, 1)
+    return result
+
+
+def tril(x: ArrayOf[DT], /, *, k: SupportsIndex = 0) -> Array[DT]:
+    """The matrices of x with zeros above the k-th diagonal."""
+    return cast("Array[DT]", _triangle("tril", x, as_integer("tril", "k", k), True))
+
+
+def triu(x: ArrayOf[DT], /, *, k: SupportsIndex = 0) -> Array[DT]:
+    """The matrices of x with zeros below the k-th diagonal."""
+    return cast("Array[DT]", _triangle("triu", x, as_integer("triu", "k", k), False))
+
+
+def _triangle(function: str, x: object, k: int, lower: bool) -> Strided:
+    array = as_array(function, "x", x)
+    shape = array._shape
+    if len(shape) < 2:
+        raise ValueError(f"{function}: x of shape {shape} holds no matrices; reshape it to two axes or more")
+    rows, columns = shape[-2], shape[-1]
+    k = max(-rows - 1, min(columns + 1, k))
+    row = _ramp(k if lower else k - 1, 1, rows)._view(0, (rows, 1), (8, 8))  # the last column of the lower triangle
+    kept = compare(_LESS_EQUAL, function, _ramp(0, 1, columns), row)
+    zero = _constant(function, (), array._dtype, 0)
+    return where(function, kept, array, zero) if lower else where(function, kept, zero, array)
+
+
+def meshgrid(*arrays: ArrayOf[DT], indexing: Literal["xy", "ij"] | Unchecked = "xy") -> tuple[Array[DT], ...]:
+    """Coordinate matrices from coordinate vectors, one for each; "xy" swaps the first two axes."""
+    check_option("meshgrid", "indexing", indexing, ("xy", "ij"))
+    given = as_arrays("meshgrid", "arrays", arrays)
+    rank = len(given)
+    order = list(range(rank))
+    if indexing == "xy" and rank > 1:
+        order[0], order[1] = 1, 0
+    sizes = [1] * rank
+    for position, each in enumerate(given):
+        if len(each._shape) > 1:
+            raise ValueError(
+                f"meshgrid: arrays[{position}] has shape {each._shape} and is no vector; use reshape(x, (-1,))"
+            )
+        sizes[order[position]] = each._size
+    shape = tuple(sizes)
+    check_shape("meshgrid", shape)
+    result: list[Array[DT]] = []
+    for position, each in enumerate(given):
+        strides = [0] * rank
+        strides[order[position]] = each._strides[0] if len(each._shape) == 1 else 0
+        grid = _fresh("meshgrid", shape, each._dtype)
+        assign("meshgrid", grid, each._view(each._offset, shape, tuple(strides)))
+        result.append(grid)
+    return tuple(result)

@@ -1,0 +1,150 @@
+"""The standard's data type functions, one each, under its names: converting, and asking about dtypes.
+
+What each must give: "Data Type Functions" of the Array API standard 2025.12. The dtypes themselves are in dtypes.py.
+"""
+
+from typing import Any, Final, cast
+
+from raptors_xp._array.array import Array
+from raptors_xp._core.arguments import Flag, as_flag, show
+from raptors_xp._core.device import check_device
+from raptors_xp._core.dtypes import KINDS, MAXIMA, MINIMA, DType, DTypeLike, as_dtype, float32, float64
+from raptors_xp._core.operands import as_array, is_scalar
+from raptors_xp._core.promotion import Scalar, promote, promote_all, weak_dtype
+from raptors_xp._core.promotion import can_cast as _can_cast
+from raptors_xp._core.strided import ArrayOf, Strided
+from raptors_xp._engine.elementwise import convert
+
+
+class finfo_object:
+    """Limits of a real floating-point dtype: bits, eps, max, min, smallest_normal, dtype."""
+
+    bits: Final[int]
+    eps: Final[float]
+    max: Final[float]
+    min: Final[float]
+    smallest_normal: Final[float]
+    dtype: Final[DType]
+
+    def __init__(self, dtype: DType) -> None:
+        digits, exponent = (23, 127) if dtype is float32 else (52, 1023)
+        self.bits = 8 * dtype.itemsize
+        self.eps = 2.0**-digits
+        self.max = (2.0 - 2.0**-digits) * 2.0**exponent
+        self.min = -(2.0 - 2.0**-digits) * 2.0**exponent
+        self.smallest_normal = 2.0 ** (1 - exponent)
+        self.dtype = dtype
+
+    def __repr__(self) -> str:
+        return (
+            f"finfo(bits={self.bits}, eps={self.eps}, max={self.max}, min={self.min}, "
+            f"smallest_normal={self.smallest_normal}, dtype={self.dtype})"
+        )
+
+
+class iinfo_object:
+    """Limits of an integer dtype: bits, max, min, dtype."""
+
+    bits: Final[int]
+    max: Final[int]
+    min: Final[int]
+    dtype: Final[DType]
+
+    def __init__(self, dtype: DType) -> None:
+        self.bits = 8 * dtype.itemsize
+        self.max = MAXIMA[dtype.code]
+        self.min = MINIMA[dtype.code]
+        self.dtype = dtype
+
+    def __repr__(self) -> str:
+        return f"iinfo(bits={self.bits}, max={self.max}, min={self.min}, dtype={self.dtype})"
+
+
+def astype(x: ArrayOf[Any], dtype: DTypeLike, /, *, copy: Flag = True, device: object = None) -> Array[Any]:
+    """x with its elements converted to `dtype`; x itself if it has that dtype already and copy=False.
+
+    To bool: True unless 0. Real to integer: towards 0; integers wrap. TypeError for complex to real (take real or
+    imag), for what is not an array and for what is not a dtype; ValueError for a device that is not there.
+    """
+    array = as_array("astype", "x", x)
+    target = as_dtype("astype", dtype)
+    check_device("astype", device)
+    if not as_flag("astype", "copy", copy) and target is array._dtype:
+        return cast("Array[Any]", array)
+    if array._dtype.kind == "c" and target.kind in "iuf":
+        raise TypeError(
+            f"astype: x of dtype {array._dtype} to dtype={target} would lose the imaginary parts; "
+            "convert real(x), imag(x) or abs(x)"
+        )
+    return cast("Array[Any]", convert(array, target, in_c_order=False))
+
+
+def can_cast(from_: DTypeLike | ArrayOf[Any], to: DTypeLike, /) -> bool:
+    """True if promotion takes the dtype, or the array's dtype, `from_` to `to`. TypeError for anything else."""
+    return _can_cast(_dtype_of("can_cast", "from_", from_), as_dtype("can_cast", to, "to"))
+
+
+def finfo(type: DTypeLike | ArrayOf[Any], /) -> finfo_object:
+    """Limits of a floating-point dtype, or an array's; of complex dtypes those of their parts. TypeError for others."""
+    dtype = _dtype_of("finfo", "type", type)
+    if dtype.kind == "c":
+        return finfo_object(float32 if dtype.itemsize == 8 else float64)
+    if dtype.kind != "f":
+        raise TypeError(f"finfo: type={dtype} is not floating-point; use iinfo for integers")
+    return finfo_object(dtype)
+
+
+def iinfo(type: DTypeLike | ArrayOf[Any], /) -> iinfo_object:
+    """Limits of an integer dtype, or an array's. TypeError for others."""
+    dtype = _dtype_of("iinfo", "type", type)
+    if dtype.kind not in "iu":
+        raise TypeError(f"iinfo: type={dtype} is not an integer dtype; use finfo for floating-point dtypes")
+    return iinfo_object(dtype)
+
+
+def isdtype(dtype: DTypeLike, kind: DTypeLike | str | tuple[DTypeLike | str, ...]) -> bool:
+    """True if `dtype` is `kind`: a dtype, the name of a kind such as "integral", or one of a tuple of them.
+
+    TypeError for what is not a dtype, ValueError for a kind that is not there.
+    """
+    given = as_dtype("isdtype", dtype)
+    for each in kind if isinstance(kind, tuple) else (kind,):
+        if isinstance(each, str):
+            kinds = KINDS.get(each)
+            if kinds is None:
+                raise ValueError(f"isdtype: kind={show(each)} is not known; use a dtype or one of {', '.join(KINDS)}")
+            if given.kind in kinds:
+                return True
+        elif as_dtype("isdtype", each, "kind") is given:
+            return True
+    return False
+
+
+def result_type(*arrays_and_dtypes: DTypeLike | ArrayOf[Any] | bool | int | float | complex) -> DType:
+    """The dtype that arrays, dtypes and Python scalars promote to; scalars only raise the kind.
+
+    TypeError without an array or dtype, and for anything else.
+    """
+    dtypes: list[DType] = []
+    scalars: list[Scalar] = []
+    for position, each in enumerate(arrays_and_dtypes):
+        if is_scalar(each):
+            scalars.append(each)
+        elif isinstance(each, Strided):
+            dtypes.append(each._dtype)
+        elif isinstance(each, DType):
+            dtypes.append(each)
+        else:
+            dtypes.append(as_dtype("result_type", each, f"arrays_and_dtypes[{position}]"))
+    if not dtypes:
+        raise TypeError(
+            f"result_type: arrays_and_dtypes={show(arrays_and_dtypes)} has no array and no dtype among it; give one"
+        )
+    result = found = promote_all(dtypes)
+    for scalar in scalars:
+        result = promote(result, weak_dtype(scalar, found))
+    return result
+
+
+def _dtype_of(function: str, argument: str, value: object) -> DType:
+    return value._dtype if isinstance(value, Strided) else as_dtype(function, value, argument)

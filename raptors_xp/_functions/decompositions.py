@@ -1,0 +1,315 @@
+"""What LAPACK computes of matrices, one function each: decompositions, inverses, solutions of equations.
+
+Integer and boolean matrices are computed in float64. Arguments that do not fit raise ValueError, as everywhere; a
+matrix without a solution (singular, not positive definite, no convergence) raises numpy.linalg.LinAlgError, which is
+a ValueError too.
+What each must give: "Linear Algebra Extension" of the Array API standard 2025.12.
+"""
+
+from typing import Any, Final, Literal, NamedTuple, SupportsFloat, SupportsIndex, cast
+
+from raptors_xp import _native
+from raptors_xp._array.array import Array
+from raptors_xp._core.arguments import Flag, Unchecked, as_flag, as_integer, as_real, check_option
+from raptors_xp._core.dtypes import DT, int64
+from raptors_xp._core.numpy import Call, is_linalg_error, linalg_error
+from raptors_xp._core.operands import as_array
+from raptors_xp._core.promotion import promote
+from raptors_xp._core.shape import broadcast_pair, broadcast_strides, check_rank
+from raptors_xp._core.strided import ArrayOf, Strided
+from raptors_xp._engine import products
+from raptors_xp._engine.assignment import assign
+from raptors_xp._engine.elementwise import binary, compare, convert, divide, unary
+from raptors_xp._engine.reduce import reduce
+from raptors_xp._engine.results import filled
+from raptors_xp._engine.views import transpose_matrices
+from raptors_xp._engine.where import where
+from raptors_xp._exchange.lapack import (
+    DIVERGED,
+    SINGULAR,
+    as_view,
+    check_square,
+    complex_dtype,
+    culprit,
+    decompose,
+    floating,
+    matrices,
+    real_dtype,
+    run_stack,
+    singular_values,
+    square,
+)
+from raptors_xp._functions.matrices import diagonals
+
+_CONJ: Final[int] = _native.CONJ
+_LESS: Final[int] = _native.LESS
+_MAX: Final[int] = _native.MAX
+_MULTIPLY: Final[int] = _native.MULTIPLY
+_SUM: Final[int] = _native.SUM
+_EPSILON: Final = {"float32": 2.0**-23, "float64": 2.0**-52}
+
+
+class EighResult(NamedTuple):
+    """What `eigh` gives: x = eigenvectors @ diag(eigenvalues) @ conj(eigenvectors).mT."""
+
+    eigenvalues: Array[Any]
+    eigenvectors: Array[Any]
+
+
+class EigResult(NamedTuple):
+    """What `eig` gives: x @ eigenvectors = eigenvectors @ diag(eigenvalues)."""
+
+    eigenvalues: Array[Any]
+    eigenvectors: Array[Any]
+
+
+class QRResult(NamedTuple):
+    """What `qr` gives: x = Q @ R."""
+
+    Q: Array[Any]
+    R: Array[Any]
+
+
+class SlogdetResult(NamedTuple):
+    """What `slogdet` gives: det(x) = sign * exp(logabsdet)."""
+
+    sign: Array[Any]
+    logabsdet: Array[Any]
+
+
+class SVDResult(NamedTuple):
+    """What `svd` gives: x = U @ diag(S) @ Vh."""
+
+    U: Array[Any]
+    S: Array[Any]
+    Vh: Array[Any]
+
+
+def _one(name: str, function: str, x: Strided, trouble: str) -> Array[Any]:
+    """The one result of a decomposition without options."""
+    return cast("Array[Any]", decompose(name, function, x, trouble, {})[0])
+
+
+def cholesky(x: ArrayOf[DT], /, *, upper: Flag = False) -> Array[DT]:
+    """The lower triangular L with x = L @ conj(L).mT; with upper=True the upper triangular U with x = conj(U).mT @ U.
+
+    x holds Hermitian positive-definite matrices, of which only that triangle is read. Dtypes: floating-point, kept;
+    integers and bool give float64. LinAlgError for a matrix that is not positive definite.
+    """
+    array = square("cholesky", x)
+    wants_upper = as_flag("cholesky", "upper", upper)
+    trouble = "is not positive definite; make all its eigenvalues (eigvalsh) larger than 0"
+    if wants_upper:
+        # Of a Hermitian x, x.mT is conj(x) = M @ conj(M).mT, hence x = conj(M) @ M.mT.
+        array = transpose_matrices("cholesky", array)
+        lower = _one("cholesky", "cholesky", array, trouble)
+        return cast("Array[DT]", transpose_matrices("cholesky", lower))
+    return cast("Array[DT]", _one("cholesky", "cholesky", array, trouble))
+
+
+def det(x: ArrayOf[Any], /) -> Array[Any]:
+    """The determinant of every matrix. Dtypes: floating-point, kept; integers and bool give float64."""
+    return _one("det", "det", square("det", x), DIVERGED)
+
+
+def eig(x: ArrayOf[Any], /) -> EigResult:
+    """The eigenvalues and, as columns, eigenvectors of every square matrix, both complex and in no particular order.
+
+    Dtypes: floating-point; integers and bool count as float64. LinAlgError for a matrix with nan or inf.
+    """
+    array = square("eig", x)
+    values, vectors = decompose("eig", "eig", array, DIVERGED, {}, complex_dtype(array._dtype).name)
+    return EigResult(cast("Array[Any]", values), cast("Array[Any]", vectors))
+
+
+def eigh(x: ArrayOf[Any], /) -> EighResult:
+    """The eigenvalues, real and ascending, and as columns the orthonormal eigenvectors of every Hermitian matrix.
+
+    Only the lower triangle is read. Dtypes: floating-point; integers and bool count as float64. LinAlgError where the
+    computation does not converge.
+    """
+    values, vectors = decompose("eigh", "eigh", square("eigh", x), DIVERGED, {})
+    return EighResult(cast("Array[Any]", values), cast("Array[Any]", vectors))
+
+
+def eigvals(x: ArrayOf[Any], /) -> Array[Any]:
+    """The eigenvalues of every square matrix, complex and in no particular order. As `eig`."""
+    array = square("eigvals", x)
+    return cast("Array[Any]", decompose("eigvals", "eigvals", array, DIVERGED, {}, complex_dtype(array._dtype).name)[0])
+
+
+def eigvalsh(x: ArrayOf[Any], /) -> Array[Any]:
+    """The eigenvalues of every Hermitian matrix, real and ascending. As `eigh`."""
+    return _one("eigvalsh", "eigvalsh", square("eigvalsh", x), DIVERGED)
+
+
+def inv(x: ArrayOf[Any], /) -> Array[Any]:
+    """The inverse of every matrix. Dtypes: floating-point, kept; integers and bool give float64.
+
+    LinAlgError for a singular matrix, as far as rounding lets it be seen.
+    """
+    return _one("inv", "inv", square("inv", x), SINGULAR)
+
+
+def pinv(x: ArrayOf[Any], /, *, rtol: SupportsFloat | ArrayOf[Any] | None = None) -> Array[Any]:
+    """The pseudo-inverse of every matrix: (..., M, N) gives (..., N, M).
+
+    Singular values of at most `rtol` times the largest count as 0; an array has one for every matrix, and None is
+    max(M, N) times the dtype's epsilon. Dtypes: floating-point, kept; integers and bool give float64.
+    """
+    array = floating("pinv", x)
+    limit = _tolerance("pinv", array, rtol)
+    rows, columns = array._shape[-2:]
+    shape = (*broadcast_pair("pinv", array._shape[:-2], limit._shape), columns, rows)
+    check_rank("pinv", len(shape))
+    if 0 in shape:
+        return cast("Array[Any]", array._make(filled(shape, array._dtype, 0), array._dtype, shape))
+    u, values, vh = decompose("pinv", "svd", array, DIVERGED, {"full_matrices": False})
+    inverses = where("pinv", _above("pinv", values, limit), divide("pinv", 1.0, values), 0.0)
+    shape = (*inverses._shape[:-1], 1, inverses._shape[-1])
+    steps = (*inverses._strides[:-1], 0, inverses._strides[-1])
+    scaled = binary(_MULTIPLY, "pinv", transpose_matrices("pinv", vh), inverses._view(inverses._offset, shape, steps))
+    result = products.matmul("pinv", scaled, transpose_matrices("pinv", u))
+    return cast("Array[Any]", unary(_CONJ, "pinv", result) if result._dtype.kind == "c" else result)
+
+
+def matrix_power(x: ArrayOf[Any], n: SupportsIndex, /) -> Array[Any]:
+    """Every square matrix multiplied n times with itself; its inverse for n = -1, and so on; the identity for n = 0.
+
+    Dtypes: numeric, kept; integers and bool give float64 for negative n. LinAlgError for the inverse of a singular one.
+    """
+    array = matrices("matrix_power", x)
+    check_square("matrix_power", array)
+    exponent = as_integer("matrix_power", "n", n)
+    if exponent == 0:
+        result = array._make(filled(array._shape, array._dtype, 0), array._dtype, array._shape)
+        if result._size > 0:
+            assign("matrix_power", diagonals("matrix_power", result, 0), 1)
+        return cast("Array[Any]", result)
+    if exponent < 0:
+        array = _one("matrix_power", "inv", square("matrix_power", array), SINGULAR)
+        exponent = -exponent
+    power = array
+    for bit in bin(exponent)[3:]:  # by squaring, from the highest bit on
+        power = products.matmul("matrix_power", power, power)
+        if bit == "1":
+            power = products.matmul("matrix_power", power, array)
+    return cast("Array[Any]", convert(power, power._dtype) if exponent == 1 else power)
+
+
+def qr(x: ArrayOf[Any], /, *, mode: Literal["reduced", "complete"] | Unchecked = "reduced") -> QRResult:
+    """Q with orthonormal columns and R upper triangular, x = Q @ R, of every matrix.
+
+    (..., M, N) gives Q (..., M, K) and R (..., K, N) with K = min(M, N), or M in place of K with mode="complete".
+    Dtypes: floating-point, kept; integers and bool give float64.
+    """
+    check_option("qr", "mode", mode, ("reduced", "complete"))
+    q, r = decompose("qr", "qr", floating("qr", x), DIVERGED, {"mode": mode})
+    return QRResult(cast("Array[Any]", q), cast("Array[Any]", r))
+
+
+def slogdet(x: ArrayOf[Any], /) -> SlogdetResult:
+    """The determinant of every matrix as its sign (of modulus 1, or 0) and the logarithm of its absolute value.
+
+    Dtypes: floating-point; integers and bool count as float64. The sign has x's dtype, the logarithm is real.
+    """
+    sign, logarithm = decompose("slogdet", "slogdet", square("slogdet", x), DIVERGED, {})
+    return SlogdetResult(cast("Array[Any]", sign), cast("Array[Any]", logarithm))
+
+
+def solve(x1: ArrayOf[Any], x2: ArrayOf[Any], /) -> Array[Any]:
+    """The solution of x1 @ solution = x2 for square matrices x1, stacks broadcast; x2 of one axis is one vector.
+
+    Dtypes: floating-point, promoted; integers and bool count as float64. LinAlgError for a singular matrix, ValueError
+    for shapes that do not fit.
+    """
+    matrix = square("solve", x1, "x1")
+    right = as_array("solve", "x2", x2)
+    shape = right._shape
+    if not shape:
+        raise ValueError("solve: x2 has shape (), no right-hand sides; reshape it to (1,)")
+    if len(shape) == 1:
+        right = right._view(right._offset, (shape[0], 1), (right._strides[0], right._dtype.itemsize))
+    size = matrix._shape[-1]
+    if right._shape[-2] != size:
+        raise ValueError(
+            f"solve: shapes {matrix._shape} and {shape} do not fit: {size} equations in x1, "
+            f"{right._shape[-2]} right-hand sides in x2; make them equal"
+        )
+    dtype = promote(matrix._dtype, right._dtype)
+    matrix = matrix if matrix._dtype is dtype else convert(matrix, dtype)
+    right = right if right._dtype is dtype else convert(right, dtype)
+    batch = broadcast_pair("solve", matrix._shape[:-2], right._shape[:-2])
+    try:
+        found = run_stack("solve", "solve", [_stacked(matrix, batch), _stacked(right, batch)], {})[0]
+    except ValueError as error:
+        if not is_linalg_error(error):
+            raise
+        which = culprit(Call("solve", "linalg", "inv", {}), as_view(matrix), matrix._shape[:-2], "x1")
+        raise linalg_error(
+            f"solve: {which} is singular, its equations have no solution or many; "
+            "use pinv(x1) @ x2 for the one of least squares"
+        ) from None
+    if len(shape) == 1:
+        found = found._view(found._offset, found._shape[:-1], found._strides[:-1])
+    return cast("Array[Any]", found)
+
+
+def _stacked(x: Strided, batch: tuple[int, ...]) -> Strided:
+    """A view of the matrices of x as a stack of this shape."""
+    shape = batch + x._shape[-2:]
+    return x._view(x._offset, shape, broadcast_strides(x._shape, x._strides, shape))
+
+
+def svd(x: ArrayOf[Any], /, *, full_matrices: Flag = True) -> SVDResult:
+    """The singular value decomposition U @ diag(S) @ Vh of every matrix, S descending.
+
+    (..., M, N) gives U (..., M, M), S (..., K) and Vh (..., N, N) with K = min(M, N); full_matrices=False gives U
+    (..., M, K) and Vh (..., K, N). Dtypes: floating-point, kept, S real; integers and bool count as float64.
+    """
+    options = {"full_matrices": as_flag("svd", "full_matrices", full_matrices)}
+    u, s, vh = decompose("svd", "svd", floating("svd", x), DIVERGED, options)
+    return SVDResult(cast("Array[Any]", u), cast("Array[Any]", s), cast("Array[Any]", vh))
+
+
+def svdvals(x: ArrayOf[Any], /) -> Array[Any]:
+    """The singular values of every matrix, real and descending. As `svd`."""
+    return cast("Array[Any]", singular_values("svdvals", floating("svdvals", x)))
+
+
+def matrix_rank(x: ArrayOf[Any], /, *, rtol: SupportsFloat | ArrayOf[Any] | None = None) -> Array[Any]:
+    """The number of singular values above `rtol` times the largest, of every matrix; int64.
+
+    An array of `rtol` has one for every matrix, and None is max(M, N) times the dtype's epsilon. Dtypes:
+    floating-point; integers and bool count as float64.
+    """
+    array = floating("matrix_rank", x)
+    limit = _tolerance("matrix_rank", array, rtol)
+    stack = array._shape[:-2]
+    shape = broadcast_pair("matrix_rank", stack, limit._shape)
+    check_rank("matrix_rank", len(shape) + 1)  # with the singular values
+    if 0 in array._shape[-2:]:
+        return cast("Array[Any]", array._make(filled(shape, int64, 0), int64, shape))
+    kept = _above("matrix_rank", singular_values("matrix_rank", array), limit)
+    return cast("Array[Any]", reduce(_SUM, "matrix_rank", kept, -1, False))
+
+
+def _above(name: str, values: Strided, limit: Strided) -> Strided:
+    """True of singular values larger than `limit` times the largest."""
+    largest = reduce(_MAX, name, values, -1, True)
+    limits = limit._view(limit._offset, (*limit._shape, 1), (*limit._strides, limit._dtype.itemsize))
+    return compare(_LESS, name, binary(_MULTIPLY, name, largest, limits), values)
+
+
+def _tolerance(name: str, x: Strided, rtol: object) -> Strided:
+    """`rtol` as an array that broadcasts against the stack x."""
+    real = real_dtype(x._dtype)
+    if rtol is None:
+        rtol = max(x._shape[-2:]) * _EPSILON[real.name]
+    if isinstance(rtol, (int, float)):
+        return x._make(filled((), real, as_real(name, "rtol", rtol)), real, ())
+    array = as_array(name, "rtol", rtol)
+    if array._dtype.kind != "f":
+        raise TypeError(f"{name}: rtol has dtype {array._dtype}, not a real floating-point one; convert with astype")
+    broadcast_pair(name, x._shape[:-2], array._shape)
+    return array

@@ -1,0 +1,311 @@
+"""The Fourier transform extension of the standard, one function each, under its names: `raptors_xp.fft`.
+
+The transforms of one axis are NumPy's, on our memory, large batches shared among threads; those of several axes are
+made of them. Complex functions take real input as complex; integers and booleans count as float64.
+What each must give: "Fast Fourier transforms" of the Array API standard 2025.12.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final, Literal, SupportsFloat, SupportsIndex, cast
+
+from raptors_xp import _native
+from raptors_xp._array.array import Array
+from raptors_xp._core.arguments import Unchecked, as_integers, as_real, check_option, show
+from raptors_xp._core.device import check_device
+from raptors_xp._core.dtypes import BY_NAME, DT, DType, DTypeLike, as_dtype, float64
+from raptors_xp._core.numpy import NUMPY_RANK, Call, as_ndarray
+from raptors_xp._core.operands import as_array
+from raptors_xp._core.shape import as_axes, as_axis, as_size, product
+from raptors_xp._core.strided import ArrayOf, Strided
+from raptors_xp._engine.elementwise import convert
+from raptors_xp._engine.results import check_bytes, filled, fresh
+from raptors_xp._engine.shifts import rolled
+from raptors_xp._engine.views import reshape
+from raptors_xp._exchange.buffers import from_foreign
+
+Norm = Literal["backward", "ortho", "forward"] | Unchecked
+Axes = Sequence[SupportsIndex]
+
+# From about four milliseconds of work, elements times the logarithm of the length, a transform is shared: a thread that
+# loses its processor holds the others up for about as long.
+_SHARED_WORK: Final = 10_000_000
+
+
+# --- one axis --------------------------------------------------------------------------------------------------------
+
+
+def fft(
+    x: ArrayOf[Any], /, *, n: SupportsIndex | None = None, axis: SupportsIndex = -1, norm: Norm = "backward"
+) -> Array[Any]:
+    """The discrete Fourier transform along `axis`, of the first n elements, or padded with zeros to n.
+
+    norm: which way to divide, forward by n, backward (the inverse by n), or both by sqrt(n), "ortho". Dtypes: complex,
+    kept; float32 gives complex64, other real ones complex128.
+    """
+    return _transform("fft", "fft", _complex_input("fft", x), n, axis, norm)
+
+
+def ifft(
+    x: ArrayOf[Any], /, *, n: SupportsIndex | None = None, axis: SupportsIndex = -1, norm: Norm = "backward"
+) -> Array[Any]:
+    """The inverse of `fft`, with the same n, axis and norm."""
+    return _transform("ifft", "ifft", _complex_input("ifft", x), n, axis, norm)
+
+
+def rfft(
+    x: ArrayOf[Any], /, *, n: SupportsIndex | None = None, axis: SupportsIndex = -1, norm: Norm = "backward"
+) -> Array[Any]:
+    """As `fft`, of real input: the n // 2 + 1 frequencies that are not negative.
+
+    Dtypes: float32 gives complex64, float64, integers and bool complex128; TypeError for complex.
+    """
+    return _transform("rfft", "rfft", _real_input("rfft", x), n, axis, norm)
+
+
+def irfft(
+    x: ArrayOf[Any], /, *, n: SupportsIndex | None = None, axis: SupportsIndex = -1, norm: Norm = "backward"
+) -> Array[Any]:
+    """The inverse of `rfft`: n real elements, by default 2 (M - 1) of M frequencies.
+
+    Dtypes: complex64 gives float32, complex128 float64; real ones count as complex.
+    """
+    return _transform("irfft", "irfft", _complex_input("irfft", x), n, axis, norm)
+
+
+def hfft(
+    x: ArrayOf[Any], /, *, n: SupportsIndex | None = None, axis: SupportsIndex = -1, norm: Norm = "backward"
+) -> Array[Any]:
+    """The transform of a signal with Hermitian symmetry, of which x is the half: n real elements, by default 2 (M - 1).
+
+    Dtypes: complex64 gives float32, complex128 float64; real ones count as complex.
+    """
+    return _transform("hfft", "hfft", _complex_input("hfft", x), n, axis, norm)
+
+
+def ihfft(
+    x: ArrayOf[Any], /, *, n: SupportsIndex | None = None, axis: SupportsIndex = -1, norm: Norm = "backward"
+) -> Array[Any]:
+    """The inverse of `hfft`: n // 2 + 1 complex elements of real input.
+
+    Dtypes: float32 gives complex64, float64, integers and bool complex128; TypeError for complex.
+    """
+    return _transform("ihfft", "ihfft", _real_input("ihfft", x), n, axis, norm)
+
+
+# --- several axes ----------------------------------------------------------------------------------------------------
+
+
+def fftn(x: ArrayOf[Any], /, *, s: Axes | None = None, axes: Axes | None = None, norm: Norm = "backward") -> Array[Any]:
+    """`fft` along every one of `axes`, or along all: with s, of the first s[i] elements, or padded to so many.
+
+    An s[i] of -1 is all elements; s needs axes. Dtypes: complex, kept; float32 gives complex64, other real ones
+    complex128.
+    """
+    return _transform_axes("fftn", "fft", _complex_input("fftn", x), s, axes, norm)
+
+
+def ifftn(
+    x: ArrayOf[Any], /, *, s: Axes | None = None, axes: Axes | None = None, norm: Norm = "backward"
+) -> Array[Any]:
+    """The inverse of `fftn`, with the same s, axes and norm."""
+    return _transform_axes("ifftn", "ifft", _complex_input("ifftn", x), s, axes, norm)
+
+
+def rfftn(
+    x: ArrayOf[Any], /, *, s: Axes | None = None, axes: Axes | None = None, norm: Norm = "backward"
+) -> Array[Any]:
+    """As `fftn`, of real input: of the last axis the frequencies that are not negative.
+
+    Dtypes: float32 gives complex64, float64, integers and bool complex128; TypeError for complex.
+    """
+    array = _real_input("rfftn", x)
+    order, sizes = _axes_and_sizes("rfftn", array, s, axes)
+    if not order:
+        raise ValueError("rfftn: axes=() is no axis to transform; name one")
+    result = _transform("rfftn", "rfft", array, sizes[-1], order[-1], norm)
+    for place in range(len(order) - 2, -1, -1):
+        result = _transform("rfftn", "fft", result, sizes[place], order[place], norm)
+    return result
+
+
+def irfftn(
+    x: ArrayOf[Any], /, *, s: Axes | None = None, axes: Axes | None = None, norm: Norm = "backward"
+) -> Array[Any]:
+    """The inverse of `rfftn`: real, s[-1] elements along the last of `axes`, by default 2 (M - 1) of M frequencies.
+
+    Dtypes: complex64 gives float32, complex128 float64; real ones count as complex.
+    """
+    array = _complex_input("irfftn", x)
+    order, sizes = _axes_and_sizes("irfftn", array, s, axes)
+    if not order:
+        raise ValueError("irfftn: axes=() is no axis to transform; name one")
+    for place in range(len(order) - 1):
+        array = _transform("irfftn", "ifft", array, sizes[place], order[place], norm)
+    return _transform("irfftn", "irfft", array, sizes[-1], order[-1], norm)
+
+
+# --- behind them -----------------------------------------------------------------------------------------------------
+
+
+def _complex_input(name: str, x: object) -> Strided:
+    """x as complex numbers."""
+    array = as_array(name, "x", x)
+    if array._dtype.kind == "c":
+        return array
+    return convert(array, BY_NAME["complex64" if array._dtype.name == "float32" else "complex128"])
+
+
+def _real_input(name: str, x: object) -> Strided:
+    """x as real floating-point numbers; TypeError if they are complex."""
+    array = as_array(name, "x", x)
+    if array._dtype.kind == "c":
+        remedy = "fft or ifft" if not name.endswith("n") else "fftn"
+        raise TypeError(f"{name}: x has dtype {array._dtype}, and it must be real; use {remedy}, or real(x)")
+    return array if array._dtype.kind == "f" else convert(array, float64)
+
+
+def _result_dtype(function: str, dtype: DType) -> DType:
+    """What the transforms of one axis give."""
+    if function in ("irfft", "hfft"):
+        return BY_NAME[f"float{4 * dtype.itemsize}"]
+    return dtype if dtype.kind == "c" else BY_NAME[f"complex{16 * dtype.itemsize}"]
+
+
+def _transform(name: str, function: str, x: Strided, n: object, axis: object, norm: object) -> Array[Any]:
+    """numpy.fft's `function` along one axis, in the name of `name`."""
+    _check_norm(name, norm)
+    along = as_axis(name, "axis", axis, len(x._shape))
+    own = x._shape[along]
+    halved = function in ("irfft", "hfft")
+    argument = "s" if name.endswith("n") else "n"
+    size = (2 * (own - 1) if halved else own) if n is None else as_size(name, argument, n, 1)
+    if size < 1:
+        raise ValueError(
+            f"{name}: axis {along} of x, of shape {x._shape}, has too few elements for a transform; "
+            f"name how many there are to be with {argument}="
+        )
+    wanted = _result_dtype(function, x._dtype)
+    length = size // 2 + 1 if function in ("rfft", "ihfft") else size
+    shape = (*x._shape[:along], length, *x._shape[along + 1 :])
+    total = check_bytes(name, shape, max(16, wanted.itemsize))
+    if own == 0 or total == 0:  # zeros alone; NumPy's irfft would read elements that are not there
+        return cast("Array[Any]", x._make(filled(shape, wanted, 0), wanted, shape))
+    if len(x._shape) > NUMPY_RANK:
+        sizes = (product(x._shape[:along]), own, product(x._shape[along + 1 :]))
+        found = _transform(name, function, reshape(name, x, sizes, None), n, 1, norm)
+        return cast("Array[Any]", reshape(name, found, shape, None))
+    result = fresh(name, x, wanted, shape)
+    call = Call(name, "fft", function, {"n": size, "axis": along, "norm": norm})
+    source, target = as_ndarray(memoryview(cast(Any, x))), as_ndarray(memoryview(cast(Any, result)))
+    other = -1  # the axis to share, the longest one that is not transformed
+    for place in range(len(x._shape)):
+        if place != along and (other < 0 or x._shape[place] > x._shape[other]):
+            other = place
+    if other >= 0 and x._size // own * size * size.bit_length() >= _SHARED_WORK:
+        call.run_shared_into(source, target, other, _native.threads())
+    else:
+        call.run_into(source, target)
+    return cast("Array[Any]", result)
+
+
+def _transform_axes(name: str, function: str, x: Strided, s: object, axes: object, norm: object) -> Array[Any]:
+    """One transform after the other, the last axis first."""
+    order, sizes = _axes_and_sizes(name, x, s, axes)
+    _check_norm(name, norm)
+    if not order:
+        return cast("Array[Any]", convert(x, x._dtype))
+    result = x
+    for place in range(len(order) - 1, -1, -1):
+        result = _transform(name, function, result, sizes[place], order[place], norm)
+    return cast("Array[Any]", result)
+
+
+def _axes_and_sizes(name: str, x: Strided, s: object, axes: object) -> tuple[list[int], list[int | None]]:
+    """The axes to transform, counted from the front, and the length of each transform; None for what there is."""
+    rank = len(x._shape)
+    if axes is None:
+        if s is not None:
+            raise ValueError(f"{name}: s={show(s)} does not say which axes it is for; name them with axes=")
+        return list(range(rank)), [None] * rank
+    order = as_axes(name, "axes", axes, rank)
+    if s is None:
+        return order, [None] * len(order)
+    lengths = as_integers(name, "s", s)
+    if len(lengths) != len(order):
+        raise ValueError(
+            f"{name}: s={show(s)} and axes={show(axes)} are not equally many; give one length for each axis"
+        )
+    return order, [None if each == -1 else each for each in lengths]
+
+
+def _check_norm(name: str, norm: object) -> None:
+    check_option(name, "norm", norm, ("backward", "ortho", "forward"))
+
+
+# --- frequencies -----------------------------------------------------------------------------------------------------
+
+
+def fftfreq(
+    n: SupportsIndex,
+    /,
+    *,
+    d: SupportsFloat | SupportsIndex = 1.0,
+    dtype: DTypeLike | None = None,
+    device: object = None,
+) -> Array[Any]:
+    """The frequencies of `fft` of n elements `d` apart: 0, 1 ... and then the negative ones, over d n.
+
+    Dtypes: real floating-point; float64 if none is named.
+    """
+    return _frequencies("fftfreq", n, d, dtype, device)
+
+
+def rfftfreq(
+    n: SupportsIndex,
+    /,
+    *,
+    d: SupportsFloat | SupportsIndex = 1.0,
+    dtype: DTypeLike | None = None,
+    device: object = None,
+) -> Array[Any]:
+    """The frequencies of `rfft` of n elements `d` apart: 0, 1 ... n // 2, over d n.
+
+    Dtypes: real floating-point; float64 if none is named.
+    """
+    return _frequencies("rfftfreq", n, d, dtype, device)
+
+
+def _frequencies(name: str, n: object, d: object, dtype: object, device: object) -> Array[Any]:
+    check_device(name, device)
+    wanted = float64 if dtype is None else as_dtype(name, dtype)
+    if wanted.kind != "f":
+        raise TypeError(f"{name}: dtype={wanted} is not real floating-point; use float32 or float64")
+    size = as_size(name, "n", n, 1)
+    spacing = as_real(name, "d", d)
+    if spacing == 0.0:
+        raise ValueError(f"{name}: d={spacing} puts all samples in one place; use another spacing")
+    found = Call(name, "fft", name, {"d": spacing}).run(size)[0]
+    result = cast("Array[Any]", from_foreign(name, "x", found, None))
+    return result if wanted is float64 else cast("Array[Any]", convert(result, wanted))
+
+
+def fftshift(x: ArrayOf[DT], /, *, axes: SupportsIndex | Axes | None = None) -> Array[DT]:
+    """A copy of x with the frequency 0 in the middle of `axes`, or of all axes. Dtypes: all."""
+    return cast("Array[DT]", _shifted("fftshift", x, axes, False))
+
+
+def ifftshift(x: ArrayOf[DT], /, *, axes: SupportsIndex | Axes | None = None) -> Array[DT]:
+    """The inverse of `fftshift`, different from it where an axis has an odd number of elements. Dtypes: all."""
+    return cast("Array[DT]", _shifted("ifftshift", x, axes, True))
+
+
+def _shifted(name: str, x: object, axes: object, inverse: bool) -> Strided:
+    """Every axis falls in two parts that change places."""
+    array = as_array(name, "x", x)
+    rank = len(array._shape)
+    order = list(range(rank)) if axes is None else as_axes(name, "axes", axes, rank)
+    shifts = [0] * rank
+    for axis in order:
+        half = array._shape[axis] // 2
+        shifts[axis] += -half if inverse else half
+    return rolled(name, array, shifts)

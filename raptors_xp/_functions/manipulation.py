@@ -1,0 +1,376 @@
+"""The standard's manipulation functions, one each, under its names: views where strides can say it, else one copy.
+
+All raise TypeError for what is no array, IndexError for axes there are not, ValueError for shapes that do not fit.
+What each must give: "Manipulation Functions" of the Array API standard 2025.12.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final, SupportsIndex, cast
+
+from raptors_xp import _native
+from raptors_xp._array.array import Array
+from raptors_xp._core.arguments import Flag, as_flag_or_none, as_integer, as_integers, show, show_typed
+from raptors_xp._core.dtypes import DT, DType, bool_, float64, int64
+from raptors_xp._core.operands import as_array, as_arrays
+from raptors_xp._core.promotion import promote_all
+from raptors_xp._core.shape import (
+    as_axes,
+    as_axis,
+    as_different_axes,
+    as_shape,
+    broadcast_pair,
+    broadcast_strides,
+    check_rank,
+    contiguous_strides,
+    product,
+)
+from raptors_xp._core.shape import broadcast_shapes as _broadcast_shapes
+from raptors_xp._core.strided import ArrayOf, Strided
+from raptors_xp._engine.assignment import assign
+from raptors_xp._engine.elementwise import binary, convert
+from raptors_xp._engine.gather import places, put, take
+from raptors_xp._engine.grouping import part
+from raptors_xp._engine.reduce import reduce
+from raptors_xp._engine.results import check_bytes, filled, fresh, refuse_size
+from raptors_xp._engine.scan import scan
+from raptors_xp._engine.shifts import rolled
+from raptors_xp._engine.views import permute
+from raptors_xp._engine.views import reshape as _reshape
+from raptors_xp._exchange.sequences import flat_list
+
+_CUMULATIVE_SUM: Final[int] = _native.CUMULATIVE_SUM
+_MIN: Final[int] = _native.MIN
+_SUBTRACT: Final[int] = _native.SUBTRACT
+_SUM: Final[int] = _native.SUM
+
+Shape = SupportsIndex | Sequence[SupportsIndex]
+Axes = SupportsIndex | Sequence[SupportsIndex]
+
+
+# --- arguments -----------------------------------------------------------------------------------------------------
+
+
+def _sequence(function: str, arrays: object) -> list[Strided]:
+    """The arrays of a sequence; there must be one at least."""
+    if isinstance(arrays, Strided):
+        raise TypeError(f"{function}: arrays={show(arrays)} is one array; give a tuple or list of arrays")
+    try:
+        items: list[object] = list(cast(Any, arrays))
+    except TypeError:
+        raise TypeError(f"{function}: arrays={show_typed(arrays)} is not a tuple or list of arrays; give one") from None
+    if not items:
+        raise ValueError(f"{function}: arrays={show(arrays)} is empty; give one array at least")
+    return as_arrays(function, "arrays", items)
+
+
+def _common_dtype(arrays: list[Strided]) -> DType:
+    return promote_all([each._dtype for each in arrays])
+
+
+# --- broadcasting --------------------------------------------------------------------------------------------------
+
+
+def broadcast_shapes(*shapes: Sequence[SupportsIndex]) -> tuple[int, ...]:
+    """The shape that all shapes broadcast to; () of none."""
+    return _broadcast_shapes("broadcast_shapes", *[as_shape("broadcast_shapes", each) for each in shapes])
+
+
+def broadcast_to(x: ArrayOf[DT], /, shape: Shape) -> Array[DT]:
+    """A view of x in a larger shape, its axes of size 1 repeated; read-only where elements repeat."""
+    array = as_array("broadcast_to", "x", x)
+    target = as_shape("broadcast_to", shape)
+    check_rank("broadcast_to", len(target))
+    try:
+        fits = broadcast_pair("broadcast_to", array._shape, target) == target
+    except ValueError:
+        fits = False
+    if not fits:
+        raise ValueError(
+            f"broadcast_to: x of shape {array._shape} does not broadcast to shape={target}; "
+            "make its sizes equal, or 1 in x"
+        )
+    return _broadcast("broadcast_to", array, target)
+
+
+def broadcast_arrays(*arrays: ArrayOf[DT]) -> tuple[Array[DT], ...]:
+    """Views of the arrays in the shape they all broadcast to; read-only where elements repeat."""
+    given = as_arrays("broadcast_arrays", "arrays", arrays)
+    target = _broadcast_shapes("broadcast_arrays", *[each._shape for each in given])
+    result: list[Array[DT]] = [_broadcast("broadcast_arrays", each, target) for each in given]
+    return tuple(result)
+
+
+def _broadcast(function: str, x: Strided, target: tuple[int, ...]) -> Array[Any]:
+    strides = broadcast_strides(x._shape, x._strides, target)
+    if product(target) == x._size:
+        return cast("Array[Any]", x._view(x._offset, target, strides))
+    size = check_bytes(function, target, x._dtype.itemsize)
+    memory = x._memory.as_readonly()
+    return Array(memory, x._offset, x._dtype, target, strides, size, size <= 1)
+
+
+# --- joining and splitting -----------------------------------------------------------------------------------------
+
+
+def concat(arrays: Sequence[ArrayOf[Any]], /, *, axis: SupportsIndex | None = 0) -> Array[Any]:
+    """The arrays one after another along an axis; with axis=None flattened first. The dtype is what they promote to."""
+    given = _sequence("concat", arrays)
+    if axis is None:
+        given = [_reshape("concat", each, (-1,) if each._size > 0 else (0,), None) for each in given]
+        along = 0
+    else:
+        along = as_axis("concat", "axis", axis, len(given[0]._shape))
+    first = given[0]._shape
+    total = 0
+    for position, each in enumerate(given):
+        shape = each._shape
+        if len(shape) != len(first) or shape[:along] + shape[along + 1 :] != first[:along] + first[along + 1 :]:
+            raise ValueError(
+                f"concat: arrays[{position}] has shape {shape}, and arrays[0] {first}; make all sizes equal but that "
+                f"of axis {along}"
+            )
+        total += shape[along]
+    result = fresh("concat", given[0], _common_dtype(given), (*first[:along], total, *first[along + 1 :]))
+    offset = 0
+    for each in given:
+        assign("concat", result._view(offset, each._shape, result._strides), each)
+        offset += each._shape[along] * result._strides[along]
+    return cast("Array[Any]", result)
+
+
+def stack(arrays: Sequence[ArrayOf[Any]], /, *, axis: SupportsIndex = 0) -> Array[Any]:
+    """The arrays, of one shape, along a new axis. The dtype is what they promote to."""
+    given = _sequence("stack", arrays)
+    shape = given[0]._shape
+    along = as_axis("stack", "axis", axis, len(shape) + 1)
+    check_rank("stack", len(shape) + 1)
+    for position, each in enumerate(given):
+        if each._shape != shape:
+            raise ValueError(
+                f"stack: arrays[{position}] has shape {each._shape}, and arrays[0] {shape}; make them equal"
+            )
+    result = fresh("stack", given[0], _common_dtype(given), (*shape[:along], len(given), *shape[along:]))
+    step = result._strides[along]
+    strides = result._strides[:along] + result._strides[along + 1 :]
+    for position, each in enumerate(given):
+        assign("stack", result._view(position * step, shape, strides), each)
+    return cast("Array[Any]", result)
+
+
+def unstack(x: ArrayOf[DT], /, *, axis: SupportsIndex = 0) -> tuple[Array[DT], ...]:
+    """Views of x at every position of one axis."""
+    array = as_array("unstack", "x", x)
+    along = as_axis("unstack", "axis", axis, len(array._shape))
+    shape = array._shape[:along] + array._shape[along + 1 :]
+    strides = array._strides[:along] + array._strides[along + 1 :]
+    step = array._strides[along]
+    offset = array._offset
+    views = [array._view(offset + position * step, shape, strides) for position in range(array._shape[along])]
+    return cast("tuple[Array[DT], ...]", tuple(views))
+
+
+# --- axes ----------------------------------------------------------------------------------------------------------
+
+
+def expand_dims(x: ArrayOf[DT], /, axis: Axes) -> Array[DT]:
+    """A view of x with new axes of size 1 at the positions they have in the result."""
+    array = as_array("expand_dims", "x", x)
+    rank = len(array._shape) + (1 if isinstance(axis, int) else len(as_integers("expand_dims", "axis", axis)))
+    check_rank("expand_dims", rank)
+    new = as_different_axes("expand_dims", "axis", axis, rank)
+    shape: list[int] = []
+    strides: list[int] = []
+    old = 0
+    for each in range(rank):
+        if each in new:
+            shape.append(1)
+            strides.append(array._dtype.itemsize)
+        else:
+            shape.append(array._shape[old])
+            strides.append(array._strides[old])
+            old += 1
+    return cast("Array[DT]", array._view(array._offset, tuple(shape), tuple(strides)))
+
+
+def squeeze(x: ArrayOf[DT], /, axis: Axes) -> Array[DT]:
+    """A view of x without the axes named, which must have size 1."""
+    array = as_array("squeeze", "x", x)
+    gone = as_different_axes("squeeze", "axis", axis, len(array._shape))
+    for each in gone:
+        if array._shape[each] != 1:
+            raise ValueError(
+                f"squeeze: axis={each} has size {array._shape[each]} in x of shape {array._shape}; name axes of size 1"
+            )
+    kept = [each for each in range(len(array._shape)) if each not in gone]
+    return cast("Array[DT]", permute(array, kept))
+
+
+def permute_dims(x: ArrayOf[DT], /, axes: Sequence[SupportsIndex]) -> Array[DT]:
+    """A view of x whose axis i is axis axes[i] of x."""
+    array = as_array("permute_dims", "x", x)
+    rank = len(array._shape)
+    order = as_different_axes("permute_dims", "axes", axes, rank)
+    if len(order) != rank:
+        raise ValueError(f"permute_dims: axes={show(axes)} names {len(order)} of {rank} axes; name each axis once")
+    return cast("Array[DT]", permute(array, order))
+
+
+def moveaxis(x: ArrayOf[DT], source: Axes, destination: Axes, /) -> Array[DT]:
+    """A view of x with some axes at other positions, the others in their order."""
+    array = as_array("moveaxis", "x", x)
+    rank = len(array._shape)
+    origins = as_different_axes("moveaxis", "source", source, rank)
+    places = as_different_axes("moveaxis", "destination", destination, rank)
+    if len(origins) != len(places):
+        raise ValueError(
+            f"moveaxis: source={show(source)} and destination={show(destination)} name unequally many axes; "
+            "name equally many"
+        )
+    rest = [each for each in range(rank) if each not in origins]
+    order = [origins[places.index(each)] if each in places else rest.pop(0) for each in range(rank)]
+    return cast("Array[DT]", permute(array, order))
+
+
+def flip(x: ArrayOf[DT], /, *, axis: Axes | None = None) -> Array[DT]:
+    """A view of x with the elements along the axes in reverse; all axes if none is named."""
+    array = as_array("flip", "x", x)
+    rank = len(array._shape)
+    turned = list(range(rank)) if axis is None else as_different_axes("flip", "axis", axis, rank)
+    offset = array._offset
+    strides = list(array._strides)
+    for each in turned:
+        if array._size > 0:
+            offset += (array._shape[each] - 1) * strides[each]
+        strides[each] = -strides[each]
+    return cast("Array[DT]", array._view(offset, array._shape, tuple(strides)))
+
+
+# --- elements ------------------------------------------------------------------------------------------------------
+
+
+def reshape(x: ArrayOf[DT], /, shape: Shape, *, copy: Flag | None = None) -> Array[DT]:
+    """The elements of x, in C order, in another shape; one size may be -1 and follows from the others.
+
+    A view where that can be; copy=True copies always, copy=False raises ValueError where it must copy.
+    """
+    return cast(
+        "Array[DT]", _reshape("reshape", as_array("reshape", "x", x), shape, as_flag_or_none("reshape", "copy", copy))
+    )
+
+
+def roll(x: ArrayOf[DT], /, shift: Axes, *, axis: Axes | None = None) -> Array[DT]:
+    """x with its elements moved along the axes, those pushed out at one end coming in at the other."""
+    array = as_array("roll", "x", x)
+    shifts = as_integers("roll", "shift", shift)
+    if axis is None:
+        if len(shifts) != 1:
+            raise ValueError(f"roll: shift={show(shift)} needs as many axes; name them with axis=")
+        flat = _reshape("roll", array, (array._size,), None)
+        return cast("Array[DT]", _reshape("roll", rolled("roll", flat, [shifts[0]]), array._shape, None))
+    rank = len(array._shape)
+    axes = as_axes("roll", "axis", axis, rank)
+    if len(shifts) == 1:
+        shifts = shifts * len(axes)
+    if len(axes) == 1 and len(shifts) > 1:
+        axes = axes * len(shifts)
+    if len(shifts) != len(axes):
+        raise ValueError(
+            f"roll: shift={show(shift)} and axis={show(axis)} are not equally many; give one shift for each axis"
+        )
+    total = [0] * rank
+    for each, by in zip(axes, shifts):
+        total[each] += by
+    return cast("Array[DT]", rolled("roll", array, total))
+
+
+def repeat(x: ArrayOf[DT], repeats: SupportsIndex | ArrayOf[Any], /, *, axis: SupportsIndex | None = None) -> Array[DT]:
+    """x with every element along the axis repeated, equally often or as an array says; flattened without an axis."""
+    array = as_array("repeat", "x", x)
+    if axis is None:
+        array = _reshape("repeat", array, (array._size,), None)
+        along = 0
+    else:
+        along = as_axis("repeat", "axis", axis, len(array._shape))
+    shape, strides = array._shape, array._strides
+    size = shape[along]
+    count = _least_count(repeats, size) if isinstance(repeats, Strided) else as_integer("repeat", "repeats", repeats)
+    if count < 0:
+        raise ValueError(f"repeat: repeats={show(repeats)} has a negative count; give counts of 0 or more")
+    if isinstance(repeats, Strided) and repeats._size != 1:
+        return cast("Array[DT]", take("repeat", array, _positions(array, repeats, along), along))
+    sizes = [*shape[: along + 1], count, *shape[along + 1 :]]
+    steps = [*strides[: along + 1], 0, *strides[along + 1 :]]
+    target = (*shape[:along], size * count, *shape[along + 1 :])
+    return cast("Array[DT]", _spread("repeat", array, sizes, steps, target))
+
+
+def _least_count(repeats: Strided, size: int) -> int:
+    """The smallest of the counts for `size` positions."""
+    if repeats._dtype.kind not in "iu":
+        raise TypeError(f"repeat: repeats has dtype {repeats._dtype}, not integers; convert it with astype")
+    if len(repeats._shape) > 1 or (len(repeats._shape) == 1 and repeats._size not in (1, size)):
+        raise ValueError(f"repeat: repeats has shape {repeats._shape}; give one of shape ({size},) or (1,)")
+    return int(_total(_MIN, repeats)) if repeats._size > 0 else 0
+
+
+def _total(op: int, x: Strided) -> int | float:
+    """What a reduction to one number gives."""
+    return cast(float, flat_list(reduce(op, "repeat", x, None, False))[0])
+
+
+def _positions(x: Strided, repeats: Strided, along: int) -> Strided:
+    """Every position along the axis as often as its count says: the running sum of its steps to the next one."""
+    shape = x._shape
+    about = int(_total(_SUM, convert(repeats, float64)))  # integers would wrap
+    target = (*shape[:along], about, *shape[along + 1 :])
+    check_bytes("repeat", target, x._dtype.itemsize)
+    present = places(convert(repeats, bool_))[0]
+    number = present._size
+    if number == 0:
+        return present
+    total = int(_total(_SUM, repeats))
+    try:
+        steps = x._make(filled((total,), int64, 0), int64, (total,))
+    except MemoryError:
+        refuse_size("repeat", target, x._dtype.itemsize)
+    assign("repeat", part(steps, 0, 1), part(present, 0, 1))
+    ends = take("repeat", scan(_CUMULATIVE_SUM, "repeat", convert(repeats, int64), 0, None, False), present, 0)
+    distances = binary(_SUBTRACT, "repeat", part(present, 1, number), part(present, 0, number - 1))
+    put("repeat", steps, part(ends, 0, number - 1), distances)
+    return scan(_CUMULATIVE_SUM, "repeat", steps, 0, None, False)
+
+
+def tile(x: ArrayOf[DT], repetitions: Sequence[SupportsIndex], /) -> Array[DT]:
+    """x repeated as a whole, so many times along every axis; 1 is put before the shorter of shape and repetitions."""
+    array = as_array("tile", "x", x)
+    counts = as_integers("tile", "repetitions", repetitions)
+    for count in counts:
+        if count < 0:
+            raise ValueError(f"tile: repetitions={show(repetitions)} has a negative count; give counts of 0 or more")
+    rank = max(len(counts), len(array._shape))
+    check_rank("tile", rank)
+    counts = [1] * (rank - len(counts)) + counts
+    sizes = [1] * (rank - len(array._shape)) + list(array._shape)
+    steps = [0] * (rank - len(array._shape)) + list(array._strides)
+    shape: list[int] = []
+    strides: list[int] = []
+    for axis in range(rank):
+        shape += [counts[axis], sizes[axis]]
+        strides += [0, steps[axis]]
+    target = tuple([size * count for size, count in zip(sizes, counts)])
+    return cast("Array[DT]", _spread("tile", array, shape, strides, target))
+
+
+def _spread(function: str, x: Strided, sizes: list[int], steps: list[int], shape: tuple[int, ...]) -> Strided:
+    """A copy of the elements of x that these sizes and steps read, which repeat some, in the shape that counts them."""
+    itemsize = x._dtype.itemsize
+    size = check_bytes(function, shape, itemsize)
+    if size == 0:
+        return fresh(function, x, x._dtype, shape)
+    kept = [axis for axis in range(len(sizes)) if sizes[axis] != 1]  # all may be more than an array can have
+    seen = x._view(x._offset, tuple([sizes[axis] for axis in kept]), tuple([steps[axis] for axis in kept]))
+    try:
+        copied = convert(seen, x._dtype)
+    except MemoryError:
+        refuse_size(function, shape, itemsize)
+    return copied._view(0, shape, contiguous_strides(shape, itemsize))

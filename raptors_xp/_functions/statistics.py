@@ -1,0 +1,130 @@
+"""The standard's statistical functions, one each, under its names. They name the reduction; floor 2 does the rest.
+
+All raise TypeError for what is not an array, IndexError for an axis that is not there, ValueError for one given twice.
+What each must give, special cases included: "Statistical Functions" of the Array API standard 2025.12.
+"""
+
+from typing import Any, Final, SupportsFloat, SupportsIndex, cast
+
+from raptors_xp import _native
+from raptors_xp._array.array import Array
+from raptors_xp._core.arguments import Flag
+from raptors_xp._core.dtypes import DT, DTypeLike
+from raptors_xp._core.shape import Axis
+from raptors_xp._core.strided import ArrayOf
+from raptors_xp._engine import reduce as reductions
+from raptors_xp._engine import scan as scans
+
+_CUMULATIVE_PROD: Final[int] = _native.CUMULATIVE_PROD
+_CUMULATIVE_SUM: Final[int] = _native.CUMULATIVE_SUM
+_MAX: Final[int] = _native.MAX
+_MEAN: Final[int] = _native.MEAN
+_MIN: Final[int] = _native.MIN
+_PROD: Final[int] = _native.PROD
+_SUM: Final[int] = _native.SUM
+
+
+def cumulative_prod(
+    x: ArrayOf[Any],
+    /,
+    *,
+    axis: SupportsIndex | None = None,
+    dtype: DTypeLike | None = None,
+    include_initial: Flag = False,
+) -> Array[Any]:
+    """The products of all elements up to each, along one axis, which may be left out if there is only one.
+
+    include_initial=True begins with 1, which is one element more. Dtypes: all. The result has `dtype`, to which the
+    elements are converted first; by default x's if floating-point, uint64 for unsigned integers, int64 for other
+    integers and bool.
+    """
+    return cast("Array[Any]", scans.scan(_CUMULATIVE_PROD, "cumulative_prod", x, axis, dtype, include_initial))
+
+
+def cumulative_sum(
+    x: ArrayOf[Any],
+    /,
+    *,
+    axis: SupportsIndex | None = None,
+    dtype: DTypeLike | None = None,
+    include_initial: Flag = False,
+) -> Array[Any]:
+    """The sums of all elements up to each, along one axis, which may be left out if there is only one.
+
+    include_initial=True begins with 0, which is one element more. Dtypes: all. The result has `dtype`, to which the
+    elements are converted first; by default x's if floating-point, uint64 for unsigned integers, int64 for other
+    integers and bool.
+    """
+    return cast("Array[Any]", scans.scan(_CUMULATIVE_SUM, "cumulative_sum", x, axis, dtype, include_initial))
+
+
+def max(x: ArrayOf[DT], /, *, axis: Axis = None, keepdims: Flag = False) -> Array[DT]:
+    """The largest element; nan if one is.
+
+    Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
+    Dtypes: real and bool, kept; TypeError for complex. ValueError if there is nothing to choose from.
+    """
+    return cast("Array[DT]", reductions.reduce(_MAX, "max", x, axis, keepdims))
+
+
+def mean(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: Flag = False) -> Array[Any]:
+    """The arithmetic mean; nan of nothing.
+
+    Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
+    Dtypes: floating-point, kept; integers and bool give float64.
+    """
+    return cast("Array[Any]", reductions.reduce(_MEAN, "mean", x, axis, keepdims))
+
+
+def min(x: ArrayOf[DT], /, *, axis: Axis = None, keepdims: Flag = False) -> Array[DT]:
+    """The smallest element; nan if one is.
+
+    Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
+    Dtypes: real and bool, kept; TypeError for complex. ValueError if there is nothing to choose from.
+    """
+    return cast("Array[DT]", reductions.reduce(_MIN, "min", x, axis, keepdims))
+
+
+def prod(
+    x: ArrayOf[Any], /, *, axis: Axis = None, dtype: DTypeLike | None = None, keepdims: Flag = False
+) -> Array[Any]:
+    """The product of the elements; 1 of nothing.
+
+    Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
+    Dtypes: all. The result has `dtype`, to which the elements are converted first; by default x's if floating-point,
+    uint64 for unsigned integers, int64 for other integers and bool.
+    """
+    return cast("Array[Any]", reductions.accumulate(_PROD, "prod", x, axis, dtype, keepdims))
+
+
+def std(
+    x: ArrayOf[Any], /, *, axis: Axis = None, correction: SupportsFloat = 0.0, keepdims: Flag = False
+) -> Array[Any]:
+    """The standard deviation: the square root of var. nan if an element is nan, or if there are too few.
+
+    Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
+    Dtypes: real floating-point, kept; integers and bool give float64; TypeError for complex.
+    """
+    return cast("Array[Any]", reductions.variance("std", x, axis, correction, keepdims, True))
+
+
+def sum(x: ArrayOf[Any], /, *, axis: Axis = None, dtype: DTypeLike | None = None, keepdims: Flag = False) -> Array[Any]:
+    """The sum of the elements; 0 of nothing.
+
+    Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
+    Dtypes: all. The result has `dtype`, to which the elements are converted first; by default x's if floating-point,
+    uint64 for unsigned integers, int64 for other integers and bool.
+    """
+    return cast("Array[Any]", reductions.accumulate(_SUM, "sum", x, axis, dtype, keepdims))
+
+
+def var(
+    x: ArrayOf[Any], /, *, axis: Axis = None, correction: SupportsFloat = 0.0, keepdims: Flag = False
+) -> Array[Any]:
+    """The variance: squared deviations from the mean, divided by the number of elements less `correction`.
+
+    nan if an element is nan, or if there are not more elements than `correction`. Over `axis`: an int, a tuple of them,
+    or None for all; keepdims=True keeps the reduced axes with size 1.
+    Dtypes: real floating-point, kept; integers and bool give float64; TypeError for complex.
+    """
+    return cast("Array[Any]", reductions.variance("var", x, axis, correction, keepdims, False))
