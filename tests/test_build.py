@@ -43,6 +43,22 @@ def load_build() -> ModuleType:
 
 
 build: Any = load_build()
+SECOND = '''from raptors_xp._core.first import First
+
+
+def take(x: First) -> int:
+    """The number that it holds."""
+    return x.n
+'''
+SOURCES = {
+    "__init__.py",
+    "_version.py",
+    "py.typed",
+    "_core/__init__.py",
+    "_core/first.py",
+    "_upper/__init__.py",
+    "_upper/first.py",
+}
 pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
@@ -56,10 +72,12 @@ def project(tmp_path: Path) -> Path:
         "native/other.c": OTHER_C,
         "native/python/module.c": MODULE_C,
         "raptors_xp/__init__.py": "",
-        "raptors_xp/version.py": (ROOT / "raptors_xp/version.py").read_text(),
+        "raptors_xp/_version.py": (ROOT / "raptors_xp/_version.py").read_text(),
         "raptors_xp/py.typed": "",
-        "raptors_xp/first.py": "class First:\n    def __init__(self, n: int) -> None:\n        self.n = n\n",
-        "raptors_xp/second.py": "from raptors_xp.first import First\n\n\ndef take(x: First) -> int:\n    return x.n\n",
+        "raptors_xp/_core/__init__.py": "",
+        "raptors_xp/_core/first.py": "class First:\n    def __init__(self, n: int) -> None:\n        self.n = n\n",
+        "raptors_xp/_upper/__init__.py": "",
+        "raptors_xp/_upper/first.py": SECOND,  # a module of the same name in another room
         "pyproject.toml": (ROOT / "pyproject.toml").read_text(),
         "README.md": "",
         "LICENSE": "",
@@ -103,7 +121,7 @@ def test_requirements_by_hand_are_those_of_the_build() -> None:
 
 
 def test_version_is_that_of_the_package() -> None:
-    assert f'__version__ = "{raptors_xp.__version__}"' in (ROOT / "raptors_xp/version.py").read_text()
+    assert f'__version__ = "{raptors_xp.__version__}"' in (ROOT / "raptors_xp/_version.py").read_text()
 
 
 def test_stub_has_the_operations_of_the_manifest(tmp_path: Path) -> None:
@@ -164,32 +182,31 @@ def test_wheel(project: Path) -> None:
     assert wheel.name == f"raptors_xp-0.1.0-{python}-{python}-{build.find_target().wheel_platform}.whl"
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if name.startswith("raptors_xp/")}
-        sources = {f"raptors_xp/{name}" for name in ("__init__.py", "first.py", "second.py", "version.py", "py.typed")}
+        sources = {f"raptors_xp/{name}" for name in SOURCES}
         binaries = {f"raptors_xp/{name}{build.EXTENSION_SUFFIX}" for name in ("_native", "_compiled__mypyc")}
-        shims = {f"raptors_xp/{name}{build.EXTENSION_SUFFIX}" for name in ("first", "second")}
+        shims = {f"raptors_xp/{name}{build.EXTENSION_SUFFIX}" for name in ("_core/first", "_upper/first")}
         assert names == sources | binaries | shims
         archive.extractall(project / "installed")
-    code = "from raptors_xp import _native, first, second; print(_native.answer(), second.take(first.First(7)), first)"
+    code = (
+        "from raptors_xp import _native; from raptors_xp._core import first; from raptors_xp._upper.first import take; "
+        "print(_native.answer(), take(first.First(7)), first, take.__doc__)"
+    )
     result = subprocess.run(
         [sys.executable, "-c", code], cwd=project / "installed", text=True, capture_output=True, check=True
     )
     assert result.stdout.startswith("42 7 ")
     assert build.EXTENSION_SUFFIX in result.stdout
+    assert "The number that it holds." in result.stdout
 
 
 def test_interpreted_copy(project: Path, tmp_path: Path) -> None:
     run(project, "--into", str(tmp_path / "copy"))
-    assert {path.name for path in (tmp_path / "copy/raptors_xp").iterdir()} == {
-        "__init__.py",
-        "first.py",
-        "second.py",
-        "version.py",
-        "py.typed",
-        f"_native{build.EXTENSION_SUFFIX}",
-    }
+    copy = tmp_path / "copy/raptors_xp"
+    found = {str(path.relative_to(copy)) for path in copy.glob("**/*") if path.is_file()}
+    assert found == {*SOURCES, f"_native{build.EXTENSION_SUFFIX}"}
 
 
-@pytest.mark.parametrize("path", sorted(Path(raptors_xp.__file__).parent.glob("*.so")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(Path(raptors_xp.__file__).parent.glob("**/*.so")), ids=lambda path: path.name)
 def test_binaries_run_on_the_oldest_c_library(path: Path) -> None:
     versions = re.findall(rb"GLIBC_(\d+)\.(\d+)", path.read_bytes())
     assert all((int(major), int(minor)) <= (2, 17) for major, minor in versions)

@@ -239,7 +239,7 @@ def bits() -> Report:
     with Progress(len(combinations)) as progress:
         for isa, threads in combinations:
             code = (
-                "from raptors_xp import _native, probes; "
+                "from raptors_xp import _native; from raptors_xp._command import probes; "
                 f"_native.set_threads({threads}); assert _native.threads() == {threads}, _native.threads(); "
                 "print(_native.isa(), probes.digest())"
             )

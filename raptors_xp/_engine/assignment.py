@@ -1,4 +1,4 @@
-"""Writing into an array that exists: in-place operators and assignment. What makes new arrays is in dispatch.py."""
+"""Writing into an array that exists: in-place operators and assignment. What makes new arrays is in elementwise.py."""
 
 from typing import Final, cast
 
