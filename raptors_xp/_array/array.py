@@ -19,7 +19,7 @@ from raptors_xp._core.numpy import as_ndarray, convert_ndarray, is_numpy
 from raptors_xp._core.operands import is_scalar
 from raptors_xp._core.promotion import Scalar
 from raptors_xp._core.shape import Axis, contiguous_strides, is_contiguous, product
-from raptors_xp._core.strided import Strided, set_array_class
+from raptors_xp._core.strided import Strided, memory_of, set_array_class
 from raptors_xp._engine.assignment import assign, binary_into
 from raptors_xp._engine.elementwise import binary, compare, convert, positive, unary
 from raptors_xp._engine.products import matmul
@@ -93,12 +93,14 @@ class Array(Strided, Generic[DT]):
         dtype = self._dtype
         rank = len(shape)
         if rank == 0:
-            return Array(self._memory, offset, dtype, shape, strides, 1, True)
+            return Array(memory_of(self), offset, dtype, shape, strides, 1, True)
         if rank == 1:  # the most frequent, sooner
             size = shape[0]
-            return Array(self._memory, offset, dtype, shape, strides, size, size <= 1 or strides[0] == dtype.itemsize)
+            return Array(
+                memory_of(self), offset, dtype, shape, strides, size, size <= 1 or strides[0] == dtype.itemsize
+            )
         contiguous = is_contiguous(shape, strides, dtype.itemsize)
-        return Array(self._memory, offset, dtype, shape, strides, product(shape), contiguous)
+        return Array(memory_of(self), offset, dtype, shape, strides, product(shape), contiguous)
 
     # --- attributes ----------------------------------------------------------------------------------------------
 
@@ -439,13 +441,13 @@ class Array(Strided, Generic[DT]):
         right = _operand("greater", other)
         if right is NotImplemented:
             return NotImplemented
-        return cast("Array[Any]", compare(_LESS, "greater", right, self))
+        return cast("Array[Any]", compare(_LESS, "greater", right, self, True))
 
     def __ge__(self, other: object, /) -> Array[Any]:
         right = _operand("greater_equal", other)
         if right is NotImplemented:
             return NotImplemented
-        return cast("Array[Any]", compare(_LESS_EQUAL, "greater_equal", right, self))
+        return cast("Array[Any]", compare(_LESS_EQUAL, "greater_equal", right, self, True))
 
     # --- one element ---------------------------------------------------------------------------------------------
 
@@ -454,7 +456,7 @@ class Array(Strided, Generic[DT]):
             raise ValueError(
                 f"bool: the truth value of an array of shape {self._shape} is ambiguous; use any(x) or all(x)"
             )
-        return bool(_native.item(self._dtype.code, self._memory, self._offset))
+        return bool(_native.item(self._dtype.code, memory_of(self), self._offset))
 
     def __int__(self) -> int:
         value = _only(self, "int")
@@ -487,14 +489,14 @@ class Array(Strided, Generic[DT]):
         """The element of an array of size 1 as a Python scalar."""
         if self._size != 1:
             raise ValueError(f"item: the array has {self._size} elements, not one; use tolist(), or index it")
-        return _native.item(self._dtype.code, self._memory, self._offset)
+        return _native.item(self._dtype.code, memory_of(self), self._offset)
 
     def tolist(self) -> Any:
         """The elements as Python scalars in nested lists; of a zero-dimensional array the scalar alone."""
         code = self._dtype.code
         if len(self._shape) == 0:
-            return _native.item(code, self._memory, self._offset)
-        return _native.to_list(code, self._memory, self._offset, self._shape, self._strides)
+            return _native.item(code, memory_of(self), self._offset)
+        return _native.to_list(code, memory_of(self), self._offset, self._shape, self._strides)
 
     def __repr__(self) -> str:
         return representation(self)
@@ -504,7 +506,7 @@ class Array(Strided, Generic[DT]):
 
     def __format__(self, spec: str, /) -> str:
         if len(self._shape) == 0 and spec != "":
-            return format(_native.item(self._dtype.code, self._memory, self._offset), spec)
+            return format(_native.item(self._dtype.code, memory_of(self), self._offset), spec)
         if spec != "":
             raise TypeError(
                 f"format: spec={show(spec)} formats one element, not an array of shape {self._shape}; "
@@ -529,7 +531,7 @@ class Array(Strided, Generic[DT]):
         if right is NotImplemented:
             return False
         found = reduce(_ANY, "any", compare(_EQUAL, "equal", self, right), None, False)
-        return bool(_native.item(0, found._memory, found._offset))
+        return bool(_native.item(0, memory_of(found), found._offset))
 
     def __getitem__(self, key: object, /) -> Array[DT]:
         return cast("Array[DT]", select(self, key))
@@ -625,7 +627,7 @@ class Array(Strided, Generic[DT]):
 
     def _export(self) -> tuple[Memory, int, int, tuple[int, ...], tuple[int, ...]]:
         """What the buffer protocol needs, for native code."""
-        return self._memory, self._offset, self._dtype.code, self._shape, self._strides
+        return memory_of(self), self._offset, self._dtype.code, self._shape, self._strides
 
     def __copy__(self) -> Array[DT]:
         return self.copy()
@@ -658,7 +660,7 @@ def restore(data: object, dtype: str, shape: tuple[int, ...]) -> Array[Any]:
 # --- behind the methods ----------------------------------------------------------------------------------------------
 
 
-def _operand(name: str, other: object) -> object:
+def _operand(function: str, other: object) -> object:
     """An operand that dispatch takes; NotImplemented of what is foreign, for the other side to try."""
     if isinstance(other, Strided):
         return other
@@ -674,35 +676,35 @@ def _operand(name: str, other: object) -> object:
     if isinstance(other, complex):
         return complex(other.real, other.imag)
     if is_numpy(other):
-        return from_foreign(name, "other", other, None)
+        return from_foreign(function, "other", other, None)
     return NotImplemented
 
 
-def _comparable(name: str, other: object) -> object:
+def _comparable(function: str, other: object) -> object:
     """As _operand, but NumPy arrays of text and objects are foreign too: they compare, if with nothing of ours."""
     try:
-        return _operand(name, other)
+        return _operand(function, other)
     except TypeError:
         return NotImplemented
 
 
-def _apply(op: int, name: str, x: Strided, other: object) -> object:
+def _apply(op: int, function: str, x: Strided, other: object) -> object:
     if isinstance(other, Strided) or is_scalar(other):
-        return binary(op, name, x, other)
-    right = _operand(name, other)
-    return right if right is NotImplemented else binary(op, name, x, right)
+        return binary(op, function, x, other)
+    right = _operand(function, other)
+    return right if right is NotImplemented else binary(op, function, x, right)
 
 
-def _apply_reflected(op: int, name: str, x: Strided, other: object) -> object:
-    left = _operand(name, other)
-    return left if left is NotImplemented else binary(op, name, left, x)
+def _apply_reflected(op: int, function: str, x: Strided, other: object) -> object:
+    left = _operand(function, other)
+    return left if left is NotImplemented else binary(op, function, left, x)
 
 
-def _apply_into(op: int, name: str, x: Strided, other: object) -> object:
-    right = _operand(name, other)
+def _apply_into(op: int, function: str, x: Strided, other: object) -> object:
+    right = _operand(function, other)
     if right is NotImplemented:
         return right
-    binary_into(op, name, x, right)
+    binary_into(op, function, x, right)
     return x
 
 
@@ -722,7 +724,7 @@ def _only(x: Strided, function: str) -> Scalar:
         raise TypeError(
             f"{function}: the array has shape {x._shape}, and only one of shape () is one number; index it first"
         )
-    return _native.item(x._dtype.code, x._memory, x._offset)
+    return _native.item(x._dtype.code, memory_of(x), x._offset)
 
 
 def _refuse_kind(x: Strided, function: str, remedy: str) -> NoReturn:

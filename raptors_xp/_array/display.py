@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from raptors_xp import _native
 from raptors_xp._core.dtypes import bool_, complex64, complex128, float32, float64, int64
-from raptors_xp._core.strided import Strided
+from raptors_xp._core.strided import Strided, memory_of
 
 WIDTH: Final = 75
 PRECISION: Final = 8
@@ -39,7 +39,7 @@ def text(x: Strided) -> str:
     """str(x)"""
     if len(x._shape) > 0:
         return _format(x, " ", 0)
-    value: Any = _native.item(x._dtype.code, x._memory, x._offset)
+    value: Any = _native.item(x._dtype.code, memory_of(x), x._offset)
     if x._dtype is float32:
         return _scalar(value, True)
     if x._dtype is complex64:
@@ -78,7 +78,7 @@ class _Printer:
             steps = [position * x._strides[axis] for position in self.positions(axis)]
             places = [place + step for place in places for step in steps]
         code = x._dtype.code
-        values = [_native.item(code, x._memory, place) for place in places]
+        values = [_native.item(code, memory_of(x), place) for place in places]
         self.words = dict(zip(places, _words(values, x._dtype.kind, x._dtype in (float32, complex64), x._shape == ())))
 
     def positions(self, axis: int) -> list[int]:

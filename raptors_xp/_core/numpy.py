@@ -62,16 +62,18 @@ def matmul_into(first: memoryview, second: memoryview, out: memoryview) -> None:
 class Call:
     """A function of numpy.linalg or numpy.fft with its options, ready to be run on whole arrays or piece by piece.
 
-    The results are converted to `dtype`, if one is named: NumPy's own may depend on the values in a piece. `caller` is
-    the public function's name, for errors.
+    The results are converted to `dtype`, if one is named: NumPy's own may depend on the values in a piece.
+    `function` is the public one's name, for errors.
     """
 
-    def __init__(self, caller: str, module: str, name: str, options: dict[str, Any], dtype: str | None = None) -> None:
-        self._caller = caller
-        self._function: Callable[..., Any] = getattr(getattr(load(), module), name)
+    def __init__(
+        self, function: str, module: str, routine: str, options: dict[str, Any], dtype: str | None = None
+    ) -> None:
+        self._function = function
+        self._routine: Callable[..., Any] = getattr(getattr(load(), module), routine)
         self._options = options
         self._dtype = dtype
-        self._quiet = name in _QUIET
+        self._quiet = routine in _QUIET
         # From version 2 on the functions of numpy.fft take `out`, and compute in the precision of their input.
         self._writes = module == "fft" and not load().__version__.startswith("1.")
 
@@ -80,12 +82,12 @@ class Call:
         numpy = load()
         try:
             if self._quiet:
-                result = self._function(*arrays, **self._options)
+                result = self._routine(*arrays, **self._options)
             else:
                 with numpy.errstate(all="ignore"):
-                    result = self._function(*arrays, **self._options)
+                    result = self._routine(*arrays, **self._options)
         except MemoryError as error:
-            raise MemoryError(f"{self._caller}: {error}; work in parts") from None
+            raise MemoryError(f"{self._function}: {error}; work in parts") from None
         results = result if isinstance(result, tuple) else (result,)
         return [numpy.asarray(each, self._dtype) for each in results]
 
@@ -112,7 +114,7 @@ class Call:
         """The one result into memory that is there, converted if need be."""
         if self._writes:
             with load().errstate(all="ignore"):
-                result = self._function(array, out=out, **self._options)
+                result = self._routine(array, out=out, **self._options)
         else:
             result = self.run(array)[0]
         if result is not out:  # hfft takes `out`, and does not look at it

@@ -9,36 +9,36 @@ from typing import NoReturn, TypeGuard, cast
 from raptors_xp._core.arguments import show, show_typed
 from raptors_xp._core.promotion import Scalar
 from raptors_xp._core.shape import broadcast_strides, is_fortran
-from raptors_xp._core.strided import Strided
+from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._native import Memory
 
 
-def as_array(name: str, argument: str, value: object) -> Strided:
+def as_array(function: str, argument: str, value: object) -> Strided:
     """`value`, if it is an array; TypeError naming the function and the argument otherwise."""
     if not isinstance(value, Strided):
-        refuse(name, argument, value)
+        refuse(function, argument, value)
     return value
 
 
-def as_arrays(name: str, argument: str, values: Iterable[object]) -> list[Strided]:
+def as_arrays(function: str, argument: str, values: Iterable[object]) -> list[Strided]:
     """`values` as a list, if they are arrays; TypeError naming the function and the position otherwise."""
     result: list[Strided] = []
     for value in values:
         if not isinstance(value, Strided):
-            refuse(name, f"{argument}[{len(result)}]", value)
+            refuse(function, f"{argument}[{len(result)}]", value)
         result.append(value)
     return result
 
 
-def refuse(name: str, argument: str, value: object) -> NoReturn:
+def refuse(function: str, argument: str, value: object) -> NoReturn:
     """TypeError for an argument that is not an array."""
-    raise TypeError(f"{name}: {argument}={show_typed(value)} is not an array; convert it with asarray")
+    raise TypeError(f"{function}: {argument}={show_typed(value)} is not an array; convert it with asarray")
 
 
-def refuse_scalars(name: str, x1: object, x2: object) -> NoReturn:
+def refuse_scalars(function: str, x1: object, x2: object) -> NoReturn:
     """TypeError for two operands none of which is an array."""
     raise TypeError(
-        f"{name}: x1={show(x1)} and x2={show(x2)} are both Python scalars, and one must be an array; "
+        f"{function}: x1={show(x1)} and x2={show(x2)} are both Python scalars, and one must be an array; "
         "convert it with asarray"
     )
 
@@ -50,7 +50,7 @@ def is_scalar(value: object) -> TypeGuard[Scalar]:
 
 
 def data_of(x: object) -> Memory | Scalar:
-    return x._memory if isinstance(x, Strided) else cast(Scalar, x)
+    return memory_of(x) if isinstance(x, Strided) else cast(Scalar, x)
 
 
 def code_of(x: object, scalar: int) -> int:

@@ -4,9 +4,10 @@ from typing import Final, NoReturn
 
 from raptors_xp import _native
 from raptors_xp._core.dtypes import DTYPES, DType, bool_, float64, int8
-from raptors_xp._core.planning import OPERATIONS
 from raptors_xp._core.promotion import COUNT
 
+# Operation codes are the integers that native code names in capitals: so many there are.
+OPERATIONS: Final[int] = 1 + max(code for name, code in vars(_native).items() if name.isupper() and type(code) is int)
 FLOAT32: Final = 9  # dtype codes from here on are floating-point
 CONVERT: Final[int] = _native.TO_B8  # the operation that converts to a dtype, less the dtype's code
 
@@ -91,8 +92,8 @@ def compute_dtype(op: int, dtype: DType) -> DType | None:
     return int8
 
 
-def refuse_dtype(op: int, name: str, arguments: str, dtype: DType) -> NoReturn:
-    """TypeError in the name of `name` for the dtype its arguments have, with the dtypes that it takes."""
+def refuse_dtype(op: int, function: str, arguments: str, dtype: DType) -> NoReturn:
+    """TypeError in the name of `function` for the dtype its arguments have, with the dtypes that it takes."""
     names = [str(each) for each in DTYPES if compute_dtype(twin(op, each), each) is not None]
     remedy = _BOOLEAN_REMEDIES.get(op, "convert with astype") if dtype is bool_ else "convert with astype"
-    raise TypeError(f"{name}: dtype {dtype} of {arguments} is not supported, only {', '.join(names)}; {remedy}")
+    raise TypeError(f"{function}: dtype {dtype} of {arguments} is not supported, only {', '.join(names)}; {remedy}")

@@ -1,108 +1,70 @@
-"""Loop nests and chunk sizes: which way through memory an operation takes. Pure arithmetic; calls no kernel.
+"""Loop nests: which way through memory an operation takes. Pure arithmetic on shapes and strides; calls no kernel.
 
-A nest is a list: its shape, then the byte strides of every operand, the result first. It has at least one dimension,
-the innermost last, and is collapsed: no dimension of size 1, no two adjacent ones that all operands could walk as one.
+A nest has at least one dimension, the innermost last, and is collapsed: no dimension of size 1, and no two
+adjacent ones that all operands could walk as one.
 """
 
-from typing import Final
-
-from raptors_xp import _native
-from raptors_xp._core.dtypes import DTYPES
-from raptors_xp._core.promotion import COUNT
-
-Nest = list[tuple[int, ...]]
-
-# --- chunks: all sizes depend on the operation and the size alone, never on the number of threads ---------------------
-
-# One chunk of the cheapest operation, in bytes of one operand: about 5 us of work.
-_CHUNK_BYTES: Final = 128 * 1024
-# Work of fewer chunks than this is not worth sharing: below about 10 us.
-_SHARED_CHUNKS: Final = 2
-# How many times as long as an addition an element takes, where that is known to matter.
-_WEIGHTS: Final[dict[int, int]] = {
-    _native.DIVIDE: 2,
-    _native.RECIPROCAL: 2,
-    _native.FLOOR_DIVIDE: 8,
-    _native.REMAINDER: 8,
-    _native.POWER: 16,
-    _native.EXP: 2,
-    _native.EXPM1: 3,
-    _native.SINH: 3,
-    _native.COSH: 3,
-    _native.TANH: 4,
-    _native.LOG: 3,
-    _native.LOG2: 3,
-    _native.LOG10: 3,
-    _native.LOG1P: 4,
-    _native.ASINH: 6,
-    _native.ACOSH: 6,
-    _native.ATANH: 6,
-    _native.LOGADDEXP: 12,
-    _native.HYPOT: 2,
-}
-_COMPLEX_WEIGHTS: Final[dict[int, int]] = {
-    _native.MULTIPLY: 2,
-    _native.SQUARE: 2,
-    _native.ABSOLUTE: 4,
-    _native.DIVIDE: 8,
-    _native.RECIPROCAL: 8,
-    _native.POWER: 64,
-    _native.EXP: 4,
-    _native.EXPM1: 6,
-    _native.SINH: 5,
-    _native.COSH: 5,
-    _native.TANH: 5,
-    _native.LOG: 6,
-    _native.LOG2: 6,
-    _native.LOG10: 6,
-    _native.LOG1P: 6,
-    _native.ASINH: 16,
-    _native.ACOSH: 16,
-    _native.ATANH: 6,
-    _native.SQRT: 2,
-}
-
-# Operation codes are the integers native code names in capitals.
-OPERATIONS: Final[int] = 1 + max(code for name, code in vars(_native).items() if name.isupper() and type(code) is int)
+Strides = tuple[int, ...]
 
 
-def _chunk(op: int, dtype: int) -> int:
-    weights = _COMPLEX_WEIGHTS if DTYPES[dtype].kind == "c" else _WEIGHTS
-    elements = _CHUNK_BYTES // (DTYPES[dtype].itemsize * weights.get(op, 1))
-    return max(elements // 64 * 64, 64)
+class Nest:
+    """The loops of an elementwise operation: their sizes, and the byte strides of the result and of the operands.
 
+    A stride of 0 repeats an element. Operands that an operation does not have are ().
+    """
 
-_CHUNKS: Final[list[int]] = [_chunk(op, dtype) for op in range(OPERATIONS) for dtype in range(COUNT)]
+    shape: tuple[int, ...]
+    out: Strides
+    first: Strides
+    second: Strides
+    third: Strides
 
-# No operation of fewer elements is shared; callers with less need not ask for the grain.
-UNSHARED: Final = 256
-
-
-def grain(op: int, dtype: int, size: int) -> int:
-    """Elements a chunk, a multiple of 64; 0 where the work is too little to be shared."""
-    chunk = _CHUNKS[op * COUNT + dtype]
-    return chunk if size >= _SHARED_CHUNKS * chunk else 0
+    def __init__(
+        self, shape: tuple[int, ...], out: Strides, first: Strides, second: Strides = (), third: Strides = ()
+    ) -> None:
+        self.shape = shape
+        self.out = out
+        self.first = first
+        self.second = second
+        self.third = third
 
 
 # --- elementwise -----------------------------------------------------------------------------------------------------
 
 
-def nest(shape: tuple[int, ...], strides: list[tuple[int, ...]]) -> Nest:
-    """The nest over `shape` of operands with these strides (0 where one is broadcast), the result's first."""
+def nest(
+    shape: tuple[int, ...], out: Strides, first: Strides, second: Strides | None = None, third: Strides | None = None
+) -> Nest:
+    """The nest over `shape` of a result and of operands with these strides, which have an entry for every axis."""
+    strides = [out, first]
+    if second is not None:
+        strides.append(second)
+        if third is not None:
+            strides.append(third)
+    sizes, merged = _collapse(shape, strides)
+    if len(merged) == 2:
+        return Nest(sizes, merged[0], merged[1])
+    if len(merged) == 3:
+        return Nest(sizes, merged[0], merged[1], merged[2])
+    return Nest(sizes, merged[0], merged[1], merged[2], merged[3])
+
+
+def _collapse(shape: tuple[int, ...], strides: list[Strides]) -> tuple[tuple[int, ...], list[Strides]]:
+    """The sizes of the collapsed loops and the strides of every operand along them."""
     rank = len(shape)
-    if rank == 2 and shape[0] != 1 and shape[1] != 1:  # the most frequent, without the lists
+    if rank == 2 and shape[0] != 1 and shape[1] != 1:  # the most frequent case, without building the lists
         inner = 0 if _should_swap(0, 1, strides) else 1
         if _mergeable(1 - inner, inner, shape[inner], strides):
-            return [(shape[0] * shape[1],), *[(each[inner],) for each in strides]]
+            return (shape[0] * shape[1],), [(each[inner],) for each in strides]
         if inner == 1:
-            return [shape, *strides]
-        return [(shape[1], shape[0]), *[(each[1], each[0]) for each in strides]]
-    elif rank == 1 and shape[0] != 1:
-        return [shape, *strides]
+            return shape, strides
+        return (shape[1], shape[0]), [(each[1], each[0]) for each in strides]
+    if rank == 1 and shape[0] != 1:
+        return shape, strides
     axes = [axis for axis in range(rank) if shape[axis] != 1]
     if not axes:
-        return [(1,), *[(0,)] * len(strides)]
-    is_natural = not sort_axes(axes, strides)
+        return (1,), [(0,) for _ in strides]
+    is_moved = sort_axes(axes, strides)
 
     sizes: list[int] = []
     groups: list[int] = []  # the last axis of each dimension of the nest: its strides are the dimension's
@@ -113,12 +75,12 @@ def nest(shape: tuple[int, ...], strides: list[tuple[int, ...]]) -> Nest:
         else:
             groups.append(axis)
             sizes.append(shape[axis])
-    if len(groups) == rank and is_natural:
-        return [shape, *strides]
-    return [tuple(sizes), *[tuple([each[axis] for axis in groups]) for each in strides]]
+    if len(groups) == rank and not is_moved:
+        return shape, strides
+    return tuple(sizes), [tuple([each[axis] for axis in groups]) for each in strides]
 
 
-def result_layout(shape: tuple[int, ...], operands: list[tuple[int, ...]], itemsize: int) -> tuple[int, ...] | None:
+def result_layout(shape: tuple[int, ...], operands: list[Strides], itemsize: int) -> tuple[int, ...] | None:
     """Byte strides for a dense result whose axes lie in memory as those of most operands do; None for C order.
 
     What is transposed stays so, as in NumPy: to write it in C order would cost several times the arithmetic.
@@ -144,7 +106,7 @@ def spread_nest(
     """The nest of a result, of a full operand and of a small one that is broadcast, all contiguous.
 
     None unless the small one broadcasts to `shape`, on the outside, on the inside or both: a row, a column, a stack of
-    columns. As `nest`, only sooner.
+    columns. The same as `nest` gives, in less time.
     """
     lead = len(shape) - len(small)
     if lead < 0:
@@ -163,28 +125,28 @@ def spread_nest(
         else:
             return None
     if inner == 1:
-        return [
+        return Nest(
             (outer, middle),
             (middle * out_itemsize, out_itemsize),
             (middle * full_itemsize, full_itemsize),
             (0, small_itemsize),
-        ]
+        )
     if outer == 1:
-        return [
+        return Nest(
             (middle, inner),
             (inner * out_itemsize, out_itemsize),
             (inner * full_itemsize, full_itemsize),
             (small_itemsize, 0),
-        ]
-    return [
+        )
+    return Nest(
         (outer, middle, inner),
         (middle * inner * out_itemsize, inner * out_itemsize, out_itemsize),
         (middle * inner * full_itemsize, inner * full_itemsize, full_itemsize),
         (0, small_itemsize, 0),
-    ]
+    )
 
 
-def sort_axes(axes: list[int], strides: list[tuple[int, ...]]) -> bool:
+def sort_axes(axes: list[int], strides: list[Strides]) -> bool:
     """Puts the axis along which most operands take their shortest steps last; where they differ evenly, C order stays.
 
     True if it moved any. An insertion sort: nearly always there is nothing to do.
@@ -201,7 +163,7 @@ def sort_axes(axes: list[int], strides: list[tuple[int, ...]]) -> bool:
     return is_moved
 
 
-def _should_swap(outer: int, inner: int, strides: list[tuple[int, ...]]) -> bool:
+def _should_swap(outer: int, inner: int, strides: list[Strides]) -> bool:
     votes = 0
     for each in strides:
         outer_step = each[outer]
@@ -218,7 +180,7 @@ def _should_swap(outer: int, inner: int, strides: list[tuple[int, ...]]) -> bool
     return votes > 0
 
 
-def _mergeable(outer: int, inner: int, size: int, strides: list[tuple[int, ...]]) -> bool:
+def _mergeable(outer: int, inner: int, size: int, strides: list[Strides]) -> bool:
     for each in strides:  # noqa: SIM110 (mypyc makes a generator of all())
         if each[outer] != each[inner] * size:
             return False
@@ -228,27 +190,37 @@ def _mergeable(outer: int, inner: int, size: int, strides: list[tuple[int, ...]]
 # --- reductions ------------------------------------------------------------------------------------------------------
 
 
-class FoldNest:
+class ReductionNest:
     """The loops of a reduction: kept dimensions outside, reduced ones inside, each collapsed, longest stride first."""
 
     kept: tuple[int, ...]
-    kept_strides: tuple[int, ...]
-    out_strides: tuple[int, ...]
+    kept_strides: Strides
+    out_strides: Strides
     reduced: tuple[int, ...]
-    reduced_strides: tuple[int, ...]
+    reduced_strides: Strides
     shift: int  # bytes from the array's first element to the nest's: reduced strides are made positive
 
-    def __init__(self, kept: Nest, reduced: Nest, shift: int) -> None:
-        self.kept = kept[0]
-        self.out_strides = kept[1]
-        self.kept_strides = kept[2]
-        self.reduced = reduced[0]
-        self.reduced_strides = reduced[1]
+    def __init__(
+        self,
+        kept: tuple[int, ...],
+        kept_strides: Strides,
+        out_strides: Strides,
+        reduced: tuple[int, ...],
+        reduced_strides: Strides,
+        shift: int,
+    ) -> None:
+        self.kept = kept
+        self.kept_strides = kept_strides
+        self.out_strides = out_strides
+        self.reduced = reduced
+        self.reduced_strides = reduced_strides
         self.shift = shift
 
 
-def fold_run(shape: tuple[int, ...], itemsize: int, first: int, last: int, out_itemsize: int) -> FoldNest:
-    """The nest of a reduction of the axes `first` to `last` of a contiguous array. As `fold_nest`, only sooner."""
+def adjacent_reduction_nest(
+    shape: tuple[int, ...], itemsize: int, first: int, last: int, out_itemsize: int
+) -> ReductionNest:
+    """The nest of a reduction of the axes `first` to `last` of a contiguous array: reduction_nest in less time."""
     outer = reduced = inner = 1
     for axis in range(len(shape)):
         if axis < first:
@@ -257,19 +229,18 @@ def fold_run(shape: tuple[int, ...], itemsize: int, first: int, last: int, out_i
             reduced *= shape[axis]
         else:
             inner *= shape[axis]
-    kept: Nest
+    step = inner * itemsize
     if inner == 1:
-        kept = [(outer,), (out_itemsize,), (reduced * itemsize,)]
-    elif outer == 1:
-        kept = [(inner,), (out_itemsize,), (itemsize,)]
-    else:
-        kept = [(outer, inner), (inner * out_itemsize, out_itemsize), (reduced * inner * itemsize, itemsize)]
-    return FoldNest(kept, [(reduced,), (inner * itemsize,)], 0)
+        return ReductionNest((outer,), (reduced * itemsize,), (out_itemsize,), (reduced,), (step,), 0)
+    if outer == 1:
+        return ReductionNest((inner,), (itemsize,), (out_itemsize,), (reduced,), (step,), 0)
+    kept_strides = (reduced * inner * itemsize, itemsize)
+    return ReductionNest((outer, inner), kept_strides, (inner * out_itemsize, out_itemsize), (reduced,), (step,), 0)
 
 
-def fold_nest(
-    shape: tuple[int, ...], strides: tuple[int, ...], is_reduced: list[bool], out_strides: tuple[int, ...]
-) -> FoldNest:
+def reduction_nest(
+    shape: tuple[int, ...], strides: Strides, is_reduced: list[bool], out_strides: Strides
+) -> ReductionNest:
     """The nest of a reduction of the axes marked, into a result whose strides, by kept axis, are `out_strides`."""
     kept_shape: list[int] = []
     kept_strides: list[int] = []
@@ -288,18 +259,22 @@ def fold_nest(
                 step = -step
             reduced_shape.append(size)
             reduced_strides.append(step)
-    if len(kept_shape) == 1 and len(reduced_shape) == 1:  # the most frequent: nothing to order or merge
-        kept_nest = [tuple(kept_shape), out_strides, tuple(kept_strides)]
-        return FoldNest(kept_nest, [tuple(reduced_shape), tuple(reduced_strides)], shift)
-    # The result's strides do not vote: reading decides the order of the loops.
-    kept = _nest_by_last(tuple(kept_shape), [out_strides, tuple(kept_strides)])
-    reduced = _nest_by_last(tuple(reduced_shape), [tuple(reduced_strides)])
-    return FoldNest(kept, reduced, shift)
+    kept = tuple(kept_shape)
+    steps = tuple(kept_strides)
+    reduced = tuple(reduced_shape)
+    reduced_steps = tuple(reduced_strides)
+    if len(kept) != 1 or len(reduced) != 1:  # else there is nothing to order or merge
+        # The result's strides do not vote: reading decides the order of the loops.
+        kept, merged = _collapse_by_last(kept, [out_strides, steps])
+        out_strides, steps = merged[0], merged[1]
+        reduced, merged = _collapse_by_last(reduced, [reduced_steps])
+        reduced_steps = merged[0]
+    return ReductionNest(kept, steps, out_strides, reduced, reduced_steps, shift)
 
 
-def _nest_by_last(shape: tuple[int, ...], strides: list[tuple[int, ...]]) -> Nest:
-    """As nest, but the last operand alone decides the order."""
+def _collapse_by_last(shape: tuple[int, ...], strides: list[Strides]) -> tuple[tuple[int, ...], list[Strides]]:
+    """As _collapse, but the last operand alone decides the order."""
     axes = list(range(len(shape)))
     sort_axes(axes, [strides[-1]])
     ordered = [tuple([each[axis] for axis in axes]) for each in strides]
-    return nest(tuple([shape[axis] for axis in axes]), ordered)
+    return _collapse(tuple([shape[axis] for axis in axes]), ordered)

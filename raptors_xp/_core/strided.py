@@ -73,6 +73,11 @@ def wrap_fresh(memory: Memory, dtype: DType, shape: tuple[int, ...]) -> Strided:
     return _array_class(memory, 0, dtype, shape, contiguous_strides(shape, dtype.itemsize), product(shape), True)
 
 
+def memory_of(x: Strided) -> Memory:
+    """The memory of x's elements, and the one way to it: what is not computed yet would be computed here."""
+    return x._memory
+
+
 class ArrayOf(Protocol[DT]):
     """How public functions spell the type of an array they take: Array alone has this attribute and this memory.
 

@@ -18,19 +18,19 @@ _NOT_EQUAL: Final[int] = _native.NOT_EQUAL
 _SUBTRACT: Final[int] = _native.SUBTRACT
 
 
-def diff(name: str, x: object, axis: object, n: object, prepend: object, append: object) -> Strided:
+def diff(function: str, x: object, axis: object, n: object, prepend: object, append: object) -> Strided:
     """The differences of neighbours along an axis, n times, of the values before, x and the values behind."""
-    array = as_array(name, "x", x)
-    place = as_axis(name, "axis", axis, len(array._shape))
-    times = as_integer(name, "n", n)
+    array = as_array(function, "x", x)
+    place = as_axis(function, "axis", axis, len(array._shape))
+    times = as_integer(function, "n", n)
     if times < 0:
-        raise ValueError(f"{name}: n={show(times)} is negative; give 0 or more")
+        raise ValueError(f"{function}: n={show(times)} is negative; give 0 or more")
     parts = [array]
     if prepend is not None:
-        parts.insert(0, _fitting(name, "prepend", prepend, array, place))
+        parts.insert(0, _fitting(function, "prepend", prepend, array, place))
     if append is not None:
-        parts.append(_fitting(name, "append", append, array, place))
-    result = _joined(name, parts, place) if len(parts) > 1 else array
+        parts.append(_fitting(function, "append", append, array, place))
+    result = _joined(function, parts, place) if len(parts) > 1 else array
     times = min(times, result._shape[place])  # after so many nothing is left
     if times == 0:
         return convert(result, result._dtype)
@@ -40,34 +40,34 @@ def diff(name: str, x: object, axis: object, n: object, prepend: object, append:
         before = result._view(result._offset, shape, result._strides)
         after = result._view(result._offset + (result._strides[place] if size > 0 else 0), shape, result._strides)
         if result._dtype is bool_:
-            result = compare(_NOT_EQUAL, name, after, before)
+            result = compare(_NOT_EQUAL, function, after, before)
         else:
-            result = binary(_SUBTRACT, name, after, before)
+            result = binary(_SUBTRACT, function, after, before)
     return result
 
 
-def _fitting(name: str, argument: str, values: object, x: Strided, axis: int) -> Strided:
+def _fitting(function: str, argument: str, values: object, x: Strided, axis: int) -> Strided:
     """What is to be joined to x along an axis."""
     if not isinstance(values, Strided):
-        refuse(name, argument, values)
+        refuse(function, argument, values)
     if len(values._shape) != len(x._shape) or without(values._shape, axis) != without(x._shape, axis):
         raise ValueError(
-            f"{name}: {argument} has shape {values._shape}, and x {x._shape}; make all sizes equal but that of axis "
-            f"{axis}"
+            f"{function}: {argument} has shape {values._shape}, and x {x._shape}; make all sizes equal but that of "
+            f"axis {axis}"
         )
     return values
 
 
-def _joined(name: str, parts: list[Strided], axis: int) -> Strided:
+def _joined(function: str, parts: list[Strided], axis: int) -> Strided:
     dtype = promote_all([each._dtype for each in parts])
     total = 0
     for each in parts:
         total += each._shape[axis]
     shape = (*parts[0]._shape[:axis], total, *parts[0]._shape[axis + 1 :])
-    size = check_bytes(name, shape, dtype.itemsize)
+    size = check_bytes(function, shape, dtype.itemsize)
     result = parts[0]._make(_allocate(size * dtype.itemsize), dtype, shape)
     offset = 0
     for each in parts:
-        assign(name, result._view(offset, each._shape, result._strides), each)
+        assign(function, result._view(offset, each._shape, result._strides), each)
         offset += each._shape[axis] * result._strides[axis]
     return result

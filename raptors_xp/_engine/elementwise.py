@@ -1,6 +1,6 @@
 """From operands to one native call: promote, plan, run, wrap. No kernel, no loop over elements, no table of dtypes.
 
-Every public operation on elements comes through here. `name` is the public function's, for error messages. What comes
+Every public operation on elements comes through here. `function` is the public one's name, for errors. What comes
 first in `unary`, `binary` and `compare` is the fast way: contiguous arrays of one dtype and shape, or a Python scalar.
 """
 
@@ -8,27 +8,26 @@ from typing import Final, cast
 
 from raptors_xp import _native
 from raptors_xp._core.arguments import show
+from raptors_xp._core.chunks import UNSHARED, grain
 from raptors_xp._core.dtypes import MAXIMA, MINIMA, DType, bool_, float64, uint64
 from raptors_xp._core.operands import (
     as_array,
-    code_of,
-    data_of,
     flat_strides,
     is_flat,
     is_flat_fortran,
     is_scalar,
-    offset_of,
     refuse,
     refuse_scalars,
     shape_of,
     strides_as,
 )
 from raptors_xp._core.operations import CONVERT, DIRECT, FLOAT32, RESULTS, compute_dtype, refuse_dtype, twin
-from raptors_xp._core.planning import UNSHARED, Nest, grain, nest, result_layout, spread_nest
+from raptors_xp._core.planning import Nest, nest, result_layout, spread_nest
 from raptors_xp._core.promotion import COUNT, Scalar, check_fits, holds, promote, weak_dtype
 from raptors_xp._core.shape import broadcast_pair, fortran_strides
-from raptors_xp._core.strided import Strided
-from raptors_xp._engine.results import check_bytes, filled, strides_of, wrap_result
+from raptors_xp._core.strided import Strided, memory_of
+from raptors_xp._engine.results import check_bytes, filled, layout_strides, wrap_result
+from raptors_xp._engine.walk import walk
 
 _allocate: Final = _native.allocate
 _flat: Final = _native.flat
@@ -48,67 +47,63 @@ _BITWISE_INVERT: Final[int] = _native.BITWISE_INVERT
 _ANY: Final[int] = _native.ANY
 
 
-def unary(op: int, name: str, x: object) -> Strided:
+def unary(op: int, function: str, x: object) -> Strided:
     """`op` of every element."""
     if not isinstance(x, Strided):
-        refuse(name, "x", x)
+        refuse(function, "x", x)
     dtype = x._dtype
     result = RESULTS[op * COUNT + dtype.code]
     if result is not None and x._contiguous:
         size = x._size
         chunk = 0 if size < UNSHARED else grain(op, dtype.code, size)
-        return x._like(_flat(op, dtype.code, chunk, size, x._memory, x._offset), result)
+        return x._like(_flat(op, dtype.code, chunk, size, memory_of(x), x._offset), result)
     other = twin(op, dtype)
     wanted = compute_dtype(other, dtype)
     if wanted is None:
-        refuse_dtype(op, name, "x", dtype)
-    return _unary_as(other, name, wanted, x)
+        refuse_dtype(op, function, "x", dtype)
+    return _unary_as(other, function, wanted, x)
 
 
-def _unary_as(op: int, name: str, dtype: DType, x: Strided, in_c_order: bool = False) -> Strided:
+def _unary_as(op: int, function: str, dtype: DType, x: Strided, in_c_order: bool = False) -> Strided:
     """`op` of every element, computed in `dtype`."""
-    code = dtype.code
-    result = cast(DType, RESULTS[op * COUNT + code])
+    result = cast(DType, RESULTS[op * COUNT + dtype.code])
     shape = x._shape
     size = x._size
     if size == 0:
         return x._make(_allocate(0), result, shape)
     layout: tuple[int, ...] | None = None
     if x._contiguous:
-        loops: Nest = [(size,), (result.itemsize,), (x._dtype.itemsize,)]
+        loops = Nest((size,), (result.itemsize,), (x._dtype.itemsize,))
     elif not in_c_order and is_flat_fortran(x, shape):
-        loops = [(size,), (result.itemsize,), (x._dtype.itemsize,)]
+        loops = Nest((size,), (result.itemsize,), (x._dtype.itemsize,))
         layout = fortran_strides(shape, result.itemsize)
     else:
-        size = check_bytes(name, shape, result.itemsize)
+        size = check_bytes(function, shape, result.itemsize)
         if not in_c_order:
             layout = result_layout(shape, [x._strides], result.itemsize)
-        loops = nest(shape, [strides_of(shape, layout, result.itemsize), x._strides])
-    memory = _strided(
-        op, code, grain(op, code, size), loops[0], None, 0, loops[1], x._memory, x._dtype.code, x._offset, loops[2]
-    )
-    return wrap_result(x, memory, result, shape, layout)
+        loops = nest(shape, layout_strides(shape, layout, result.itemsize), x._strides)
+    return wrap_result(x, walk(op, dtype, size, loops, None, x), result, shape, layout)
 
 
-def classify(op: int, name: str, x: object, of_integers: bool) -> Strided:
+def classify(op: int, function: str, x: object, of_integers: bool) -> Strided:
     """`op`, a question about floating-point numbers; of integers and booleans the answer is known."""
-    array = as_array(name, "x", x)
+    array = as_array(function, "x", x)
     if array._dtype.code >= FLOAT32:
-        return unary(op, name, array)
-    return array._make(filled(array._shape, bool_, of_integers), bool_, array._shape)
+        return unary(op, function, array)
+    return filled(function, array, bool_, array._shape, of_integers)
 
 
-def positive(name: str, x: object) -> Strided:
+def positive(function: str, x: object) -> Strided:
     """A copy of a numeric array."""
-    array = as_array(name, "x", x)
+    array = as_array(function, "x", x)
     if array._dtype is bool_:
-        raise TypeError(f"{name}: dtype bool of x is not supported, only numeric dtypes; convert with astype")
+        raise TypeError(f"{function}: dtype bool of x is not supported, only numeric dtypes; convert with astype")
     return convert(array, array._dtype, False)
 
 
-def logical_not(name: str, x: object) -> Strided:
+def logical_not(function: str, x: object) -> Strided:
     """True where an element is zero."""
-    return _unary_as(_BITWISE_INVERT, name, bool_, as_array(name, "x", x))
+    return _unary_as(_BITWISE_INVERT, function, bool_, as_array(function, "x", x))
 
 
 def convert(x: Strided, dtype: DType, in_c_order: bool = True) -> Strided:
@@ -117,8 +112,13 @@ def convert(x: Strided, dtype: DType, in_c_order: bool = True) -> Strided:
     if x._contiguous:
         size = x._size
         code = x._dtype.code
-        return x._like(_flat(op, code, grain(op, code, size), size, x._memory, x._offset), dtype)
+        return x._like(_flat(op, code, grain(op, code, size), size, memory_of(x), x._offset), dtype)
     return _unary_as(op, "astype", x._dtype, x, in_c_order)
+
+
+def contiguous(x: Strided) -> Strided:
+    """The array itself, or a copy in C order."""
+    return x if x._contiguous else convert(x, x._dtype)
 
 
 def _direct(op: int, x1: object, x2: object) -> Strided | None:
@@ -138,10 +138,10 @@ def _direct(op: int, x1: object, x2: object) -> Strided | None:
                 return None
             if b._shape is not a._shape and b._shape != a._shape:
                 return None
-            return a._like(_flat(op, code, chunk, size, a._memory, a._offset, b._memory, b._offset), result)
+            return a._like(_flat(op, code, chunk, size, memory_of(a), a._offset, memory_of(b), b._offset), result)
         if not is_plain(x2, code):
             return None
-        return a._like(_flat(op, code, chunk, size, a._memory, a._offset, cast(Scalar, x2), 0), result)
+        return a._like(_flat(op, code, chunk, size, memory_of(a), a._offset, cast(Scalar, x2), 0), result)
     if isinstance(x2, Strided):
         b = x2
         code = b._dtype.code
@@ -150,7 +150,7 @@ def _direct(op: int, x1: object, x2: object) -> Strided | None:
             return None
         size = b._size
         chunk = 0 if size < UNSHARED else grain(op, code, size)
-        return b._like(_flat(op, code, chunk, size, cast(Scalar, x1), 0, b._memory, b._offset), result)
+        return b._like(_flat(op, code, chunk, size, cast(Scalar, x1), 0, memory_of(b), b._offset), result)
     return None
 
 
@@ -165,15 +165,15 @@ def is_plain(value: object, code: int) -> bool:
     return False
 
 
-def binary(op: int, name: str, x1: object, x2: object) -> Strided:
+def binary(op: int, function: str, x1: object, x2: object) -> Strided:
     """`op` of every pair of elements, broadcast; at least one operand is an array, the other may be a Python scalar."""
     done = _direct(op, x1, x2)
     if done is not None:
         return done
     if op == _POWER and _is_square(x1, x2):
-        return unary(_SQUARE, name, x1)
-    op, dtype = resolve(op, name, x1, x2)
-    return _binary_as(op, name, dtype, x1, x2)
+        return unary(_SQUARE, function, x1)
+    op, dtype = resolve(op, function, x1, x2)
+    return _binary_as(op, function, dtype, x1, x2)
 
 
 def _is_square(x1: object, x2: object) -> bool:
@@ -191,35 +191,35 @@ def _is_square(x1: object, x2: object) -> bool:
     return x1._dtype is not bool_ and weak_dtype(x2, x1._dtype) is x1._dtype
 
 
-def divide(name: str, x1: object, x2: object) -> Strided:
+def divide(function: str, x1: object, x2: object) -> Strided:
     """True division; integers become the default float."""
-    return binary(_DIVIDE, name, x1, x2)
+    return binary(_DIVIDE, function, x1, x2)
 
 
-def logical(op: int, name: str, x1: object, x2: object) -> Strided:
+def logical(op: int, function: str, x1: object, x2: object) -> Strided:
     """A bitwise operation on truth values."""
     if isinstance(x1, Strided) and x1._dtype is bool_:
         done = _direct(op, x1, x2)
         if done is not None:
             return done
-    common_dtype(name, x1, x2)
+    common_dtype(function, x1, x2)
     first: object = x1 if isinstance(x1, Strided) else bool(x1)
     second: object = x2 if isinstance(x2, Strided) else bool(x2)
-    return _binary_as(op, name, bool_, first, second)
+    return _binary_as(op, function, bool_, first, second)
 
 
-def resolve(op: int, name: str, x1: object, x2: object) -> tuple[int, DType]:
+def resolve(op: int, function: str, x1: object, x2: object) -> tuple[int, DType]:
     """The operation to run and the dtype to run it in, or the error that the operands deserve."""
-    common = common_dtype(name, x1, x2)
+    common = common_dtype(function, x1, x2)
     other = twin(op, common)
     dtype = compute_dtype(other, common)
     if dtype is None:
-        refuse_dtype(op, name, _dtypes_of(x1, x2), common)
-    check_scalar(name, 1, x1, dtype)
-    check_scalar(name, 2, x2, dtype)
+        refuse_dtype(op, function, _dtypes_of(x1, x2), common)
+    check_scalar(function, "x1", x1, dtype)
+    check_scalar(function, "x2", x2, dtype)
     if op == _POWER and dtype.code < FLOAT32 and _has_negative(x2) and not _is_empty(x1):
         raise ValueError(
-            f"{name}: x2 is negative, and dtype {dtype} does not hold what an integer to a negative power is; "
+            f"{function}: x2 is negative, and dtype {dtype} does not hold what an integer to a negative power is; "
             "convert x1 with astype to a floating-point dtype"
         )
     return other, dtype
@@ -244,52 +244,50 @@ def _has_negative(exponent: object) -> bool:
     if exponent._dtype.kind != "i" or exponent._size == 0:
         return False
     negative = _binary_as(_LESS, "pow", exponent._dtype, exponent, 0)
-    return bool(_item(0, _fold_flat(_ANY, 0, negative._size, negative._memory, 0), 0))
+    return bool(_item(0, _fold_flat(_ANY, 0, negative._size, memory_of(negative), 0), 0))
 
 
-def common_dtype(name: str, x1: object, x2: object) -> DType:
-    """What the operands promote to; TypeError if one is neither an array nor a Python scalar, or both are scalars."""
+def common_dtype(function: str, x1: object, x2: object, is_swapped: bool = False) -> DType:
+    """What the operands promote to; TypeError if one is neither an array nor a Python scalar, or both are scalars.
+
+    `is_swapped`: the public function's x2 comes first, as in greater(x1, x2), which is computed as x2 < x1.
+    """
     if isinstance(x1, Strided):
         if isinstance(x2, Strided):
             return promote(x1._dtype, x2._dtype)
         if is_scalar(x2):
             return weak_dtype(x2, x1._dtype)
-        refuse(name, _argument(name, 2), x2)
+        refuse(function, "x1" if is_swapped else "x2", x2)
     if not is_scalar(x1):
-        refuse(name, _argument(name, 1), x1)
+        refuse(function, "x2" if is_swapped else "x1", x1)
     if is_scalar(x2):
-        if _argument(name, 1) == "x2":
+        if is_swapped:
             x1, x2 = x2, x1
-        refuse_scalars(name, x1, x2)
+        refuse_scalars(function, x1, x2)
     if not isinstance(x2, Strided):
-        refuse(name, _argument(name, 2), x2)
+        refuse(function, "x1" if is_swapped else "x2", x2)
     return weak_dtype(x1, x2._dtype)
 
 
-def _argument(name: str, position: int) -> str:
-    """What the public function calls an operand: greater(x1, x2) runs as less(x2, x1)."""
-    return f"x{3 - position if name.startswith('greater') else position}"
-
-
-def check_scalar(name: str, position: int, x: object, dtype: DType) -> None:
+def check_scalar(function: str, argument: str, x: object, dtype: DType) -> None:
+    """OverflowError if x is a Python int that the dtype does not hold."""
     if not isinstance(x, Strided) and not holds(dtype, cast(Scalar, x)):
-        check_fits(name, _argument(name, position), cast(Scalar, x), dtype)
+        check_fits(function, argument, cast(Scalar, x), dtype)
 
 
-def _binary_as(op: int, name: str, dtype: DType, x1: object, x2: object) -> Strided:
+def _binary_as(op: int, function: str, dtype: DType, x1: object, x2: object) -> Strided:
     """`op` of every pair, computed in `dtype`; the operands have been looked at, and one is an array."""
-    code = dtype.code
-    result = cast(DType, RESULTS[op * COUNT + code])
+    result = cast(DType, RESULTS[op * COUNT + dtype.code])
     maker = x1 if isinstance(x1, Strided) else cast(Strided, x2)
     shape = maker._shape
     layout: tuple[int, ...] | None = None
     loops: Nest | None = None
     if is_flat(x1, shape) and is_flat(x2, shape):
         size = maker._size
-        loops = [(size,), (result.itemsize,), flat_strides(x1), flat_strides(x2)]
+        loops = Nest((size,), (result.itemsize,), flat_strides(x1), flat_strides(x2))
     elif is_flat_fortran(x1, shape) and is_flat_fortran(x2, shape):
         size = maker._size
-        loops = [(size,), (result.itemsize,), flat_strides(x1), flat_strides(x2)]
+        loops = Nest((size,), (result.itemsize,), flat_strides(x1), flat_strides(x2))
         layout = fortran_strides(shape, result.itemsize)
     else:
         if isinstance(x1, Strided) and isinstance(x2, Strided) and x1._contiguous and x2._contiguous:
@@ -300,72 +298,61 @@ def _binary_as(op: int, name: str, dtype: DType, x1: object, x2: object) -> Stri
                 if loops is not None:
                     maker = x2
                     shape = x2._shape
-                    loops = [loops[0], loops[1], loops[3], loops[2]]
+                    loops = Nest(loops.shape, loops.out, loops.second, loops.first)
         if loops is None:
-            shape = broadcast_pair(name, shape_of(x1), shape_of(x2))
-            strides = [strides_as(x1, shape), strides_as(x2, shape)]
-            layout = result_layout(shape, strides, result.itemsize)
-            loops = nest(shape, [strides_of(shape, layout, result.itemsize), *strides])
-        size = check_bytes(name, shape, result.itemsize)
+            shape = broadcast_pair(function, shape_of(x1), shape_of(x2))
+            first, second = strides_as(x1, shape), strides_as(x2, shape)
+            layout = result_layout(shape, [first, second], result.itemsize)
+            loops = nest(shape, layout_strides(shape, layout, result.itemsize), first, second)
+        size = check_bytes(function, shape, result.itemsize)
     if size == 0:
         return maker._make(_allocate(0), result, shape)
-    memory = _strided(
-        op,
-        code,
-        grain(op, code, size),
-        loops[0],
-        None,
-        0,
-        loops[1],
-        data_of(x1),
-        code_of(x1, code),
-        offset_of(x1),
-        loops[2],
-        data_of(x2),
-        code_of(x2, code),
-        offset_of(x2),
-        loops[3],
-    )
-    return wrap_result(maker, memory, result, shape, layout)
+    return wrap_result(maker, walk(op, dtype, size, loops, None, x1, x2), result, shape, layout)
 
 
-def compare(op: int, name: str, x1: object, x2: object) -> Strided:
-    """EQUAL, NOT_EQUAL, LESS or LESS_EQUAL of every pair: exact among integers, whatever their dtypes and ranges."""
+# --- comparisons -----------------------------------------------------------------------------------------------------
+
+
+def compare(op: int, function: str, x1: object, x2: object, is_swapped: bool = False) -> Strided:
+    """EQUAL, NOT_EQUAL, LESS or LESS_EQUAL of every pair: exact among integers, whatever their dtypes and ranges.
+
+    `is_swapped` is for error messages: see common_dtype.
+    """
     done = _direct(op, x1, x2)
     if done is not None:
         return done
-    common = common_dtype(name, x1, x2)
+    common = common_dtype(function, x1, x2, is_swapped)
     dtype = compute_dtype(op, common)
     if dtype is None:
-        refuse_dtype(op, name, _dtypes_of(x1, x2), common)
+        refuse_dtype(op, function, _dtypes_of(x1, x2), common)
     if isinstance(x1, Strided) and isinstance(x2, Strided):
         if dtype is float64 and x1._dtype.kind in "iu" and x2._dtype.kind in "iu":
-            return _compare_signs(op, name, x1, x2)
+            return _compare_signs(op, function, x1, x2)
     elif isinstance(x1, int) and isinstance(x2, Strided):
         if not holds(dtype, x1):
-            return _compare_beyond(op, name, x2, x1, True)
+            return _compare_beyond(op, function, x2, x1, True)
     elif isinstance(x1, Strided) and isinstance(x2, int) and not holds(dtype, x2):
-        return _compare_beyond(op, name, x1, x2, False)
-    return _binary_as(op, name, dtype, x1, x2)
+        return _compare_beyond(op, function, x1, x2, False)
+    return _binary_as(op, function, dtype, x1, x2)
 
 
-def _compare_signs(op: int, name: str, x1: Strided, x2: Strided) -> Strided:
+def _compare_signs(op: int, function: str, x1: Strided, x2: Strided) -> Strided:
     """A signed dtype with uint64, which no common dtype holds: as uint64, where the signed one is not negative."""
     signed = x1 if x1._dtype.kind == "i" else x2
-    as_unsigned = _binary_as(op, name, uint64, x1, x2)
+    as_unsigned = _binary_as(op, function, uint64, x1, x2)
     if op == _NOT_EQUAL or (op != _EQUAL and signed is x1):
-        return binary(_BITWISE_OR, name, _binary_as(_LESS, name, signed._dtype, signed, 0), as_unsigned)
-    return binary(_BITWISE_AND, name, _binary_as(_LESS_EQUAL, name, signed._dtype, 0, signed), as_unsigned)
+        return binary(_BITWISE_OR, function, _binary_as(_LESS, function, signed._dtype, signed, 0), as_unsigned)
+    return binary(_BITWISE_AND, function, _binary_as(_LESS_EQUAL, function, signed._dtype, 0, signed), as_unsigned)
 
 
-def _compare_beyond(op: int, name: str, x: Strided, scalar: int, scalar_first: bool) -> Strided:
+def _compare_beyond(op: int, function: str, x: Strided, scalar: int, scalar_first: bool) -> Strided:
     """With a Python int beyond every number of x's dtype; only the infinities of floats are beyond it in turn."""
     above = scalar > 0
     if op in (_EQUAL, _NOT_EQUAL) or x._dtype.code < FLOAT32:
         answer = op == _NOT_EQUAL or (op != _EQUAL and above != scalar_first)
-        return x._make(filled(x._shape, bool_, answer), bool_, x._shape)
+        return filled(function, x, bool_, x._shape, answer)
     limit = float("inf") if above else float("-inf")
     strict = _LESS if above != scalar_first else _LESS_EQUAL
     if scalar_first:
-        return _binary_as(strict, name, x._dtype, limit, x)
-    return _binary_as(strict, name, x._dtype, x, limit)
+        return _binary_as(strict, function, x._dtype, limit, x)
+    return _binary_as(strict, function, x._dtype, x, limit)

@@ -9,10 +9,11 @@ from raptors_xp import _native
 from raptors_xp._core.dtypes import bool_, int64, uint64
 from raptors_xp._core.operands import is_scalar, refuse, refuse_scalars
 from raptors_xp._core.promotion import Scalar, fits, promote, scalar_dtype
-from raptors_xp._core.strided import Strided
+from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.assignment import assign
 from raptors_xp._engine.elementwise import binary, compare, convert, logical_not
-from raptors_xp._engine.gather import compress, places, put, take
+from raptors_xp._engine.gather import put, take
+from raptors_xp._engine.masks import compress, places
 from raptors_xp._engine.reduce import reduce
 from raptors_xp._engine.results import filled
 from raptors_xp._engine.scan import scan
@@ -40,9 +41,9 @@ _FEW: Final = 8
 _PLACES: Final = 6
 
 
-def flat(name: str, x: Strided) -> Strided:
+def flat(function: str, x: Strided) -> Strided:
     """All elements along one axis, in C order."""
-    return reshape(name, x, (x._size,), None)
+    return reshape(function, x, (x._size,), None)
 
 
 def part(x: Strided, start: int, stop: int) -> Strided:
@@ -50,88 +51,88 @@ def part(x: Strided, start: int, stop: int) -> Strided:
     return x._view(x._offset + start * x._strides[0], (stop - start,), x._strides)
 
 
-def firsts(x: Strided) -> Strided:
+def firsts(function: str, x: Strided) -> Strided:
     """True where an element of a sorted array is not equal to the one before."""
     size = x._size
-    mask = x._make(filled((size,), bool_, True), bool_, (size,))
+    mask = filled(function, x, bool_, (size,), True)
     if size > 1:
-        assign("unique", part(mask, 1, size), compare(_NOT_EQUAL, "unique", part(x, 1, size), part(x, 0, size - 1)))
+        assign(function, part(mask, 1, size), compare(_NOT_EQUAL, function, part(x, 1, size), part(x, 0, size - 1)))
     return mask
 
 
-def distinct(name: str, x: Strided) -> Strided:
+def distinct(function: str, x: Strided) -> Strided:
     """The distinct elements, in order."""
-    ordered = sort(name, flat(name, x), -1, False)
-    return compress(ordered, firsts(ordered))
+    ordered = sort(function, flat(function, x), -1, False)
+    return compress(ordered, firsts(function, ordered))
 
 
-def distinct_counts(name: str, x: Strided) -> tuple[Strided, Strided]:
+def distinct_counts(function: str, x: Strided) -> tuple[Strided, Strided]:
     """The distinct elements, in order, and how often each comes."""
-    ordered = sort(name, flat(name, x), -1, False)
-    starts = places(firsts(ordered))[0]
-    return take(name, ordered, starts, 0), _lengths(name, starts, x._size)
+    ordered = sort(function, flat(function, x), -1, False)
+    starts = places(firsts(function, ordered))[0]
+    return take(function, ordered, starts, 0), _lengths(function, starts, x._size)
 
 
-def _lengths(name: str, starts: Strided, size: int) -> Strided:
+def _lengths(function: str, starts: Strided, size: int) -> Strided:
     """Of the runs that begin there and end where the next begins, the last at `size`."""
     count = starts._size
     if count == 0:
         return starts
-    ends = starts._make(filled((count,), int64, size), int64, (count,))
-    assign(name, part(ends, 0, count - 1), part(starts, 1, count))
-    return binary(_SUBTRACT, name, ends, starts)
+    ends = filled(function, starts, int64, (count,), size)
+    assign(function, part(ends, 0, count - 1), part(starts, 1, count))
+    return binary(_SUBTRACT, function, ends, starts)
 
 
-def distinct_all(name: str, x: Strided) -> tuple[Strided, Strided, Strided, Strided]:
+def distinct_all(function: str, x: Strided) -> tuple[Strided, Strided, Strided, Strided]:
     """The distinct elements, in order; where each first is; which of them each element is; how often each comes."""
-    elements = flat(name, x)
-    order = argsort(name, elements, -1, False)
-    ordered = take(name, elements, order, 0)
-    mask = firsts(ordered)
+    elements = flat(function, x)
+    order = argsort(function, elements, -1, False)
+    ordered = take(function, elements, order, 0)
+    mask = firsts(function, ordered)
     starts = places(mask)[0]
-    numbers = binary(_SUBTRACT, name, scan(_CUMULATIVE_SUM, name, mask, 0, None, False), 1)
+    numbers = binary(_SUBTRACT, function, scan(_CUMULATIVE_SUM, function, mask, 0, None, False), 1)
     inverse = x._make(_allocate(x._size * int64.itemsize), int64, (x._size,))
-    put(name, inverse, order, numbers)
+    put(function, inverse, order, numbers)
     return (
-        take(name, ordered, starts, 0),
-        take(name, order, starts, 0),
-        reshape(name, inverse, x._shape, None),
-        _lengths(name, starts, x._size),
+        take(function, ordered, starts, 0),
+        take(function, order, starts, 0),
+        reshape(function, inverse, x._shape, None),
+        _lengths(function, starts, x._size),
     )
 
 
 # --- membership ------------------------------------------------------------------------------------------------------
 
 
-def members(name: str, x1: object, x2: object, invert: bool) -> Strided:
+def members(function: str, x1: object, x2: object, invert: bool) -> Strided:
     """True where an element of x1 is in x2; with `invert` where it is not. One of them may be a Python scalar."""
     if isinstance(x1, Strided):
         first: Strided = x1
         if isinstance(x2, Strided):
             second: Strided | None = x2
         elif is_scalar(x2):
-            second = _as_element(name, "x2", x2, first)
+            second = _as_element(function, "x2", x2, first)
         else:
-            refuse(name, "x2", x2)
+            refuse(function, "x2", x2)
     elif isinstance(x2, Strided):
         if not is_scalar(x1):
-            refuse(name, "x1", x1)
+            refuse(function, "x1", x1)
         second = x2
-        element = _as_element(name, "x1", x1, x2)
+        element = _as_element(function, "x1", x1, x2)
         if element is None:
-            return x2._make(filled((), bool_, invert), bool_, ())
+            return filled(function, x2, bool_, (), invert)
         first = element
     elif is_scalar(x1) and is_scalar(x2):
-        refuse_scalars(name, x1, x2)
+        refuse_scalars(function, x1, x2)
     else:
-        refuse(name, "x2" if is_scalar(x1) else "x1", x2 if is_scalar(x1) else x1)
+        refuse(function, "x2" if is_scalar(x1) else "x1", x2 if is_scalar(x1) else x1)
     if second is None:
-        return first._make(filled(first._shape, bool_, invert), bool_, first._shape)
-    result = reshape(name, _members(name, flat(name, first), flat(name, second)), first._shape, None)
-    return logical_not(name, result) if invert else result
+        return filled(function, first, bool_, first._shape, invert)
+    result = reshape(function, _members(function, flat(function, first), flat(function, second)), first._shape, None)
+    return logical_not(function, result) if invert else result
 
 
-def _as_element(name: str, argument: str, scalar: Scalar, other: Strided) -> Strided | None:
+def _as_element(function: str, argument: str, scalar: Scalar, other: Strided) -> Strided | None:
     """A scalar as an array to be compared with another; None if it is an int that equals no integer of any dtype."""
     dtype = other._dtype
     if isinstance(scalar, int) and not isinstance(scalar, bool) and dtype.kind in "biu":
@@ -142,82 +143,84 @@ def _as_element(name: str, argument: str, scalar: Scalar, other: Strided) -> Str
         else:
             return None
     else:
-        dtype = scalar_dtype(name, argument, scalar, dtype)
-    return other._make(filled((), dtype, scalar), dtype, ())
+        dtype = scalar_dtype(function, argument, scalar, dtype)
+    return filled(function, other, dtype, (), scalar)
 
 
-def _members(name: str, x1: Strided, x2: Strided) -> Strided:
+def _members(function: str, x1: Strided, x2: Strided) -> Strided:
     """Of arrays of one axis."""
     if x1._dtype is not x2._dtype:
         if x1._dtype is uint64 and x2._dtype.kind == "i":
-            x2 = compress(x2, compare(_LESS_EQUAL, name, 0, x2))
-            return _members(name, x1, convert(x2, uint64))
+            x2 = compress(x2, compare(_LESS_EQUAL, function, 0, x2))
+            return _members(function, x1, convert(x2, uint64))
         if x2._dtype is uint64 and x1._dtype.kind == "i":
-            found = _members(name, convert(x1, uint64), x2)
-            return binary(_BITWISE_AND, name, found, compare(_LESS_EQUAL, name, 0, x1))
+            found = _members(function, convert(x1, uint64), x2)
+            return binary(_BITWISE_AND, function, found, compare(_LESS_EQUAL, function, 0, x1))
         dtype = promote(x1._dtype, x2._dtype)
         x1 = x1 if x1._dtype is dtype else convert(x1, dtype)
         x2 = x2 if x2._dtype is dtype else convert(x2, dtype)
     if x1._size == 0 or x2._size == 0:
-        return x1._make(filled(x1._shape, bool_, False), bool_, x1._shape)
+        return filled(function, x1, bool_, x1._shape, False)
     if x2._size <= _FEW:
-        return _among_few(name, x1, x2)
+        return _among_few(function, x1, x2)
     if x1._dtype.kind == "c":
-        return _among_groups(name, x1, x2)
+        return _among_groups(function, x1, x2)
     if x1._dtype.kind in "iu":
-        low = int(_least(_MIN, name, x2))
-        span = int(_least(_MAX, name, x2)) - low + 1
+        low = int(_least(_MIN, function, x2))
+        span = int(_least(_MAX, function, x2)) - low + 1
         if span <= _PLACES * (x1._size + x2._size):
-            return _in_table(name, x1, x2, low, span)
-    ordered = sort(name, x2, -1, False)
-    found = searchsorted(name, ordered, x1, "left", None)
+            return _in_table(function, x1, x2, low, span)
+    ordered = sort(function, x2, -1, False)
+    found = searchsorted(function, ordered, x1, "left", None)
     last = x2._size - 1
-    there = where(name, compare(_LESS, name, found, last), found, last)
-    return compare(_EQUAL, name, take(name, ordered, there, 0), x1)
+    there = where(function, compare(_LESS, function, found, last), found, last)
+    return compare(_EQUAL, function, take(function, ordered, there, 0), x1)
 
 
-def _least(op: int, name: str, x: Strided) -> int:
-    value = _item(x._dtype.code, reduce(op, name, x, None, False)._memory, 0)
+def _least(op: int, function: str, x: Strided) -> int:
+    value = _item(x._dtype.code, memory_of(reduce(op, function, x, None, False)), 0)
     assert isinstance(value, int)
     return value
 
 
-def _among_few(name: str, x1: Strided, x2: Strided) -> Strided:
+def _among_few(function: str, x1: Strided, x2: Strided) -> Strided:
     """Compared with each of them."""
     result: Strided | None = None
     for place in range(x2._size):
         element = x2._view(x2._offset + place * x2._strides[0], (), ())
-        equal = compare(_EQUAL, name, x1, element)
-        result = equal if result is None else binary(_BITWISE_OR, name, result, equal)
+        equal = compare(_EQUAL, function, x1, element)
+        result = equal if result is None else binary(_BITWISE_OR, function, result, equal)
     assert result is not None
     return result
 
 
-def _in_table(name: str, x1: Strided, x2: Strided, low: int, span: int) -> Strided:
+def _in_table(function: str, x1: Strided, x2: Strided, low: int, span: int) -> Strided:
     """Looked up in a table of all integers from `low` on. What lies outside wraps to what lies outside."""
-    table = x1._make(filled((span,), bool_, False), bool_, (span,))
-    one = x1._make(filled((1,), bool_, True), bool_, (1,))
-    put(name, table, _distance(name, x2, low), one)
-    distance = _distance(name, x1, low)
-    inside = binary(_BITWISE_AND, name, compare(_LESS_EQUAL, name, 0, distance), compare(_LESS, name, distance, span))
-    found = take(name, table, where(name, inside, distance, 0), 0)
-    return binary(_BITWISE_AND, name, found, inside)
+    table = filled(function, x1, bool_, (span,), False)
+    one = filled(function, x1, bool_, (1,), True)
+    put(function, table, _distance(function, x2, low), one)
+    distance = _distance(function, x1, low)
+    inside = binary(
+        _BITWISE_AND, function, compare(_LESS_EQUAL, function, 0, distance), compare(_LESS, function, distance, span)
+    )
+    found = take(function, table, where(function, inside, distance, 0), 0)
+    return binary(_BITWISE_AND, function, found, inside)
 
 
-def _distance(name: str, x: Strided, low: int) -> Strided:
+def _distance(function: str, x: Strided, low: int) -> Strided:
     """x - low as int64, modulo 2 ** 64."""
     wide = x if x._dtype is uint64 or x._dtype is int64 else convert(x, int64)
-    difference = binary(_SUBTRACT, name, wide, low)
+    difference = binary(_SUBTRACT, function, wide, low)
     return difference if difference._dtype is int64 else convert(difference, int64)
 
 
-def _among_groups(name: str, x1: Strided, x2: Strided) -> Strided:
+def _among_groups(function: str, x1: Strided, x2: Strided) -> Strided:
     """By groups of equal elements of both: is an element's group one that x2 is in?"""
     count = x1._size
     both = x1._make(_allocate((count + x2._size) * x1._dtype.itemsize), x1._dtype, (count + x2._size,))
-    assign(name, part(both, 0, count), x1)
-    assign(name, part(both, count, both._size), x2)
-    groups = distinct_all(name, both)[2]
-    marks = x1._make(filled((both._size,), bool_, False), bool_, (both._size,))
-    put(name, marks, part(groups, count, both._size), x1._make(filled((1,), bool_, True), bool_, (1,)))
-    return take(name, marks, part(groups, 0, count), 0)
+    assign(function, part(both, 0, count), x1)
+    assign(function, part(both, count, both._size), x2)
+    groups = distinct_all(function, both)[2]
+    marks = filled(function, x1, bool_, (both._size,), False)
+    put(function, marks, part(groups, count, both._size), filled(function, x1, bool_, (1,), True))
+    return take(function, marks, part(groups, 0, count), 0)

@@ -21,7 +21,7 @@ from raptors_xp._core.shape import (
     normalize_axis,
     product,
 )
-from raptors_xp._core.strided import Strided
+from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.elementwise import convert
 from raptors_xp._engine.results import check_bytes, filled
 
@@ -37,23 +37,25 @@ _BLAS_SIDE: Final = 32  # thinner matrices stay: they are read once, which takes
 # --- matmul ----------------------------------------------------------------------------------------------------------
 
 
-def matmul(name: str, x1: object, x2: object) -> Strided:
+def matmul(function: str, x1: object, x2: object) -> Strided:
     """x1 @ x2: vectors count as a row on the left and as a column on the right, stacks of matrices broadcast."""
-    first = as_array(name, "x1", x1)
-    second = as_array(name, "x2", x2)
+    first = as_array(function, "x1", x1)
+    second = as_array(function, "x2", x2)
     if not first._shape or not second._shape:
         argument = "x2" if first._shape else "x1"
-        raise ValueError(f"{name}: {argument} has shape (), and it needs axes; use multiply for products with a scalar")
+        raise ValueError(
+            f"{function}: {argument} has shape (), and it needs axes; use multiply for products with a scalar"
+        )
     rows, inner = (1, first._shape[0]) if len(first._shape) == 1 else first._shape[-2:]
     second_inner, columns = (second._shape[0], 1) if len(second._shape) == 1 else second._shape[-2:]
     if inner != second_inner:
         raise ValueError(
-            f"{name}: shapes {first._shape} and {second._shape} do not fit: size {inner} ends x1, and the "
+            f"{function}: shapes {first._shape} and {second._shape} do not fit: size {inner} ends x1, and the "
             f"{'only' if len(second._shape) == 1 else 'second to last'} axis of x2 is {second_inner}; make them equal"
         )
     batch = first._shape[:-2]
     if len(second._shape) > 2:
-        batch = broadcast_pair(name, batch, second._shape[:-2])
+        batch = broadcast_pair(function, batch, second._shape[:-2])
     shape = batch
     if len(first._shape) > 1:
         shape = (*shape, rows)
@@ -62,9 +64,9 @@ def matmul(name: str, x1: object, x2: object) -> Strided:
 
     result = promote(first._dtype, second._dtype)
     dtype = _compute_dtype(result)
-    size = check_bytes(name, shape, dtype.itemsize)
+    size = check_bytes(function, shape, dtype.itemsize)
     if inner == 0 or size == 0:
-        return first._make(filled(shape, result, False if result is bool_ else 0), result, shape)
+        return filled(function, first, result, shape, False if result is bool_ else 0)
     first = first if first._dtype is dtype else convert(first, dtype)
     second = second if second._dtype is dtype else convert(second, dtype)
     if (
@@ -91,10 +93,10 @@ def matmul(name: str, x1: object, x2: object) -> Strided:
         rows,
         inner,
         columns,
-        first._memory,
+        memory_of(first),
         first._offset,
         broadcast_strides(first._shape[:-2], first._strides[:-2], batch) + first_steps if batch else first_steps,
-        second._memory,
+        memory_of(second),
         second._offset,
         broadcast_strides(second._shape[:-2], second._strides[:-2], batch) + second_steps if batch else second_steps,
     )
@@ -146,47 +148,47 @@ def merged_stride(shape: tuple[int, ...], strides: tuple[int, ...]) -> int | Non
 # --- tensordot -------------------------------------------------------------------------------------------------------
 
 
-def tensordot(name: str, x1: object, x2: object, axes: object) -> Strided:
+def tensordot(function: str, x1: object, x2: object, axes: object) -> Strided:
     """The sum of products over pairs of axes: `axes` of them, the last of x1 and the first of x2, or those named."""
-    first = as_array(name, "x1", x1)
-    second = as_array(name, "x2", x2)
-    left, right = _contracted(name, axes, len(first._shape), len(second._shape))
+    first = as_array(function, "x1", x1)
+    second = as_array(function, "x2", x2)
+    left, right = _contracted(function, axes, len(first._shape), len(second._shape))
     for own, other in zip(left, right):
         if first._shape[own] != second._shape[other]:
             raise ValueError(
-                f"{name}: shapes {first._shape} and {second._shape} do not fit: axis {own} of x1 has size "
+                f"{function}: shapes {first._shape} and {second._shape} do not fit: axis {own} of x1 has size "
                 f"{first._shape[own]}, and axis {other} of x2 {second._shape[other]}; name other axes with axes="
             )
     kept = [axis for axis in range(len(first._shape)) if axis not in left]
     other_kept = [axis for axis in range(len(second._shape)) if axis not in right]
     shape = (*[first._shape[axis] for axis in kept], *[second._shape[axis] for axis in other_kept])
-    check_rank(name, len(shape))
+    check_rank(function, len(shape))
     dtype = _compute_dtype(promote(first._dtype, second._dtype))
-    check_bytes(name, shape, dtype.itemsize)
-    flat = matmul(name, _as_matrix(first, kept, left), _as_matrix(second, right, other_kept))
+    check_bytes(function, shape, dtype.itemsize)
+    flat = matmul(function, _as_matrix(first, kept, left), _as_matrix(second, right, other_kept))
     return flat._view(flat._offset, shape, contiguous_strides(shape, flat._dtype.itemsize))
 
 
-def _contracted(name: str, axes: object, rank: int, other_rank: int) -> tuple[list[int], list[int]]:
+def _contracted(function: str, axes: object, rank: int, other_rank: int) -> tuple[list[int], list[int]]:
     """The axes of either array, counted from the front."""
     if hasattr(axes, "__index__"):
-        number = as_integer(name, "axes", axes)
+        number = as_integer(function, "axes", axes)
         if not 0 <= number <= min(rank, other_rank):
             raise ValueError(
-                f"{name}: axes={show(number)} cannot be contracted of arrays of {rank} and {other_rank} axes; "
+                f"{function}: axes={show(number)} cannot be contracted of arrays of {rank} and {other_rank} axes; "
                 f"use 0 to {min(rank, other_rank)}"
             )
         return list(range(rank - number, rank)), list(range(number))
     if not isinstance(axes, (tuple, list)) or len(axes) != 2:
         raise TypeError(
-            f"{name}: axes={show_typed(axes)} is neither an integer nor a pair of sequences of integers; "
+            f"{function}: axes={show_typed(axes)} is neither an integer nor a pair of sequences of integers; "
             "give one, as axes=((1,), (0,))"
         )
-    first = as_different_axes(name, "axes", axes[0], rank)
-    second = as_different_axes(name, "axes", axes[1], other_rank)
+    first = as_different_axes(function, "axes", axes[0], rank)
+    second = as_different_axes(function, "axes", axes[1], other_rank)
     if len(first) != len(second):
         raise ValueError(
-            f"{name}: axes={show(axes)} names {len(first)} axes of x1 and {len(second)} of x2; name equally many"
+            f"{function}: axes={show(axes)} names {len(first)} axes of x1 and {len(second)} of x2; name equally many"
         )
     return first, second
 
@@ -210,45 +212,45 @@ def _as_matrix(x: Strided, row_axes: list[int], column_axes: list[int]) -> Strid
 # --- vecdot ----------------------------------------------------------------------------------------------------------
 
 
-def shared_axis(name: str, x1: Strided, x2: Strided, axis: object) -> int:
+def shared_axis(function: str, x1: Strided, x2: Strided, axis: object) -> int:
     """The axis that holds the vectors of both arrays, counted from the end; ValueError if they cannot have it."""
-    number = as_integer(name, "axis", axis)
+    number = as_integer(function, "axis", axis)
     rank = min(len(x1._shape), len(x2._shape))
     if rank == 0:
         argument = "x2" if x1._shape else "x1"
-        raise ValueError(f"{name}: {argument} has shape () and holds no vectors; reshape it to (1,)")
+        raise ValueError(f"{function}: {argument} has shape () and holds no vectors; reshape it to (1,)")
     if number >= 0:
         if len(x1._shape) != len(x2._shape):
             raise ValueError(
-                f"{name}: axis={show(number)} is not the same axis in shapes {x1._shape} and {x2._shape}; "
+                f"{function}: axis={show(number)} is not the same axis in shapes {x1._shape} and {x2._shape}; "
                 "count it from the end, from -1 on"
             )
-        number = normalize_axis(name, "axis", number, rank) - rank
+        number = normalize_axis(function, "axis", number, rank) - rank
     if number < -rank:
         raise IndexError(
-            f"{name}: axis={show(number)} does not exist in shapes {x1._shape} and {x2._shape}; use -{rank} to -1"
+            f"{function}: axis={show(number)} does not exist in shapes {x1._shape} and {x2._shape}; use -{rank} to -1"
         )
     return number
 
 
-def vecdot(name: str, x1: object, x2: object, axis: object) -> Strided:
+def vecdot(function: str, x1: object, x2: object, axis: object) -> Strided:
     """The sum of conj(x1) * x2 along the axis; the other axes broadcast."""
-    first = as_array(name, "x1", x1)
-    second = as_array(name, "x2", x2)
-    place = shared_axis(name, first, second, axis)
+    first = as_array(function, "x1", x1)
+    second = as_array(function, "x2", x2)
+    place = shared_axis(function, first, second, axis)
     inner = first._shape[place]
     if second._shape[place] != inner:
         raise ValueError(
-            f"{name}: vectors of {inner} and of {second._shape[place]} elements have no dot product: "
+            f"{function}: vectors of {inner} and of {second._shape[place]} elements have no dot product: "
             f"shapes {first._shape} and {second._shape} differ in axis={place}; make them equal"
         )
     shape, strides, step = _without(first, place)
     second_shape, second_strides, second_step = _without(second, place)
-    batch = broadcast_pair(name, shape, second_shape)
+    batch = broadcast_pair(function, shape, second_shape)
     result = promote(first._dtype, second._dtype)
     dtype = _compute_dtype(result)
-    if inner == 0 or check_bytes(name, batch, dtype.itemsize) == 0:
-        return first._make(filled(batch, result, False if result is bool_ else 0), result, batch)
+    if inner == 0 or check_bytes(function, batch, dtype.itemsize) == 0:
+        return filled(function, first, result, batch, False if result is bool_ else 0)
     if first._dtype is not dtype:
         first = convert(first, dtype)
         shape, strides, step = _without(first, place)
@@ -262,10 +264,10 @@ def vecdot(name: str, x1: object, x2: object, axis: object) -> Strided:
         dtype.code,
         loops,
         inner,
-        first._memory,
+        memory_of(first),
         first._offset,
         (*steps, step),
-        second._memory,
+        memory_of(second),
         second._offset,
         (*second_steps, second_step),
     )

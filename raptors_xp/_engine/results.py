@@ -4,9 +4,9 @@ from typing import Final, NoReturn
 
 from raptors_xp import _native
 from raptors_xp._core.arguments import show
+from raptors_xp._core.chunks import grain
 from raptors_xp._core.dtypes import DType
 from raptors_xp._core.operations import CONVERT
-from raptors_xp._core.planning import grain
 from raptors_xp._core.promotion import Scalar
 from raptors_xp._core.shape import SIZE_LIMIT, check_shape, contiguous_strides, product
 from raptors_xp._core.strided import Strided
@@ -16,20 +16,20 @@ _allocate: Final = _native.allocate
 _flat: Final = _native.flat
 
 
-def check_bytes(name: str, shape: tuple[int, ...], itemsize: int) -> int:
+def check_bytes(function: str, shape: tuple[int, ...], itemsize: int) -> int:
     """The number of elements of a result; MemoryError if no address reaches them."""
     size = product(shape)
     if size == 0:
-        check_shape(name, shape)
+        check_shape(function, shape)
     elif size * itemsize > SIZE_LIMIT:
-        refuse_size(name, shape, itemsize)
+        refuse_size(function, shape, itemsize)
     return size
 
 
-def refuse_size(name: str, shape: tuple[int, ...], itemsize: int) -> NoReturn:
+def refuse_size(function: str, shape: tuple[int, ...], itemsize: int) -> NoReturn:
     """MemoryError for a result that is too large."""
     raise MemoryError(
-        f"{name}: there is no memory for a result of shape={show(shape)}, "
+        f"{function}: there is no memory for a result of shape={show(shape)}, "
         f"{show(product(shape) * itemsize)} bytes; work in parts"
     ) from None
 
@@ -43,20 +43,29 @@ def fresh(function: str, like: Strided, dtype: DType, shape: tuple[int, ...]) ->
         refuse_size(function, shape, dtype.itemsize)
 
 
-def filled(shape: tuple[int, ...], dtype: DType, value: Scalar) -> Memory:
+def filled(function: str, like: Strided, dtype: DType, shape: tuple[int, ...], value: Scalar) -> Strided:
+    """A new array, every element `value`."""
+    return like._make(filled_memory(function, dtype, shape, value), dtype, shape)
+
+
+def filled_memory(function: str, dtype: DType, shape: tuple[int, ...], value: Scalar) -> Memory:
     """Contiguous memory for `shape`, every element `value`."""
-    size = check_bytes("full", shape, dtype.itemsize)
+    size = check_bytes(function, shape, dtype.itemsize)
     op = CONVERT + dtype.code
-    return _flat(op, dtype.code, grain(op, dtype.code, size), size, value, 0)
+    try:
+        return _flat(op, dtype.code, grain(op, dtype.code, size), size, value, 0)
+    except MemoryError:
+        refuse_size(function, shape, dtype.itemsize)
 
 
-def strides_of(shape: tuple[int, ...], layout: tuple[int, ...] | None, itemsize: int) -> tuple[int, ...]:
+def layout_strides(shape: tuple[int, ...], layout: tuple[int, ...] | None, itemsize: int) -> tuple[int, ...]:
+    """The byte strides of a result; layout None is C order."""
     return contiguous_strides(shape, itemsize) if layout is None else layout
 
 
 def wrap_result(
     maker: Strided, memory: Memory, dtype: DType, shape: tuple[int, ...], layout: tuple[int, ...] | None
 ) -> Strided:
-    """An array over a dense result; layout None for C order."""
-    fresh = maker._make(memory, dtype, shape)
-    return fresh if layout is None else fresh._view(0, shape, layout)
+    """An array over a dense result; layout None is C order."""
+    made = maker._make(memory, dtype, shape)
+    return made if layout is None else made._view(0, shape, layout)

@@ -9,7 +9,7 @@ from raptors_xp._core.operands import as_array
 from raptors_xp._core.operations import RESULTS, refuse_dtype
 from raptors_xp._core.promotion import COUNT
 from raptors_xp._core.shape import as_axis, product
-from raptors_xp._core.strided import Strided
+from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.elementwise import convert
 from raptors_xp._engine.views import permute
 
@@ -18,26 +18,28 @@ _scan: Final = _native.scan
 _NARROW: Final = 8
 
 
-def scan(op: int, name: str, x: object, axis: object, to: object, include_initial: object) -> Strided:
+def scan(op: int, function: str, x: object, axis: object, to: object, include_initial: object) -> Strided:
     """CUMULATIVE_SUM or CUMULATIVE_PROD along an axis, which may be left out if there is only one."""
-    array = as_array(name, "x", x)
+    array = as_array(function, "x", x)
     rank = len(array._shape)
     if axis is None:
         if rank != 1:
             remedy = "name the one to go along with axis=" if rank > 0 else "reshape it to (1,)"
-            raise ValueError(f"{name}: x has {rank} axes, and axis=None is for one; {remedy}")
+            raise ValueError(f"{function}: x has {rank} axes, and axis=None is for one; {remedy}")
         axis = 0
-    place = as_axis(name, "axis", axis, rank)
+    place = as_axis(function, "axis", axis, rank)
     dtype = RESULTS[op * COUNT + array._dtype.code]
     if to is not None:
-        dtype = as_dtype(name, to)
+        dtype = as_dtype(function, to)
         if array._dtype.kind == "c" and dtype.kind != "c":
-            raise TypeError(f"{name}: x of dtype {array._dtype} has no {name} of dtype={dtype}; use real(x) or imag(x)")
+            raise TypeError(
+                f"{function}: x of dtype {array._dtype} has no {function} of dtype={dtype}; use real(x) or imag(x)"
+            )
         if array._dtype is not dtype:
             array = convert(array, dtype)
     if dtype is None:
-        refuse_dtype(op, name, "x", array._dtype)
-    result = _scanned(op, array, place, as_flag(name, "include_initial", include_initial))
+        refuse_dtype(op, function, "x", array._dtype)
+    result = _scanned(op, array, place, as_flag(function, "include_initial", include_initial))
     return result if result._dtype is dtype else convert(result, dtype)
 
 
@@ -62,7 +64,7 @@ def _scanned(op: int, x: Strided, axis: int, include_initial: bool) -> Strided:
         x._strides[axis],
         shape[:axis],
         x._strides[:axis],
-        x._memory,
+        memory_of(x),
         x._offset,
     )
     size = shape[axis] + (1 if include_initial else 0)

@@ -4,15 +4,14 @@ from typing import Final
 
 from raptors_xp import _native
 from raptors_xp._core.arguments import as_flag, check_option
+from raptors_xp._core.chunks import grain
 from raptors_xp._core.dtypes import DType, int64
 from raptors_xp._core.operands import as_array, is_scalar, refuse
 from raptors_xp._core.operations import RESULTS, refuse_dtype
-from raptors_xp._core.planning import grain
 from raptors_xp._core.promotion import COUNT, Scalar, promote, scalar_dtype
 from raptors_xp._core.shape import as_axis, product, without
-from raptors_xp._core.strided import Strided
-from raptors_xp._engine.elementwise import convert
-from raptors_xp._engine.gather import contiguous
+from raptors_xp._core.strided import Strided, memory_of
+from raptors_xp._engine.elementwise import contiguous, convert
 from raptors_xp._engine.views import reshape
 
 _flat: Final = _native.flat
@@ -23,26 +22,26 @@ _SEARCHSORTED: Final[int] = _native.SEARCHSORTED
 _NARROW: Final = 8
 
 
-def extreme(op: int, name: str, x: object, axis: object, keepdims: object) -> Strided:
+def extreme(op: int, function: str, x: object, axis: object, keepdims: object) -> Strided:
     """ARGMAX or ARGMIN along an axis, or of all elements in C order; nan goes before all others."""
-    array = as_array(name, "x", x)
+    array = as_array(function, "x", x)
     if RESULTS[op * COUNT + array._dtype.code] is None:
-        refuse_dtype(op, name, "x", array._dtype)
-    keeps = as_flag(name, "keepdims", keepdims)
+        refuse_dtype(op, function, "x", array._dtype)
+    keeps = as_flag(function, "keepdims", keepdims)
     shape = array._shape
     if axis is None:
         out_shape = (1,) * len(shape) if keeps else ()
-        flat = reshape(name, array, (array._size,), None)
+        flat = reshape(function, array, (array._size,), None)
         place = 0
     else:
-        place = as_axis(name, "axis", axis, len(shape))
+        place = as_axis(function, "axis", axis, len(shape))
         out_shape = (*shape[:place], 1, *shape[place + 1 :]) if keeps else without(shape, place)
         flat = array
     shape = flat._shape
     size = shape[place]
     if size == 0:
         raise ValueError(
-            f"{name}: axis {place} of x, of shape {array._shape}, has no elements to choose from; give it some"
+            f"{function}: axis {place} of x, of shape {array._shape}, has no elements to choose from; give it some"
         )
     columns = product(shape[place + 1 :])
     if flat._contiguous and columns >= _NARROW:
@@ -51,50 +50,52 @@ def extreme(op: int, name: str, x: object, axis: object, keepdims: object) -> St
         others, strides = without(shape, place), without(flat._strides, place)
         columns = 1
     memory = _extreme(
-        op, flat._dtype.code, columns, size, flat._strides[place], others, strides, flat._memory, flat._offset
+        op, flat._dtype.code, columns, size, flat._strides[place], others, strides, memory_of(flat), flat._offset
     )
     return array._make(memory, int64, out_shape)
 
 
-def searchsorted(name: str, x1: object, x2: object, side: object, sorter: object) -> Strided:
+def searchsorted(function: str, x1: object, x2: object, side: object, sorter: object) -> Strided:
     """How many elements of x1, sorted, come before each of x2 (side "right": or equal it)."""
-    sorted_ = as_array(name, "x1", x1)
+    sorted_ = as_array(function, "x1", x1)
     if len(sorted_._shape) != 1:
-        raise ValueError(f"{name}: x1 has shape {sorted_._shape}, and it must have one axis; use reshape(x1, (-1,))")
-    check_option(name, "side", side, ("left", "right"))
+        raise ValueError(
+            f"{function}: x1 has shape {sorted_._shape}, and it must have one axis; use reshape(x1, (-1,))"
+        )
+    check_option(function, "side", side, ("left", "right"))
     if isinstance(x2, Strided):
         dtype = promote(sorted_._dtype, x2._dtype)
         values: Strided = x2
     elif is_scalar(x2):
-        dtype = scalar_dtype(name, "x2", x2, sorted_._dtype)
+        dtype = scalar_dtype(function, "x2", x2, sorted_._dtype)
         values = _element(sorted_, x2, dtype)
     else:
-        refuse(name, "x2", x2)
+        refuse(function, "x2", x2)
     if RESULTS[_SEARCHSORTED * COUNT + dtype.code] is None:
-        refuse_dtype(_SEARCHSORTED, name, "x1 and x2 together", dtype)
+        refuse_dtype(_SEARCHSORTED, function, "x1 and x2 together", dtype)
     size = sorted_._size
     source = _ready(sorted_, dtype)
     wanted = _ready(values, dtype)
     order: Strided | None = None
     if sorter is not None:
-        order = as_array(name, "sorter", sorter)
+        order = as_array(function, "sorter", sorter)
         if order._dtype.kind not in "iu":
-            raise TypeError(f"{name}: sorter has dtype {order._dtype}, not integers; give what argsort(x1) gives")
+            raise TypeError(f"{function}: sorter has dtype {order._dtype}, not integers; give what argsort(x1) gives")
         if order._shape != sorted_._shape:
             raise ValueError(
-                f"{name}: sorter has shape {order._shape}, and x1 {sorted_._shape}; give what argsort(x1) gives"
+                f"{function}: sorter has shape {order._shape}, and x1 {sorted_._shape}; give what argsort(x1) gives"
             )
         order = _ready(order, int64)
     memory = _search(
         dtype.code,
         side == "right",
         size,
-        source._memory,
+        memory_of(source),
         source._offset,
         values._size,
-        wanted._memory,
+        memory_of(wanted),
         wanted._offset,
-        None if order is None else order._memory,
+        None if order is None else memory_of(order),
         0 if order is None else order._offset,
     )
     return sorted_._make(memory, int64, values._shape)

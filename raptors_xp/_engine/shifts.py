@@ -5,10 +5,10 @@ from raptors_xp._engine.assignment import assign
 from raptors_xp._engine.results import fresh
 
 
-def rolled(name: str, x: Strided, shifts: list[int]) -> Strided:
+def rolled(function: str, x: Strided, shifts: list[int]) -> Strided:
     """A copy of x, shifted along every axis: every axis falls in two parts that change places."""
     shape = x._shape
-    result = fresh(name, x, x._dtype, shape)
+    result = fresh(function, x, x._dtype, shape)
     if x._size == 0:
         return result
     parts: list[tuple[int, int, tuple[int, ...]]] = [(x._offset, 0, ())]  # where from, where to, its shape
@@ -22,5 +22,5 @@ def rolled(name: str, x: Strided, shifts: list[int]) -> Strided:
                 longer.append((origin + (size - by) * x._strides[axis], place, (*sizes, by)))
         parts = longer
     for origin, place, sizes in parts:
-        assign(name, result._view(place, sizes, result._strides), x._view(origin, sizes, x._strides))
+        assign(function, result._view(place, sizes, result._strides), x._view(origin, sizes, x._strides))
     return result

@@ -6,7 +6,7 @@ from raptors_xp import _native
 from raptors_xp._core.dtypes import complex64, float32, float64, int64
 from raptors_xp._core.operands import as_array
 from raptors_xp._core.shape import as_axis, contiguous_strides, without
-from raptors_xp._core.strided import Strided
+from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.elementwise import compare
 from raptors_xp._engine.gather import take_along
 
@@ -14,21 +14,21 @@ _sort: Final = _native.sort
 _NOT_EQUAL: Final[int] = _native.NOT_EQUAL
 
 
-def sort(name: str, x: object, axis: object, descending: bool) -> Strided:
+def sort(function: str, x: object, axis: object, descending: bool) -> Strided:
     """The elements in order; nan counts as larger than all others. Zeros of both signs keep their order."""
-    array = as_array(name, "x", x)
-    place = as_axis(name, "axis", axis, len(array._shape))
+    array = as_array(function, "x", x)
+    place = as_axis(function, "axis", axis, len(array._shape))
     if array._dtype.kind == "c":
-        return take_along(name, array, _ranks_of_complex(name, array, place, descending), place)
+        return take_along(function, array, _ranks_of_complex(function, array, place, descending), place)
     return _sorted(array, place, descending, False)
 
 
-def argsort(name: str, x: object, axis: object, descending: bool) -> Strided:
+def argsort(function: str, x: object, axis: object, descending: bool) -> Strided:
     """The indices that sort; equal elements keep their order."""
-    array = as_array(name, "x", x)
-    place = as_axis(name, "axis", axis, len(array._shape))
+    array = as_array(function, "x", x)
+    place = as_axis(function, "axis", axis, len(array._shape))
     if array._dtype.kind == "c":
-        return _ranks_of_complex(name, array, place, descending)
+        return _ranks_of_complex(function, array, place, descending)
     return _sorted(array, place, descending, True)
 
 
@@ -45,7 +45,7 @@ def _sorted(x: Strided, axis: int, descending: bool, ranks: bool) -> Strided:
         strides[axis],
         without(shape, axis),
         without(strides, axis),
-        x._memory,
+        memory_of(x),
         x._offset,
         out_strides[axis],
         without(out_strides, axis),
@@ -53,21 +53,21 @@ def _sorted(x: Strided, axis: int, descending: bool, ranks: bool) -> Strided:
     return x._make(memory, result, shape)
 
 
-def _ranks_of_complex(name: str, x: Strided, axis: int, descending: bool) -> Strided:
+def _ranks_of_complex(function: str, x: Strided, axis: int, descending: bool) -> Strided:
     """By real parts, and where they are equal by imaginary parts; numbers with nan in a part last, as NumPy has them.
 
     Stable sorts by one key after the other, the least important first.
     """
     part = float32 if x._dtype is complex64 else float64
-    plain = x._make(x._memory, part, ())
+    plain = x._make(memory_of(x), part, ())
     real = plain._view(x._offset, x._shape, x._strides)
     imag = plain._view(x._offset + part.itemsize, x._shape, x._strides)
-    result = _sorted_again(name, _sorted(imag, axis, descending, True), real, axis, descending)
-    for key in (compare(_NOT_EQUAL, name, imag, imag), compare(_NOT_EQUAL, name, real, real)):
-        result = _sorted_again(name, result, key, axis, descending)
+    result = _sorted_again(function, _sorted(imag, axis, descending, True), real, axis, descending)
+    for key in (compare(_NOT_EQUAL, function, imag, imag), compare(_NOT_EQUAL, function, real, real)):
+        result = _sorted_again(function, result, key, axis, descending)
     return result
 
 
-def _sorted_again(name: str, ranks: Strided, key: Strided, axis: int, descending: bool) -> Strided:
+def _sorted_again(function: str, ranks: Strided, key: Strided, axis: int, descending: bool) -> Strided:
     """The ranks, sorted by another key; where that is equal they stay in their order."""
-    return take_along(name, ranks, _sorted(take_along(name, key, ranks, axis), axis, descending, True), axis)
+    return take_along(function, ranks, _sorted(take_along(function, key, ranks, axis), axis, descending, True), axis)

@@ -4,7 +4,7 @@ from typing import NoReturn
 
 from raptors_xp._core.dtypes import DType, uint8
 from raptors_xp._core.shape import contiguous_strides
-from raptors_xp._core.strided import Strided, wrap, wrap_fresh
+from raptors_xp._core.strided import Strided, memory_of, wrap, wrap_fresh
 from raptors_xp._engine.elementwise import convert
 from raptors_xp._native import Memory
 
@@ -33,7 +33,7 @@ def gather_bytes(
     width = dtype.itemsize // parts
     first, step = (offset + width - 1, -1) if swapped else (offset, 1)
     source = wrap(memory, first, uint8, (*shape, parts, width), (*strides, width, step))
-    return wrap_fresh(convert(source, uint8)._memory, dtype, shape)
+    return wrap_fresh(memory_of(convert(source, uint8)), dtype, shape)
 
 
 def forbid(function: str, argument: str, what: str) -> NoReturn:

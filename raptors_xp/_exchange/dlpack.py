@@ -7,7 +7,7 @@ from raptors_xp import _native
 from raptors_xp._core.arguments import show, show_typed
 from raptors_xp._core.device import DEVICE, check_device
 from raptors_xp._core.dtypes import DTYPES
-from raptors_xp._core.strided import Strided, wrap
+from raptors_xp._core.strided import Strided, memory_of, wrap
 from raptors_xp._engine.elementwise import convert
 from raptors_xp._exchange.borrowed import aligned, forbid, gather_bytes, tame
 
@@ -75,12 +75,12 @@ def to_dlpack(x: Strided, stream: object, max_version: object, dl_device: object
     versioned = max_version is not None and _major("__dlpack__", max_version) >= DLPACK_VERSION[0]
     if copy is True:
         x = convert(x, x._dtype)
-    elif x._memory.readonly and not versioned:
+    elif memory_of(x).readonly and not versioned:
         raise BufferError(
             "__dlpack__: the array is read-only, which DLPack cannot say before version 1.0; "
             "use a copy, or let the consumer pass max_version=(1, 0)"
         )
-    return _native.to_capsule(x._dtype.code, x._memory, x._offset, x._shape, x._strides, versioned, copy is True)
+    return _native.to_capsule(x._dtype.code, memory_of(x), x._offset, x._shape, x._strides, versioned, copy is True)
 
 
 def _major(function: str, version: object) -> int:

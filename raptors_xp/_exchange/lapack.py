@@ -42,37 +42,37 @@ DIVERGED: Final = "has no such decomposition: it did not converge; look for nan 
 # --- arguments -------------------------------------------------------------------------------------------------------
 
 
-def matrices(name: str, x: object, argument: str = "x") -> Strided:
+def matrices(function: str, x: object, argument: str = "x") -> Strided:
     """x, if it holds matrices."""
-    array = as_array(name, argument, x)
+    array = as_array(function, argument, x)
     if len(array._shape) < 2:
         raise ValueError(
-            f"{name}: {argument} of shape {array._shape} is no matrix and no stack of them; "
+            f"{function}: {argument} of shape {array._shape} is no matrix and no stack of them; "
             "reshape it to two axes or more"
         )
     return array
 
 
-def floating(name: str, x: object, argument: str = "x") -> Strided:
+def floating(function: str, x: object, argument: str = "x") -> Strided:
     """x, if it holds matrices, in a floating-point dtype."""
-    array = matrices(name, x, argument)
+    array = matrices(function, x, argument)
     return array if array._dtype.kind in "fc" else convert(array, float64)
 
 
-def check_square(name: str, x: Strided, argument: str = "x") -> None:
+def check_square(function: str, x: Strided, argument: str = "x") -> None:
     """ValueError unless x holds square matrices."""
     rows, columns = x._shape[-2:]
     if rows != columns:
         raise ValueError(
-            f"{name}: {argument} of shape {x._shape} holds matrices of {rows} rows and {columns} columns; "
+            f"{function}: {argument} of shape {x._shape} holds matrices of {rows} rows and {columns} columns; "
             "give square ones"
         )
 
 
-def square(name: str, x: object, argument: str = "x") -> Strided:
+def square(function: str, x: object, argument: str = "x") -> Strided:
     """x, if it holds square matrices, in a floating-point dtype."""
-    array = floating(name, x, argument)
-    check_square(name, array, argument)
+    array = floating(function, x, argument)
+    check_square(function, array, argument)
     return array
 
 
@@ -95,48 +95,48 @@ def as_view(x: Strided) -> Any:
 
 
 def decompose(
-    name: str, function: str, x: Strided, trouble: str, options: dict[str, Any], dtype: str | None = None
+    function: str, routine: str, x: Strided, trouble: str, options: dict[str, Any], dtype: str | None = None
 ) -> list[Strided]:
     """numpy.linalg's `function` of every matrix of x; LinAlgError that says `trouble` where it fails.
 
     The results have `dtype`, or what NumPy gives.
     """
     try:
-        return run_stack(name, function, [x], options, dtype)
+        return run_stack(function, routine, [x], options, dtype)
     except ValueError as error:
         if not is_linalg_error(error):
             raise
-        which = culprit(Call(name, "linalg", function, options), as_view(x), x._shape[:-2], "x")
-        raise linalg_error(f"{name}: {which} {trouble}") from None
+        which = culprit(Call(function, "linalg", routine, options), as_view(x), x._shape[:-2], "x")
+        raise linalg_error(f"{function}: {which} {trouble}") from None
 
 
-def singular_values(name: str, x: Strided) -> Strided:
+def singular_values(function: str, x: Strided) -> Strided:
     """The singular values of every matrix of x, descending."""
-    return decompose(name, "svd", x, DIVERGED, {"compute_uv": False})[0]
+    return decompose(function, "svd", x, DIVERGED, {"compute_uv": False})[0]
 
 
 def run_stack(
-    name: str, function: str, arrays: list[Strided], options: dict[str, Any], dtype: str | None = None
+    function: str, routine: str, arrays: list[Strided], options: dict[str, Any], dtype: str | None = None
 ) -> list[Strided]:
     """numpy.linalg's `function` of arrays that hold stacks of matrices of one shape; long work on several threads."""
     stack = arrays[0]._shape[:-2]
     count = product(stack)
     if len(stack) > 1:  # as one axis, since NumPy has fewer than we do
-        arrays = [reshape(name, each, (count, *each._shape[-2:]), None) for each in arrays]
+        arrays = [reshape(function, each, (count, *each._shape[-2:]), None) for each in arrays]
     views = [as_view(each) for each in arrays]
-    call = Call(name, "linalg", function, options, dtype)
+    call = Call(function, "linalg", routine, options, dtype)
     side = max(arrays[0]._shape[-2:])
     threads = _native.threads()
     shared = count > 1 and threads > 1 and (count >= threads or side <= _SHARED_SIDE)
-    if shared and count * side * side * _COSTS[function] >= _SHARED_FROM:
+    if shared and count * side * side * _COSTS[routine] >= _SHARED_FROM:
         with blas_alone:
             found = call.run_shared(views, 0, threads)
     else:
         found = call.run(*views)
-    results = [cast(Strided, from_foreign(name, "x", each, None)) for each in found]
+    results = [cast(Strided, from_foreign(function, "x", each, None)) for each in found]
     if len(stack) < 2:
         return results
-    return [reshape(name, each, (*stack, *each._shape[1:]), None) for each in results]
+    return [reshape(function, each, (*stack, *each._shape[1:]), None) for each in results]
 
 
 def culprit(call: Call, view: Any, stack: tuple[int, ...], argument: str) -> str:

@@ -7,7 +7,7 @@ from raptors_xp._core.arguments import show, show_typed
 from raptors_xp._core.dtypes import DType, bool_, complex128, float64, int64, uint64
 from raptors_xp._core.promotion import check_fits, promote_all
 from raptors_xp._core.shape import check_rank
-from raptors_xp._core.strided import Strided, wrap_fresh
+from raptors_xp._core.strided import Strided, memory_of, wrap_fresh
 from raptors_xp._engine.elementwise import convert
 from raptors_xp._exchange.borrowed import forbid
 from raptors_xp._exchange.buffers import from_foreign
@@ -53,7 +53,7 @@ def flat_list(x: Strided) -> list[Any]:
         return []
     if not x._contiguous:
         x = convert(x, dtype)
-    return cast(list[Any], _native.to_list(dtype.code, x._memory, x._offset, (x._size,), (dtype.itemsize,)))
+    return cast(list[Any], _native.to_list(dtype.code, memory_of(x), x._offset, (x._size,), (dtype.itemsize,)))
 
 
 def _from_python(function: str, argument: str, value: object, dtype: DType | None) -> Strided:

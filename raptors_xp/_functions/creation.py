@@ -50,11 +50,11 @@ from raptors_xp._core.dtypes import (
     int64,
 )
 from raptors_xp._core.operands import as_array, as_arrays, is_scalar
-from raptors_xp._core.shape import SIZE_LIMIT, as_shape, as_size, check_shape, contiguous_strides
-from raptors_xp._core.strided import ArrayOf, Strided, wrap_fresh
+from raptors_xp._core.shape import SIZE_LIMIT, as_shape, as_size, check_shape, contiguous_strides, product
+from raptors_xp._core.strided import ArrayOf, Strided, memory_of, wrap_fresh
 from raptors_xp._engine.assignment import assign
 from raptors_xp._engine.elementwise import binary, compare, convert
-from raptors_xp._engine.results import check_bytes, filled, refuse_size
+from raptors_xp._engine.results import check_bytes, filled_memory, refuse_size
 from raptors_xp._engine.views import reshape
 from raptors_xp._engine.where import where
 from raptors_xp._exchange import dlpack
@@ -92,14 +92,10 @@ def _fresh(function: str, shape: tuple[int, ...], dtype: DType) -> Array[Any]:
 
 def _constant(function: str, shape: tuple[int, ...], dtype: DType, value: Scalar) -> Array[Any]:
     """A new array, all elements of which are `value`, a scalar that the dtype holds."""
-    size = check_bytes(function, shape, dtype.itemsize)
     if dtype.kind == "b":
         value = bool(value)
-    try:
-        memory = filled(shape, dtype, value)
-    except MemoryError:
-        refuse_size(function, shape, dtype.itemsize)
-    return Array(memory, 0, dtype, shape, contiguous_strides(shape, dtype.itemsize), size, True)
+    memory = filled_memory(function, dtype, shape, value)
+    return Array(memory, 0, dtype, shape, contiguous_strides(shape, dtype.itemsize), product(shape), True)
 
 
 def _is_int(value: object) -> TypeGuard[int]:
@@ -422,7 +418,7 @@ def linspace(
     except MemoryError:
         refuse_size("linspace", (count,), wanted.itemsize)
     if keeps_stop and count > 1:
-        _native.set_item(natural.code, result._memory, (count - 1) * natural.itemsize, last)
+        _native.set_item(natural.code, memory_of(result), (count - 1) * natural.itemsize, last)
     if wanted is natural:
         return cast("Array[Any]", result)
     if wanted.kind in "iu":  # as NumPy: rounded down, not towards zero

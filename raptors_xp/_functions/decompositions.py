@@ -85,9 +85,9 @@ class SVDResult(NamedTuple):
     Vh: Array[Any]
 
 
-def _one(name: str, function: str, x: Strided, trouble: str) -> Array[Any]:
+def _one(function: str, routine: str, x: Strided, trouble: str) -> Array[Any]:
     """The one result of a decomposition without options."""
-    return cast("Array[Any]", decompose(name, function, x, trouble, {})[0])
+    return cast("Array[Any]", decompose(function, routine, x, trouble, {})[0])
 
 
 def cholesky(x: ArrayOf[DT], /, *, upper: Flag = False) -> Array[DT]:
@@ -163,7 +163,7 @@ def pinv(x: ArrayOf[Any], /, *, rtol: SupportsFloat | ArrayOf[Any] | None = None
     shape = (*broadcast_pair("pinv", array._shape[:-2], limit._shape), columns, rows)
     check_rank("pinv", len(shape))
     if 0 in shape:
-        return cast("Array[Any]", array._make(filled(shape, array._dtype, 0), array._dtype, shape))
+        return cast("Array[Any]", filled("pinv", array, array._dtype, shape, 0))
     u, values, vh = decompose("pinv", "svd", array, DIVERGED, {"full_matrices": False})
     inverses = where("pinv", _above("pinv", values, limit), divide("pinv", 1.0, values), 0.0)
     shape = (*inverses._shape[:-1], 1, inverses._shape[-1])
@@ -182,7 +182,7 @@ def matrix_power(x: ArrayOf[Any], n: SupportsIndex, /) -> Array[Any]:
     check_square("matrix_power", array)
     exponent = as_integer("matrix_power", "n", n)
     if exponent == 0:
-        result = array._make(filled(array._shape, array._dtype, 0), array._dtype, array._shape)
+        result = filled("matrix_power", array, array._dtype, array._shape, 0)
         if result._size > 0:
             assign("matrix_power", diagonals("matrix_power", result, 0), 1)
         return cast("Array[Any]", result)
@@ -289,27 +289,29 @@ def matrix_rank(x: ArrayOf[Any], /, *, rtol: SupportsFloat | ArrayOf[Any] | None
     shape = broadcast_pair("matrix_rank", stack, limit._shape)
     check_rank("matrix_rank", len(shape) + 1)  # with the singular values
     if 0 in array._shape[-2:]:
-        return cast("Array[Any]", array._make(filled(shape, int64, 0), int64, shape))
+        return cast("Array[Any]", filled("matrix_rank", array, int64, shape, 0))
     kept = _above("matrix_rank", singular_values("matrix_rank", array), limit)
     return cast("Array[Any]", reduce(_SUM, "matrix_rank", kept, -1, False))
 
 
-def _above(name: str, values: Strided, limit: Strided) -> Strided:
+def _above(function: str, values: Strided, limit: Strided) -> Strided:
     """True of singular values larger than `limit` times the largest."""
-    largest = reduce(_MAX, name, values, -1, True)
+    largest = reduce(_MAX, function, values, -1, True)
     limits = limit._view(limit._offset, (*limit._shape, 1), (*limit._strides, limit._dtype.itemsize))
-    return compare(_LESS, name, binary(_MULTIPLY, name, largest, limits), values)
+    return compare(_LESS, function, binary(_MULTIPLY, function, largest, limits), values)
 
 
-def _tolerance(name: str, x: Strided, rtol: object) -> Strided:
+def _tolerance(function: str, x: Strided, rtol: object) -> Strided:
     """`rtol` as an array that broadcasts against the stack x."""
     real = real_dtype(x._dtype)
     if rtol is None:
         rtol = max(x._shape[-2:]) * _EPSILON[real.name]
     if isinstance(rtol, (int, float)):
-        return x._make(filled((), real, as_real(name, "rtol", rtol)), real, ())
-    array = as_array(name, "rtol", rtol)
+        return filled(function, x, real, (), as_real(function, "rtol", rtol))
+    array = as_array(function, "rtol", rtol)
     if array._dtype.kind != "f":
-        raise TypeError(f"{name}: rtol has dtype {array._dtype}, not a real floating-point one; convert with astype")
-    broadcast_pair(name, x._shape[:-2], array._shape)
+        raise TypeError(
+            f"{function}: rtol has dtype {array._dtype}, not a real floating-point one; convert with astype"
+        )
+    broadcast_pair(function, x._shape[:-2], array._shape)
     return array

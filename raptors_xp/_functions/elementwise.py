@@ -225,7 +225,7 @@ def greater(x1: Operand, x2: Operand, /) -> Array[Bool]:
 
     Dtypes: real and bool; TypeError for complex. The result is bool.
     """
-    return cast("Array[Bool]", engine.compare(_LESS, "greater", x2, x1))
+    return cast("Array[Bool]", engine.compare(_LESS, "greater", x2, x1, True))
 
 
 def greater_equal(x1: Operand, x2: Operand, /) -> Array[Bool]:
@@ -233,7 +233,7 @@ def greater_equal(x1: Operand, x2: Operand, /) -> Array[Bool]:
 
     Dtypes: real and bool; TypeError for complex. The result is bool.
     """
-    return cast("Array[Bool]", engine.compare(_LESS_EQUAL, "greater_equal", x2, x1))
+    return cast("Array[Bool]", engine.compare(_LESS_EQUAL, "greater_equal", x2, x1, True))
 
 
 def less(x1: Operand, x2: Operand, /) -> Array[Bool]:

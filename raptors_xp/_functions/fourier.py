@@ -59,7 +59,7 @@ def rfft(
 
     Dtypes: float32 gives complex64, float64, integers and bool complex128; TypeError for complex.
     """
-    return _transform("rfft", "rfft", _real_input("rfft", x), n, axis, norm)
+    return _transform("rfft", "rfft", _real_input("rfft", x, "fft or ifft"), n, axis, norm)
 
 
 def irfft(
@@ -89,7 +89,7 @@ def ihfft(
 
     Dtypes: float32 gives complex64, float64, integers and bool complex128; TypeError for complex.
     """
-    return _transform("ihfft", "ihfft", _real_input("ihfft", x), n, axis, norm)
+    return _transform("ihfft", "ihfft", _real_input("ihfft", x, "fft or ifft"), n, axis, norm)
 
 
 # --- several axes ----------------------------------------------------------------------------------------------------
@@ -118,13 +118,13 @@ def rfftn(
 
     Dtypes: float32 gives complex64, float64, integers and bool complex128; TypeError for complex.
     """
-    array = _real_input("rfftn", x)
+    array = _real_input("rfftn", x, "fftn")
     order, sizes = _axes_and_sizes("rfftn", array, s, axes)
     if not order:
         raise ValueError("rfftn: axes=() is no axis to transform; name one")
-    result = _transform("rfftn", "rfft", array, sizes[-1], order[-1], norm)
+    result = _transform("rfftn", "rfft", array, sizes[-1], order[-1], norm, "s")
     for place in range(len(order) - 2, -1, -1):
-        result = _transform("rfftn", "fft", result, sizes[place], order[place], norm)
+        result = _transform("rfftn", "fft", result, sizes[place], order[place], norm, "s")
     return result
 
 
@@ -140,62 +140,62 @@ def irfftn(
     if not order:
         raise ValueError("irfftn: axes=() is no axis to transform; name one")
     for place in range(len(order) - 1):
-        array = _transform("irfftn", "ifft", array, sizes[place], order[place], norm)
-    return _transform("irfftn", "irfft", array, sizes[-1], order[-1], norm)
+        array = _transform("irfftn", "ifft", array, sizes[place], order[place], norm, "s")
+    return _transform("irfftn", "irfft", array, sizes[-1], order[-1], norm, "s")
 
 
 # --- behind them -----------------------------------------------------------------------------------------------------
 
 
-def _complex_input(name: str, x: object) -> Strided:
+def _complex_input(function: str, x: object) -> Strided:
     """x as complex numbers."""
-    array = as_array(name, "x", x)
+    array = as_array(function, "x", x)
     if array._dtype.kind == "c":
         return array
     return convert(array, BY_NAME["complex64" if array._dtype.name == "float32" else "complex128"])
 
 
-def _real_input(name: str, x: object) -> Strided:
-    """x as real floating-point numbers; TypeError if they are complex."""
-    array = as_array(name, "x", x)
+def _real_input(function: str, x: object, remedy: str) -> Strided:
+    """x as real floating-point numbers; TypeError that names the remedy if they are complex."""
+    array = as_array(function, "x", x)
     if array._dtype.kind == "c":
-        remedy = "fft or ifft" if not name.endswith("n") else "fftn"
-        raise TypeError(f"{name}: x has dtype {array._dtype}, and it must be real; use {remedy}, or real(x)")
+        raise TypeError(f"{function}: x has dtype {array._dtype}, and it must be real; use {remedy}, or real(x)")
     return array if array._dtype.kind == "f" else convert(array, float64)
 
 
-def _result_dtype(function: str, dtype: DType) -> DType:
+def _result_dtype(routine: str, dtype: DType) -> DType:
     """What the transforms of one axis give."""
-    if function in ("irfft", "hfft"):
+    if routine in ("irfft", "hfft"):
         return BY_NAME[f"float{4 * dtype.itemsize}"]
     return dtype if dtype.kind == "c" else BY_NAME[f"complex{16 * dtype.itemsize}"]
 
 
-def _transform(name: str, function: str, x: Strided, n: object, axis: object, norm: object) -> Array[Any]:
-    """numpy.fft's `function` along one axis, in the name of `name`."""
-    _check_norm(name, norm)
-    along = as_axis(name, "axis", axis, len(x._shape))
+def _transform(
+    function: str, routine: str, x: Strided, n: object, axis: object, norm: object, argument: str = "n"
+) -> Array[Any]:
+    """numpy.fft's `routine` along one axis. `argument` is what the public function calls n."""
+    _check_norm(function, norm)
+    along = as_axis(function, "axis", axis, len(x._shape))
     own = x._shape[along]
-    halved = function in ("irfft", "hfft")
-    argument = "s" if name.endswith("n") else "n"
-    size = (2 * (own - 1) if halved else own) if n is None else as_size(name, argument, n, 1)
+    halved = routine in ("irfft", "hfft")
+    size = (2 * (own - 1) if halved else own) if n is None else as_size(function, argument, n, 1)
     if size < 1:
         raise ValueError(
-            f"{name}: axis {along} of x, of shape {x._shape}, has too few elements for a transform; "
+            f"{function}: axis {along} of x, of shape {x._shape}, has too few elements for a transform; "
             f"name how many there are to be with {argument}="
         )
-    wanted = _result_dtype(function, x._dtype)
-    length = size // 2 + 1 if function in ("rfft", "ihfft") else size
+    wanted = _result_dtype(routine, x._dtype)
+    length = size // 2 + 1 if routine in ("rfft", "ihfft") else size
     shape = (*x._shape[:along], length, *x._shape[along + 1 :])
-    total = check_bytes(name, shape, max(16, wanted.itemsize))
+    total = check_bytes(function, shape, max(16, wanted.itemsize))
     if own == 0 or total == 0:  # zeros alone; NumPy's irfft would read elements that are not there
-        return cast("Array[Any]", x._make(filled(shape, wanted, 0), wanted, shape))
+        return cast("Array[Any]", filled(function, x, wanted, shape, 0))
     if len(x._shape) > NUMPY_RANK:
         sizes = (product(x._shape[:along]), own, product(x._shape[along + 1 :]))
-        found = _transform(name, function, reshape(name, x, sizes, None), n, 1, norm)
-        return cast("Array[Any]", reshape(name, found, shape, None))
-    result = fresh(name, x, wanted, shape)
-    call = Call(name, "fft", function, {"n": size, "axis": along, "norm": norm})
+        found = _transform(function, routine, reshape(function, x, sizes, None), n, 1, norm, argument)
+        return cast("Array[Any]", reshape(function, found, shape, None))
+    result = fresh(function, x, wanted, shape)
+    call = Call(function, "fft", routine, {"n": size, "axis": along, "norm": norm})
     source, target = as_ndarray(memoryview(cast(Any, x))), as_ndarray(memoryview(cast(Any, result)))
     other = -1  # the axis to share, the longest one that is not transformed
     for place in range(len(x._shape)):
@@ -208,38 +208,38 @@ def _transform(name: str, function: str, x: Strided, n: object, axis: object, no
     return cast("Array[Any]", result)
 
 
-def _transform_axes(name: str, function: str, x: Strided, s: object, axes: object, norm: object) -> Array[Any]:
+def _transform_axes(function: str, routine: str, x: Strided, s: object, axes: object, norm: object) -> Array[Any]:
     """One transform after the other, the last axis first."""
-    order, sizes = _axes_and_sizes(name, x, s, axes)
-    _check_norm(name, norm)
+    order, sizes = _axes_and_sizes(function, x, s, axes)
+    _check_norm(function, norm)
     if not order:
         return cast("Array[Any]", convert(x, x._dtype))
     result = x
     for place in range(len(order) - 1, -1, -1):
-        result = _transform(name, function, result, sizes[place], order[place], norm)
+        result = _transform(function, routine, result, sizes[place], order[place], norm, "s")
     return cast("Array[Any]", result)
 
 
-def _axes_and_sizes(name: str, x: Strided, s: object, axes: object) -> tuple[list[int], list[int | None]]:
+def _axes_and_sizes(function: str, x: Strided, s: object, axes: object) -> tuple[list[int], list[int | None]]:
     """The axes to transform, counted from the front, and the length of each transform; None for what there is."""
     rank = len(x._shape)
     if axes is None:
         if s is not None:
-            raise ValueError(f"{name}: s={show(s)} does not say which axes it is for; name them with axes=")
+            raise ValueError(f"{function}: s={show(s)} does not say which axes it is for; name them with axes=")
         return list(range(rank)), [None] * rank
-    order = as_axes(name, "axes", axes, rank)
+    order = as_axes(function, "axes", axes, rank)
     if s is None:
         return order, [None] * len(order)
-    lengths = as_integers(name, "s", s)
+    lengths = as_integers(function, "s", s)
     if len(lengths) != len(order):
         raise ValueError(
-            f"{name}: s={show(s)} and axes={show(axes)} are not equally many; give one length for each axis"
+            f"{function}: s={show(s)} and axes={show(axes)} are not equally many; give one length for each axis"
         )
     return order, [None if each == -1 else each for each in lengths]
 
 
-def _check_norm(name: str, norm: object) -> None:
-    check_option(name, "norm", norm, ("backward", "ortho", "forward"))
+def _check_norm(function: str, norm: object) -> None:
+    check_option(function, "norm", norm, ("backward", "ortho", "forward"))
 
 
 # --- frequencies -----------------------------------------------------------------------------------------------------
@@ -275,17 +275,17 @@ def rfftfreq(
     return _frequencies("rfftfreq", n, d, dtype, device)
 
 
-def _frequencies(name: str, n: object, d: object, dtype: object, device: object) -> Array[Any]:
-    check_device(name, device)
-    wanted = float64 if dtype is None else as_dtype(name, dtype)
+def _frequencies(function: str, n: object, d: object, dtype: object, device: object) -> Array[Any]:
+    check_device(function, device)
+    wanted = float64 if dtype is None else as_dtype(function, dtype)
     if wanted.kind != "f":
-        raise TypeError(f"{name}: dtype={wanted} is not real floating-point; use float32 or float64")
-    size = as_size(name, "n", n, 1)
-    spacing = as_real(name, "d", d)
+        raise TypeError(f"{function}: dtype={wanted} is not real floating-point; use float32 or float64")
+    size = as_size(function, "n", n, 1)
+    spacing = as_real(function, "d", d)
     if spacing == 0.0:
-        raise ValueError(f"{name}: d={spacing} puts all samples in one place; use another spacing")
-    found = Call(name, "fft", name, {"d": spacing}).run(size)[0]
-    result = cast("Array[Any]", from_foreign(name, "x", found, None))
+        raise ValueError(f"{function}: d={spacing} puts all samples in one place; use another spacing")
+    found = Call(function, "fft", function, {"d": spacing}).run(size)[0]
+    result = cast("Array[Any]", from_foreign(function, "x", found, None))
     return result if wanted is float64 else cast("Array[Any]", convert(result, wanted))
 
 
@@ -299,13 +299,13 @@ def ifftshift(x: ArrayOf[DT], /, *, axes: SupportsIndex | Axes | None = None) ->
     return cast("Array[DT]", _shifted("ifftshift", x, axes, True))
 
 
-def _shifted(name: str, x: object, axes: object, inverse: bool) -> Strided:
+def _shifted(function: str, x: object, axes: object, inverse: bool) -> Strided:
     """Every axis falls in two parts that change places."""
-    array = as_array(name, "x", x)
+    array = as_array(function, "x", x)
     rank = len(array._shape)
-    order = list(range(rank)) if axes is None else as_axes(name, "axes", axes, rank)
+    order = list(range(rank)) if axes is None else as_axes(function, "axes", axes, rank)
     shifts = [0] * rank
     for axis in order:
         half = array._shape[axis] // 2
         shifts[axis] += -half if inverse else half
-    return rolled(name, array, shifts)
+    return rolled(function, array, shifts)

@@ -25,11 +25,12 @@ from raptors_xp._core.shape import (
     product,
 )
 from raptors_xp._core.shape import broadcast_shapes as _broadcast_shapes
-from raptors_xp._core.strided import ArrayOf, Strided
+from raptors_xp._core.strided import ArrayOf, Strided, memory_of
 from raptors_xp._engine.assignment import assign
 from raptors_xp._engine.elementwise import binary, convert
-from raptors_xp._engine.gather import places, put, take
+from raptors_xp._engine.gather import put, take
 from raptors_xp._engine.grouping import part
+from raptors_xp._engine.masks import places
 from raptors_xp._engine.reduce import reduce
 from raptors_xp._engine.results import check_bytes, filled, fresh, refuse_size
 from raptors_xp._engine.scan import scan
@@ -105,7 +106,7 @@ def _broadcast(function: str, x: Strided, target: tuple[int, ...]) -> Array[Any]
     if product(target) == x._size:
         return cast("Array[Any]", x._view(x._offset, target, strides))
     size = check_bytes(function, target, x._dtype.itemsize)
-    memory = x._memory.as_readonly()
+    memory = memory_of(x).as_readonly()
     return Array(memory, x._offset, x._dtype, target, strides, size, size <= 1)
 
 
@@ -329,10 +330,7 @@ def _positions(x: Strided, repeats: Strided, along: int) -> Strided:
     if number == 0:
         return present
     total = int(_total(_SUM, repeats))
-    try:
-        steps = x._make(filled((total,), int64, 0), int64, (total,))
-    except MemoryError:
-        refuse_size("repeat", target, x._dtype.itemsize)
+    steps = filled("repeat", x, int64, (total,), 0)
     assign("repeat", part(steps, 0, 1), part(present, 0, 1))
     ends = take("repeat", scan(_CUMULATIVE_SUM, "repeat", convert(repeats, int64), 0, None, False), present, 0)
     distances = binary(_SUBTRACT, "repeat", part(present, 1, number), part(present, 0, number - 1))

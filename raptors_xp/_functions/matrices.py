@@ -12,7 +12,7 @@ from raptors_xp._core.dtypes import DT, DTypeLike, float64
 from raptors_xp._core.operands import as_array
 from raptors_xp._core.planning import sort_axes
 from raptors_xp._core.shape import Axis, contiguous_strides, normalize_axes, product
-from raptors_xp._core.strided import ArrayOf, Strided, wrap
+from raptors_xp._core.strided import ArrayOf, Strided, memory_of, wrap
 from raptors_xp._engine import products
 from raptors_xp._engine.elementwise import binary, compare, convert, unary
 from raptors_xp._engine.reduce import accumulate, reduce
@@ -43,8 +43,8 @@ def diagonal(x: ArrayOf[DT], /, *, offset: SupportsIndex = 0) -> Array[DT]:
     return cast("Array[DT]", diagonals("diagonal", matrices("diagonal", x), offset))
 
 
-def diagonals(name: str, x: Strided, offset: object) -> Strided:
-    above = as_integer(name, "offset", offset)
+def diagonals(function: str, x: Strided, offset: object) -> Strided:
+    above = as_integer(function, "offset", offset)
     rows, columns = x._shape[-2:]
     row_step, column_step = x._strides[-2:]
     size = max(0, min(rows, columns - above) if above >= 0 else min(rows + above, columns))
@@ -131,7 +131,7 @@ def _extreme(ord: float, sizes: Strided) -> int:
     return _MAX if sizes._size > 0 else _SUM
 
 
-def _root_of_squares(name: str, x: Strided, axes: tuple[int, ...], keepdims: bool) -> Strided:
+def _root_of_squares(function: str, x: Strided, axes: tuple[int, ...], keepdims: bool) -> Strided:
     """The root of the sum of squared absolute values over `axes`: of a dot product, as one vector."""
     shape, strides, offset = x._shape, x._strides, x._offset
     kept = [axis for axis in range(len(shape)) if axis not in axes]
@@ -148,12 +148,12 @@ def _root_of_squares(name: str, x: Strided, axes: tuple[int, ...], keepdims: boo
     kept_strides = tuple([strides[axis] for axis in kept])
     step = products.merged_stride(tuple(lengths), tuple(steps))
     if step is None:
-        seen = wrap(x._memory, offset, real, (*out_shape, *lengths), (*kept_strides, *steps))
+        seen = wrap(memory_of(x), offset, real, (*out_shape, *lengths), (*kept_strides, *steps))
         vectors = convert(seen, real)._view(0, whole, contiguous_strides(whole, real.itemsize))
     else:
-        vectors = wrap(x._memory, offset, real, whole, (*kept_strides, step))
-    squares = products.vecdot(name, vectors, vectors, -1)
-    norm = unary(_SQRT, name, squares)
+        vectors = wrap(memory_of(x), offset, real, whole, (*kept_strides, step))
+    squares = products.vecdot(function, vectors, vectors, -1)
+    norm = unary(_SQRT, function, squares)
     if keepdims:
         marked = tuple([1 if axis in axes else shape[axis] for axis in range(len(shape))])
         return norm._view(norm._offset, marked, contiguous_strides(marked, real.itemsize))

@@ -17,7 +17,7 @@ from raptors_xp._engine import reduce as reductions
 from raptors_xp._engine import search
 from raptors_xp._engine import where as choice
 from raptors_xp._engine.elementwise import convert
-from raptors_xp._engine.gather import places
+from raptors_xp._engine.masks import places
 
 _ARGMAX: Final[int] = _native.ARGMAX
 _ARGMIN: Final[int] = _native.ARGMIN

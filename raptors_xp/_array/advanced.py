@@ -1,0 +1,146 @@
+"""Keys with masks or index arrays: which blocks of elements they select, reading and writing them, as NumPy has it.
+
+Keys without arrays are views (keys.py); frequent keys of one array have shorter ways (subscripts.py).
+"""
+
+from typing import NoReturn, cast
+
+from raptors_xp._array.keys import Walk, check_mask
+from raptors_xp._core.shape import broadcast_pair, broadcast_strides, check_rank
+from raptors_xp._core.strided import Strided, memory_of
+from raptors_xp._engine.elementwise import convert
+from raptors_xp._engine.gather import Selection, out_of_range, pick_of
+from raptors_xp._engine.masks import places
+from raptors_xp._engine.overlap import independent
+
+
+class Arrays:
+    """The index arrays of a key, one for an axis: masks count as the positions where they are true."""
+
+    arrays: list[Strided]
+    axes: list[int]
+    shapes: list[tuple[int, ...]]  # of the arrays, and of the booleans among the entries
+
+    def __init__(self) -> None:
+        self.arrays = []
+        self.axes = []
+        self.shapes = []
+
+    def add(self, entry: object, walk: Walk, is_written: bool) -> None:
+        """One entry that is an index: an integer, a boolean or an array."""
+        if isinstance(entry, bool):
+            self.shapes.append((1 if entry else 0,))
+        elif isinstance(entry, int):
+            walk.add(entry)
+        elif isinstance(entry, Strided) and entry._dtype.code == 0:
+            check_mask(walk.function, entry, walk.x._shape, walk.axis)
+            for array in places(entry):
+                self._append(array, walk)
+            self.shapes.append(self.arrays[-1]._shape)
+        else:
+            array = cast(Strided, entry)
+            if is_written and memory_of(array) is memory_of(walk.x):
+                array = convert(array, array._dtype)  # it is read while x is written
+            self._append(array, walk)
+            self.shapes.append(array._shape)
+
+    def _append(self, array: Strided, walk: Walk) -> None:
+        self.arrays.append(array)
+        self.axes.append(walk.axis)
+        walk.axis += 1
+
+    def positions(self, function: str) -> tuple[int, ...]:
+        """The shape that they broadcast to."""
+        shape = self.shapes[0]
+        for each in self.shapes:
+            try:
+                shape = broadcast_pair(function, shape, each)
+            except ValueError:
+                raise IndexError(
+                    f"{function}: key has index arrays of shapes {shape} and {each}, which do not broadcast; "
+                    "make their sizes equal or 1"
+                ) from None
+        return shape
+
+
+class AdvancedKey:
+    """A key with arrays in it, worked out: blocks of elements, one for every position of the broadcast index arrays.
+
+    The axes of the index arrays come where the arrays stood in the key if they stood side by side, else first.
+    """
+
+    function: str
+    selection: Selection
+    axes: list[int]  # of the picks
+    shape: tuple[int, ...]  # of what is selected
+
+    def __init__(self, function: str, x: Strided, items: list[object], is_written: bool) -> None:
+        self.function = function
+        walk = Walk(function, x, items)
+        found = Arrays()
+        place = -1  # of the arrays' axes among those of the selection
+        was_index = False  # the entry before
+        for entry in items:
+            if entry is None or entry is ... or isinstance(entry, slice):
+                was_index = False
+                walk.add(entry)
+                continue
+            if place < 0:
+                place = len(walk.sizes)
+            elif not was_index:
+                place = 0  # something stands between two of them
+            was_index = True
+            found.add(entry, walk, is_written)
+        walk.add_axes(len(x._shape))
+        positions = found.positions(function)
+        picks = [
+            pick_of(array, positions, x._shape[axis], x._strides[axis]) for array, axis in zip(found.arrays, found.axes)
+        ]
+        outer = tuple(walk.sizes[:place])
+        block = tuple(walk.sizes[place:])
+        outer_strides = tuple(walk.strides[:place])
+        block_strides = tuple(walk.strides[place:])
+        steps = (0,) * len(positions)
+        self.selection = Selection(
+            walk.offset, outer, outer_strides, positions, steps, tuple(picks), block, block_strides
+        )
+        self.axes = found.axes
+        self.shape = outer + positions + block
+        check_rank(function, len(self.shape))
+
+    def read(self, x: Strided) -> Strided:
+        """The elements selected, in fresh memory."""
+        memory = self.selection.read(x)
+        if isinstance(memory, tuple):
+            self._refuse(x, memory)
+        return x._make(memory, x._dtype, self.shape)
+
+    def write(self, x: Strided, value: Strided) -> None:
+        """Stores `value`, broadcast to the shape of the selection, in the elements selected; the last one stays."""
+        shape = value._shape
+        strides = value._strides
+        while len(shape) > len(self.shape) and shape[0] == 1:
+            shape = shape[1:]
+            strides = strides[1:]
+        try:
+            fits = broadcast_pair(self.function, shape, self.shape) == self.shape
+        except ValueError:
+            fits = False
+        if not fits:
+            refuse_shape(self.function, value._shape, self.shape)
+        values = independent(value._view(value._offset, shape, strides), x)
+        fault = self.selection.write(x, values, broadcast_strides(shape, values._strides, self.shape))
+        if fault is not None:
+            self._refuse(x, fault)
+
+    def _refuse(self, x: Strided, fault: tuple[int, int]) -> NoReturn:
+        axis = self.axes[fault[0]]
+        out_of_range(self.function, fault[1], axis, x._shape[axis])
+
+
+def refuse_shape(function: str, shape: tuple[int, ...], wanted: tuple[int, ...]) -> NoReturn:
+    """ValueError for a value that does not fit what is selected."""
+    raise ValueError(
+        f"{function}: value of shape {shape} does not broadcast to the selection's shape {wanted}; "
+        "make its sizes equal to those, or 1"
+    )

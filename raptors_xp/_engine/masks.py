@@ -1,0 +1,73 @@
+"""Elements where a mask is true: their positions, reading and writing them. One native call each.
+
+What x[key] means is decided in subscripts.py; nothing here reads a key.
+"""
+
+from typing import Final
+
+from raptors_xp import _native
+from raptors_xp._core.dtypes import bool_, int64
+from raptors_xp._core.planning import nest
+from raptors_xp._core.promotion import Scalar
+from raptors_xp._core.shape import broadcast_strides
+from raptors_xp._core.strided import Strided, memory_of
+from raptors_xp._engine.elementwise import contiguous, convert
+from raptors_xp._engine.overlap import may_meet
+from raptors_xp._engine.walk import walk
+
+_mask_read: Final = _native.mask_read
+_mask_write: Final = _native.mask_write
+_nonzero: Final = _native.nonzero
+
+_WHERE: Final[int] = _native.WHERE
+
+
+def places(mask: Strided) -> list[Strided]:
+    """Where a mask is true: an index array for each of its axes (at least one)."""
+    whole = contiguous(mask)
+    memories = _nonzero(whole._shape, memory_of(whole), whole._offset)
+    count = memories[0].nbytes // int64.itemsize
+    return [mask._make(each, int64, (count,)) for each in memories]
+
+
+def compress(x: Strided, mask: Strided) -> Strided:
+    """The elements of x where a mask of its shape is true, in C order."""
+    source = contiguous(x)
+    whole = contiguous(mask)
+    itemsize = x._dtype.itemsize
+    memory = _mask_read(itemsize, x._size, memory_of(whole), whole._offset, memory_of(source), source._offset)
+    return x._make(memory, x._dtype, (memory.nbytes // itemsize,))
+
+
+def fill_where(x: Strided, mask: Strided, value: Strided | Scalar) -> None:
+    """x[mask] = value, in place, for one value of x's dtype and a mask that broadcasts to x's shape."""
+    if x._size == 0:
+        return
+    shape = x._shape
+    if may_meet(mask, x):
+        mask = convert(mask, bool_)
+    condition = broadcast_strides(mask._shape, mask._strides, shape)
+    loops = nest(shape, x._strides, condition, (0,) * len(shape), x._strides)
+    walk(_WHERE, x._dtype, x._size, loops, x, mask, value, x)
+
+
+def fill_from(x: Strided, mask: Strided, values: Strided) -> int | None:
+    """x[mask] = values in order, for contiguous x, a mask of its shape, and contiguous values of its dtype.
+
+    None if it was done; the number of true elements if that is not the number of values, and nothing was.
+    """
+    whole = contiguous(mask)
+    if may_meet(whole, x):
+        whole = convert(whole, bool_)
+    count = _mask_write(
+        x._dtype.itemsize,
+        x._size,
+        memory_of(whole),
+        whole._offset,
+        memory_of(x),
+        x._offset,
+        values._size,
+        memory_of(values),
+        values._offset,
+    )
+    return None if count == values._size else count

@@ -1,0 +1,59 @@
+"""The native call that walks a loop nest: operands, arrays or Python scalars, are handed over here and nowhere else.
+
+What is computed and in which dtype has been decided, and so has the nest.
+"""
+
+from typing import Final
+
+from raptors_xp import _native
+from raptors_xp._core.chunks import grain
+from raptors_xp._core.dtypes import DType
+from raptors_xp._core.operands import code_of, data_of, offset_of
+from raptors_xp._core.planning import Nest
+from raptors_xp._core.strided import Strided, memory_of
+from raptors_xp._native import Memory
+
+_strided: Final = _native.strided
+
+
+def walk(
+    op: int,
+    dtype: DType,
+    size: int,
+    loops: Nest,
+    target: Strided | None,
+    x1: object,
+    x2: object = None,
+    x3: object = None,
+) -> Memory:
+    """Runs `op`, computed in `dtype`, over all `size` elements of the nest, and gives the memory of the results.
+
+    They go into `target`, or into fresh memory where that is None. Operands that the operation does not have are None.
+    """
+    code = dtype.code
+    chunk = grain(op, code, size)
+    out: Memory | None = None
+    offset = 0
+    if target is not None:
+        out = memory_of(target)
+        offset = target._offset
+    data1 = data_of(x1)
+    code1 = code_of(x1, code)
+    offset1 = offset_of(x1)
+    if x2 is None:
+        return _strided(op, code, chunk, loops.shape, out, offset, loops.out, data1, code1, offset1, loops.first)
+    data2 = data_of(x2)
+    code2 = code_of(x2, code)
+    offset2 = offset_of(x2)
+    if x3 is None:
+        return _strided(
+            op, code, chunk, loops.shape, out, offset, loops.out,
+            data1, code1, offset1, loops.first,
+            data2, code2, offset2, loops.second,
+        )  # fmt: skip
+    return _strided(
+        op, code, chunk, loops.shape, out, offset, loops.out,
+        data1, code1, offset1, loops.first,
+        data2, code2, offset2, loops.second,
+        data_of(x3), code_of(x3, code), offset_of(x3), loops.third,
+    )  # fmt: skip
