@@ -295,9 +295,21 @@ def solved(function: Reference) -> Reference:
     return reference
 
 
+def summed_products(function: Reference) -> Reference:
+    """Sums of products of small whole numbers, exact in any order. Where they are 0, the order decides about the sign,
+    and that is the choice of a BLAS, which has other kernels for every processor."""
+
+    def reference(*arguments: Any, **keywords: Any) -> Any:
+        found = np.asarray(function(*arguments, **keywords))
+        return Near(found, 0) if found.dtype.kind in "fc" else found
+
+    return reference
+
+
 def powers(x: np.ndarray, n: int) -> Any:
-    """Exact, but for the inverse."""
-    return np.linalg.matrix_power(x, n) if n >= 0 else solved(np.linalg.matrix_power)(x, n)
+    """Sums of products, but for the inverse."""
+    power = np.linalg.matrix_power
+    return summed_products(power)(x, n) if n >= 0 else solved(power)(x, n)
 
 
 def sized(function: Reference) -> Reference:

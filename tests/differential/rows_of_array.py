@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from differential import rows_of_extensions, rows_of_shapes, rows_of_values  # noqa: F401  (before these rows)
-from differential.comparing import Close
+from differential.comparing import Close, Near
 from differential.inputs import ALL, BITS, FLOATS, NUMERIC, REAL, array, arrays, laid_out, special, values
 from differential.table import TABLE, Arguments, Calls, along, one, rows, third
 
@@ -112,8 +112,8 @@ def into(reference: Callable[..., Any]) -> Callable[..., Any]:
     def call(target: Target, other: Any) -> Any:
         x, owner = make(target)
         due = reference(x, x[other].copy() if isinstance(other, slice) else other)
-        found = due.values if isinstance(due, Close) else np.asarray(due)
-        if due.dtype != x.dtype:
+        found = due.values if isinstance(due, (Close, Near)) else np.asarray(due)
+        if (due.dtype if isinstance(due, Close) else found.dtype) != x.dtype:
             raise TypeError("another dtype")
         if found.shape != x.shape:
             raise ValueError("another shape")

@@ -165,12 +165,12 @@ def contracted() -> Iterator[Arguments]:
     yield (array("float32", (3, 0)), array("float32", (0, 3))), {"axes": 1}
 
 
-rows("matmul", multiplied(NUMERIC))
-rows("linalg.matmul", third(multiplied(NUMERIC)))
-rows("vecdot", vectors)
-rows("linalg.vecdot", third(vectors))
-rows("tensordot", contracted)
-rows("linalg.tensordot", third(contracted))
+rows("matmul", multiplied(NUMERIC), around=references.summed_products)
+rows("linalg.matmul", third(multiplied(NUMERIC)), around=references.summed_products)
+rows("vecdot", vectors, around=references.summed_products)
+rows("linalg.vecdot", third(vectors), around=references.summed_products)
+rows("tensordot", contracted, around=references.summed_products)
+rows("linalg.tensordot", third(contracted), around=references.summed_products)
 rows("matrix_transpose linalg.matrix_transpose", one(ALL), views=True)
 rows("linalg.outer", lambda: (((x, y), {}) for (x, y), _ in vectors() if x.ndim == y.ndim == 1))
 rows("linalg.cross", vectors)
