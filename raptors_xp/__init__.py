@@ -1,6 +1,7 @@
 """raptors_xp: the Array API standard 2025.12 on CPUs. Re-exports the public names, and nothing else lives here."""
 
 import sys as _sys
+import typing as _typing
 
 from raptors_xp import _native, fft, linalg
 from raptors_xp._array.array import Array
@@ -22,6 +23,9 @@ from raptors_xp._core.dtypes import (
     uint32,
     uint64,
 )
+from raptors_xp._core.numpy_names import METHODS as _METHODS
+from raptors_xp._core.numpy_names import NumpyMethod as _NumpyMethod
+from raptors_xp._core.numpy_names import missing_function as _missing_function
 from raptors_xp._functions.constants import e, inf, nan, newaxis, pi
 from raptors_xp._functions.creation import (
     arange,
@@ -303,7 +307,30 @@ __all__ = [
     "zeros_like",
 ]
 
+
+def __dir__() -> list[str]:
+    return list(__all__)
+
+
+if not _typing.TYPE_CHECKING:  # a type checker would believe that every name is there
+
+    def __getattr__(name: str) -> object:
+        raise _missing_function(__name__, name, _sys.modules[__name__])
+
+
 # What a compiled class cannot say for itself.
 Array.__index__ = Array.__index__  # type: ignore[method-assign]
 _native.adopt(Array)
 _set_namespace(_sys.modules[__name__])
+for _name in _METHODS:
+    setattr(Array, _name, _NumpyMethod(_name))
+
+# Public things call themselves by their public names, in error messages and in pickles.
+for _name in __all__:
+    if callable(_value := globals()[_name]):
+        _value.__module__ = __name__
+for _module in (linalg, fft):
+    for _name in _module.__all__:
+        if not hasattr(_sys.modules[__name__], _name) or _name == "fft":
+            getattr(_module, _name).__module__ = _module.__name__
+del _module, _name, _value

@@ -1,14 +1,19 @@
 """The namespace: its names and signatures, how fast it loads, and what it does not load."""
 
+import importlib
 import inspect
 import os
+import pickle
+import re
 import subprocess
 import sys
 from typing import Any
 
+import numpy
 import pytest
 
 import raptors_xp as xp
+from raptors_xp._core import numpy_names
 
 CHAPTERS = {
     "constants": "e inf nan newaxis pi",
@@ -120,6 +125,86 @@ def test_all_holds_nothing_else_than_names() -> None:
     assert sorted(set(xp.__all__)) == sorted(xp.__all__)
     for name in xp.__all__:
         assert hasattr(xp, name)
+
+
+@pytest.mark.parametrize("module", [xp, xp.linalg, xp.fft], ids=lambda module: module.__name__)
+def test_a_namespace_shows_its_names_and_nothing_else(module: Any) -> None:
+    assert sorted(dir(module)) == sorted(module.__all__)
+    assert [name for name in vars(module) if not name.startswith("_") and name not in module.__all__] == []
+
+
+def test_public_things_call_themselves_by_their_public_names() -> None:
+    for module in (xp, xp.linalg, xp.fft):
+        for name in module.__all__:
+            each = getattr(module, name)
+            if callable(each):
+                assert getattr(sys.modules[each.__module__], name) is each, name
+                assert each.__module__ in ("raptors_xp", module.__name__)
+                assert pickle.loads(pickle.dumps(each)) is each
+    assert repr(xp.Array) == "<class 'raptors_xp.Array'>"
+
+
+def test_an_array_shows_what_is_documented() -> None:
+    shown = dir(xp.ones(1))
+    assert [name for name in shown if name.startswith("_") and not name.endswith("__")] == []
+    for name in shown:
+        if not name.startswith("_"):
+            assert inspect.getdoc(getattr(xp.Array, name)), name
+    assert {"shape", "dtype", "T", "sum", "tolist", "__add__", "__dlpack__"} <= set(shown)
+    assert not {"make", "like", "view", "flatten"} & set(shown)
+
+
+# NumPy had these, or people expect it to have them.
+FORMER_NAMES = {"complex", "float", "float_", "in1d", "int", "permute", "product", "row_stack"}
+OF_NUMPY = [
+    (module, name, remedy) for module, names in numpy_names._FUNCTIONS.items() for name, remedy in names.items()
+]
+
+
+@pytest.mark.parametrize(("module", "name", "remedy"), OF_NUMPY)
+def test_names_of_numpy_say_what_to_write(module: str, name: str, remedy: str) -> None:
+    ours = sys.modules[module]
+    assert not hasattr(ours, name)
+    with pytest.raises(AttributeError, match="which is NumPy's name; use ") as caught:
+        getattr(ours, name)
+    assert str(caught.value).endswith(f"use {remedy}")
+    numpys = importlib.import_module(module.replace("raptors_xp", "numpy"))
+    assert hasattr(numpys, name) or name in FORMER_NAMES
+    assert named_functions(remedy, ours)
+
+
+def named_functions(remedy: str, module: Any) -> bool:
+    """True if all that a remedy names is there."""
+    words = [remedy] if remedy.isidentifier() else re.findall(r"(?<![.\w])([a-z_0-9]+(?:\.[a-z_]+)?)\(", remedy)
+    for word in words:
+        library, _, part = word.rpartition(".")
+        owner = {"numpy": numpy, "pickle": pickle}.get(library, module)
+        part = word if owner is module else part
+        while "." in part:
+            first, part = part.split(".", 1)
+            owner = getattr(owner, first)
+        if not hasattr(owner, part) and word not in ("list", "memoryview", "bytes"):
+            return False
+    return True
+
+
+@pytest.mark.parametrize("name", numpy_names.METHODS)
+def test_methods_of_numpy_say_what_to_write(name: str) -> None:
+    x = xp.ones(3)
+    assert not hasattr(x, name)
+    assert not hasattr(xp.Array, name)
+    assert hasattr(numpy.ndarray, name) or name == "ptp"  # which NumPy 2 has not any more
+    remedy = numpy_names.METHODS[name]
+    with pytest.raises(AttributeError, match=f"has no attribute '{name}', which is NumPy's name; use ") as caught:
+        getattr(x, name)
+    assert str(caught.value).endswith(f"use {remedy}")
+    assert named_functions(remedy, xp)
+
+
+def test_other_names_are_plainly_missing() -> None:
+    for owner in (xp, xp.linalg, xp.fft, xp.ones(1)):
+        with pytest.raises(AttributeError, match=r"has no attribute 'nonsense'$"):
+            _ = owner.nonsense
 
 
 def test_versions() -> None:

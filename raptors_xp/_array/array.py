@@ -16,6 +16,7 @@ from raptors_xp._core.arguments import Flag, Unchecked, as_flag, as_flag_or_none
 from raptors_xp._core.device import DEVICE, check_device, refuse_device
 from raptors_xp._core.dtypes import BY_NAME, DT, DType, as_dtype
 from raptors_xp._core.numpy import as_ndarray, convert_ndarray, is_numpy
+from raptors_xp._core.numpy_names import METHODS
 from raptors_xp._core.operands import is_scalar
 from raptors_xp._core.promotion import Scalar
 from raptors_xp._core.shape import Axis, contiguous_strides, is_contiguous, product
@@ -513,6 +514,11 @@ class Array(Strided, Generic[DT]):
                 "use it for the elements"
             )
         return text(self)
+
+    def __dir__(self) -> list[str]:
+        """What is documented: public names and what Python and other libraries ask for."""
+        hidden = ("__mypyc_attrs__", "__dict__", *METHODS)
+        return [name for name in dir(type(self)) if (name[0] != "_" or name.endswith("__")) and name not in hidden]
 
     # --- the array as a container --------------------------------------------------------------------------------
 

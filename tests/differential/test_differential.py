@@ -110,13 +110,13 @@ def public_names() -> list[str]:
     for extension in ("linalg", "fft"):
         names += [f"{extension}.{name}" for name in getattr(xp, extension).__all__]
     special = {name for name in dir(xp.Array) if name.startswith("__") and name.endswith("__")}
-    names += [f"Array.{name}" for name in dir(xp.Array) if not name.startswith("_")]
+    names += [f"Array.{name}" for name in dir(xp.ones(1)) if not name.startswith("_")]
     names += [f"Array.{name}" for name in sorted(special)]
     return [name for name in names if name not in INSIDE and name.removeprefix("Array.") not in dir(object)]
 
 
-# What mypyc, typing and Python put into a class, and what makes arrays beneath the operations.
-INSIDE = {f"Array.{name}" for name in ("make", "like", "view")} | {
+# What mypyc, typing and Python put into a class.
+INSIDE = {
     f"Array.__{name}__"
     for name in [
         "array_priority",

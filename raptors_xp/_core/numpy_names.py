@@ -1,0 +1,196 @@
+"""NumPy's names that the standard spells otherwise, and what to write instead. A table, and the errors made of it.
+
+`hasattr` stays False for all of them: libraries ask for a name to learn which library they have before them.
+"""
+
+from typing import Final
+
+# Of the namespaces: module, name, remedy. A remedy is a name of the same module, or an expression.
+_FUNCTIONS: Final[dict[str, dict[str, str]]] = {
+    "raptors_xp": {
+        "absolute": "abs",
+        "allclose": "all(abs(x1 - x2) <= atol + rtol * abs(x2))",
+        "amax": "max",
+        "amin": "min",
+        "append": "concat",
+        "arccos": "acos",
+        "arccosh": "acosh",
+        "arcsin": "asin",
+        "arcsinh": "asinh",
+        "arctan": "atan",
+        "arctan2": "atan2",
+        "arctanh": "atanh",
+        "argwhere": "stack(nonzero(x), axis=-1)",
+        "around": "round",
+        "array": "asarray",
+        "array_equal": "x1.shape == x2.shape and all(x1 == x2)",
+        "asanyarray": "asarray",
+        "ascontiguousarray": "asarray(x, copy=True)",
+        "atleast_1d": "reshape",
+        "atleast_2d": "reshape",
+        "atleast_3d": "reshape",
+        "average": "sum(x * weights) / sum(weights)",
+        "bitwise_not": "bitwise_invert",
+        "bool_": "bool",
+        "column_stack": "stack(arrays, axis=-1)",
+        "complex": "complex128",
+        "concatenate": "concat",
+        "conjugate": "conj",
+        "copy": "asarray(x, copy=True)",
+        "cross": "linalg.cross",
+        "cumprod": "cumulative_prod",
+        "cumsum": "cumulative_sum",
+        "deg2rad": "x * (pi / 180)",
+        "degrees": "x * (180 / pi)",
+        "diag": "linalg.diagonal",
+        "diagonal": "linalg.diagonal",
+        "dot": "matmul, vecdot or tensordot",
+        "double": "float64",
+        "dstack": "stack or concat",
+        "euler_gamma": "0.5772156649015329",
+        "exp2": "pow(2.0, x)",
+        "fabs": "abs",
+        "fix": "trunc",
+        "flatnonzero": "nonzero(reshape(x, (-1,)))[0]",
+        "fliplr": "flip(x, axis=1)",
+        "flipud": "flip(x, axis=0)",
+        "float": "float64",
+        "float16": "float32",
+        "float_": "float64",
+        "float_power": "pow",
+        "frombuffer": "asarray",
+        "fromiter": "asarray(list(iterable))",
+        "gradient": "diff",
+        "hstack": "concat(arrays, axis=1)",
+        "identity": "eye",
+        "in1d": "isin",
+        "inner": "vecdot or tensordot",
+        "int": "int64",
+        "int_": "int64",
+        "intp": "int64",
+        "invert": "bitwise_invert",
+        "isclose": "abs(x1 - x2) <= atol + rtol * abs(x2)",
+        "isneginf": "x == -inf",
+        "isposinf": "x == inf",
+        "isreal": "imag(x) == 0",
+        "kron": "tensordot(x1, x2, axes=0)",
+        "left_shift": "bitwise_left_shift",
+        "long": "int64",
+        "mod": "remainder",
+        "nanmax": "max(where(isnan(x), -inf, x))",
+        "nanmin": "min(where(isnan(x), inf, x))",
+        "nansum": "sum(where(isnan(x), 0.0, x))",
+        "ndarray": "Array",
+        "ndim": "x.ndim",
+        "outer": "linalg.outer",
+        "permute": "permute_dims",
+        "power": "pow",
+        "product": "prod",
+        "promote_types": "result_type",
+        "put_along_axis": "x[indices] = values",
+        "rad2deg": "x * (180 / pi)",
+        "radians": "x * (pi / 180)",
+        "random": "asarray(numpy.random.default_rng().random(shape))",
+        "ravel": "reshape(x, (-1,))",
+        "right_shift": "bitwise_right_shift",
+        "rint": "round",
+        "rollaxis": "moveaxis",
+        "rot90": "flip and permute_dims",
+        "row_stack": "concat(arrays, axis=0)",
+        "shape": "x.shape",
+        "single": "float32",
+        "size": "x.size",
+        "split": "x[start:stop]",
+        "swapaxes": "moveaxis or permute_dims",
+        "trace": "linalg.trace",
+        "transpose": "permute_dims, matrix_transpose or x.T",
+        "true_divide": "divide",
+        "uint": "uint64",
+        "union1d": "unique_values(concat([x1, x2]))",
+        "unique": "unique_values, unique_counts, unique_inverse or unique_all",
+        "vdot": "vecdot",
+        "vstack": "concat(arrays, axis=0)",
+    },
+    "raptors_xp.linalg": {
+        "cond": "svdvals(x)[..., 0] / svdvals(x)[..., -1]",
+        "lstsq": "pinv(x1) @ x2",
+        "multi_dot": "matmul",
+        "norm": "vector_norm or matrix_norm",
+    },
+    "raptors_xp.fft": {
+        "fft2": "fftn(x, axes=(-2, -1))",
+        "ifft2": "ifftn(x, axes=(-2, -1))",
+        "irfft2": "irfftn(x, axes=(-2, -1))",
+        "rfft2": "rfftn(x, axes=(-2, -1))",
+    },
+}
+
+# Of arrays, with x for the array.
+METHODS: Final[dict[str, str]] = {
+    "argmax": "argmax(x)",
+    "argmin": "argmin(x)",
+    "argsort": "argsort(x)",
+    "base": "asarray(x, copy=True) for an array of its own",
+    "byteswap": "asarray(numpy.asarray(x).byteswap())",
+    "clip": "clip(x, min, max)",
+    "compress": "x[mask]",
+    "conj": "conj(x)",
+    "conjugate": "conj(x)",
+    "cumprod": "cumulative_prod(x)",
+    "cumsum": "cumulative_sum(x)",
+    "data": "memoryview(x)",
+    "diagonal": "linalg.diagonal(x)",
+    "dot": "x @ y, matmul(x, y) or vecdot(x, y)",
+    "dump": "pickle.dump(x, file)",
+    "dumps": "pickle.dumps(x)",
+    "fill": "x[...] = value",
+    "flags": "x.strides, or memoryview(x).readonly",
+    "flat": "reshape(x, (-1,))",
+    "flatten": "reshape(x, (-1,), copy=True)",
+    "imag": "imag(x)",
+    "nonzero": "nonzero(x)",
+    "prod": "prod(x)",
+    "ptp": "max(x) - min(x)",
+    "put": "x[indices] = values",
+    "ravel": "reshape(x, (-1,))",
+    "real": "real(x)",
+    "repeat": "repeat(x, repeats)",
+    "resize": "reshape(x, shape)",
+    "round": "round(x)",
+    "searchsorted": "searchsorted(x, values)",
+    "sort": "x[...] = sort(x)",
+    "squeeze": "squeeze(x, axis)",
+    "std": "std(x)",
+    "swapaxes": "moveaxis(x, source, destination)",
+    "take": "take(x, indices, axis=axis)",
+    "tobytes": "bytes(memoryview(x)) of a contiguous x, or numpy.asarray(x).tobytes()",
+    "tofile": "numpy.asarray(x).tofile(file)",
+    "trace": "linalg.trace(x)",
+    "transpose": "permute_dims(x, axes), x.T or x.mT",
+    "var": "var(x)",
+    "view": "asarray(numpy.asarray(x).view(dtype))",
+}
+
+
+def missing_function(module: str, name: str, owner: object) -> AttributeError:
+    """The error for a name that a module of the public face does not have."""
+    text = f"module {module!r} has no attribute {name!r}"
+    remedy = _FUNCTIONS[module].get(name)
+    if remedy is not None:
+        text += f", which is NumPy's name; use {remedy}"
+    return AttributeError(text, name=name, obj=owner)
+
+
+class NumpyMethod:
+    """Stands in the class for a method that arrays do not have: an AttributeError that says what to write instead."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, instance: object, owner: object) -> object:
+        name = self._name
+        raise AttributeError(
+            f"'Array' object has no attribute {name!r}, which is NumPy's name; use {METHODS[name]}",
+            name=name,
+            obj=instance,
+        )
