@@ -28,7 +28,7 @@ from raptors_xp._engine.reduce import accumulate, reduce
 from raptors_xp._engine.views import permute, reshape
 from raptors_xp._exchange.buffers import from_foreign, rebuild
 from raptors_xp._exchange.dlpack import DLPACK_CPU, to_dlpack
-from raptors_xp._exchange.sequences import as_array, cast_to
+from raptors_xp._exchange.sequences import array_from, cast_to
 from raptors_xp._native import Memory
 
 _ADD: Final[int] = _native.ADD
@@ -95,7 +95,7 @@ class Array(Strided, Generic[DT]):
         rank = len(shape)
         if rank == 0:
             return Array(memory_of(self), offset, dtype, shape, strides, 1, True)
-        if rank == 1:  # the most frequent, sooner
+        if rank == 1:  # the most frequent, without the general calls
             size = shape[0]
             return Array(
                 memory_of(self), offset, dtype, shape, strides, size, size <= 1 or strides[0] == dtype.itemsize
@@ -544,7 +544,7 @@ class Array(Strided, Generic[DT]):
 
     def __setitem__(self, key: object, value: object, /) -> None:
         if not isinstance(value, (Strided, int, float, complex)):
-            value = as_array("__setitem__", "value", value, None, None)
+            value = array_from("__setitem__", "value", value, None, None)
         store(self, key, value)
 
     # --- NumPy's names -------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from raptors_xp._core.shape import check_rank
 from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.elementwise import convert
 from raptors_xp._engine.gather import out_of_range
-from raptors_xp._exchange.sequences import as_array
+from raptors_xp._exchange.sequences import array_from
 
 _item: Final = _native.item
 
@@ -57,7 +57,7 @@ def _add_entry(function: str, result: Entries, entry: object) -> None:
             _bad_entry(function, entry)
     else:
         try:
-            array = as_array(function, "key", entry, None, None)
+            array = array_from(function, "key", entry, None, None)
         except TypeError:
             _bad_entry(function, entry)
         if array._size == 0 and isinstance(entry, (list, tuple)):

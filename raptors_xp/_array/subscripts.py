@@ -11,7 +11,7 @@ from raptors_xp._array.keys import basic_view, bounds, check_mask, entries_of
 from raptors_xp._core.dtypes import MAXIMA, MINIMA, DType
 from raptors_xp._core.promotion import Scalar
 from raptors_xp._core.strided import Strided, memory_of
-from raptors_xp._engine.assignment import assign, check_parts
+from raptors_xp._engine.assignment import assign, check_parts, check_writable
 from raptors_xp._engine.elementwise import contiguous, convert
 from raptors_xp._engine.gather import out_of_range, put, take
 from raptors_xp._engine.masks import compress, fill_from, fill_where
@@ -84,7 +84,7 @@ def store(x: Strided, key: object, value: object) -> None:
         else:
             assign(WRITE, target, value)
         return
-    _check_writable(x)
+    check_writable(WRITE, x)
     if not isinstance(value, Strided):
         # The scalar as an element of x; assign checks it.
         element = x._make(_allocate(x._dtype.itemsize), x._dtype, ())
@@ -105,12 +105,12 @@ def _store_element(x: Strided, key: Strided, value: Scalar) -> bool:
     if key._dtype.code == 0:
         if key._shape != x._shape or len(key._shape) == 0:
             return False
-        _check_writable(x)
+        check_writable(WRITE, x)
         fill_where(x, key, value)
         return True
     if key._dtype.kind not in "iu" or len(key._shape) != 1 or len(x._shape) != 1 or memory_of(key) is memory_of(x):
         return False
-    _check_writable(x)
+    check_writable(WRITE, x)
     put(WRITE, x, key, filled(WRITE, x, x._dtype, (), value))
     return True
 
@@ -132,14 +132,9 @@ def _store_masked(x: Strided, mask: Strided, value: Strided) -> bool:
     return True
 
 
-def _check_writable(x: Strided) -> None:
-    if memory_of(x).readonly:
-        raise ValueError(f"{WRITE}: the array is read-only; write to a copy of it, asarray(x, copy=True)")
-
-
 def _put(x: Strided, offset: int, value: object) -> None:
     """Stores a scalar of which _is_element is true."""
-    _check_writable(x)
+    check_writable(WRITE, x)
     _set_item(x._dtype.code, memory_of(x), offset, cast(Scalar, value))
 
 

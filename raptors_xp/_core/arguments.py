@@ -65,7 +65,7 @@ def check_option(function: str, argument: str, value: object, options: tuple[str
 
 def as_integer(function: str, argument: str, value: object) -> int:
     """The integer that `value` is: an int, or what has __index__. TypeError for all else, and for bools."""
-    if isinstance(value, int) and not isinstance(value, bool):  # nearly always, and sooner
+    if isinstance(value, int) and not isinstance(value, bool):  # the most frequent case
         return value
     if not isinstance(value, bool):
         try:
@@ -94,7 +94,7 @@ def as_real(function: str, argument: str, value: object) -> float:
 
 def as_integers(function: str, argument: str, value: object) -> list[int]:
     """The integers of a sequence, or the one integer that `value` is. TypeError for all else, and for bools."""
-    if isinstance(value, int) and not isinstance(value, bool):  # nearly always, and sooner
+    if isinstance(value, int) and not isinstance(value, bool):  # the most frequent case
         return [value]
     items: Sequence[object] | None = None
     if isinstance(value, (tuple, list)):

@@ -34,7 +34,7 @@ def binary_into(op: int, function: str, target: Strided, value: object) -> None:
             f"{function}: an operand of shape {value._shape} does not broadcast to the array's shape {target._shape}, "
             f"which an in-place operator keeps; write x = {function}(x, ...)"
         )
-    _check_writable(function, target)
+    check_writable(function, target)
     if target._size == 0:
         return
     value = unaliased(target, value)
@@ -55,7 +55,7 @@ def _is_alike(op: int, dtype: DType, value: object) -> bool:
 
 def assign(function: str, target: Strided, value: object, argument: str = "value") -> None:
     """target[...] = value: broadcast, and converted to target's dtype; complex to real is an error."""
-    _check_writable(function, target)
+    check_writable(function, target)
     dtype = target._dtype
     source = dtype  # of the values
     if isinstance(value, Strided):
@@ -85,7 +85,8 @@ def check_parts(function: str, argument: str, value: Strided, dtype: DType) -> N
         )
 
 
-def _check_writable(function: str, target: Strided) -> None:
+def check_writable(function: str, target: Strided) -> None:
+    """ValueError for an array over read-only memory."""
     if memory_of(target).readonly:
         raise ValueError(f"{function}: the array is read-only; write to a copy of it, asarray(x, copy=True)")
 

@@ -69,13 +69,7 @@ def matmul(function: str, x1: object, x2: object) -> Strided:
         return filled(function, first, result, shape, False if result is bool_ else 0)
     first = first if first._dtype is dtype else convert(first, dtype)
     second = second if second._dtype is dtype else convert(second, dtype)
-    if (
-        dtype.code >= float32.code
-        and rows * inner * columns >= _BLAS_FROM
-        and rows >= _BLAS_SIDE
-        and inner >= _BLAS_SIDE
-        and columns >= _BLAS_SIDE
-    ):
+    if dtype.code >= float32.code and _is_for_blas(rows, inner, columns):
         by_blas = _by_blas(first, second, dtype, shape, size)
         return convert(by_blas, bool_) if result is bool_ else by_blas
     first_steps = (0, first._strides[0]) if len(first._shape) == 1 else first._strides[-2:]
@@ -102,6 +96,11 @@ def matmul(function: str, x1: object, x2: object) -> Strided:
     )
     made = first._make(memory, dtype, shape)
     return convert(made, bool_) if result is bool_ else made
+
+
+def _is_for_blas(rows: int, inner: int, columns: int) -> bool:
+    """True of products of matrices from the size on where BLAS is faster."""
+    return rows * inner * columns >= _BLAS_FROM and min(rows, inner, columns) >= _BLAS_SIDE
 
 
 def _compute_dtype(result: DType) -> DType:

@@ -42,7 +42,7 @@ DIVERGED: Final = "has no such decomposition: it did not converge; look for nan 
 # --- arguments -------------------------------------------------------------------------------------------------------
 
 
-def matrices(function: str, x: object, argument: str = "x") -> Strided:
+def as_matrices(function: str, x: object, argument: str = "x") -> Strided:
     """x, if it holds matrices."""
     array = as_array(function, argument, x)
     if len(array._shape) < 2:
@@ -53,9 +53,9 @@ def matrices(function: str, x: object, argument: str = "x") -> Strided:
     return array
 
 
-def floating(function: str, x: object, argument: str = "x") -> Strided:
+def as_floating_matrices(function: str, x: object, argument: str = "x") -> Strided:
     """x, if it holds matrices, in a floating-point dtype."""
-    array = matrices(function, x, argument)
+    array = as_matrices(function, x, argument)
     return array if array._dtype.kind in "fc" else convert(array, float64)
 
 
@@ -69,9 +69,9 @@ def check_square(function: str, x: Strided, argument: str = "x") -> None:
         )
 
 
-def square(function: str, x: object, argument: str = "x") -> Strided:
+def as_square_matrices(function: str, x: object, argument: str = "x") -> Strided:
     """x, if it holds square matrices, in a floating-point dtype."""
-    array = floating(function, x, argument)
+    array = as_floating_matrices(function, x, argument)
     check_square(function, array, argument)
     return array
 

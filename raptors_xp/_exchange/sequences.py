@@ -1,4 +1,4 @@
-"""Nested lists and tuples made arrays: their shape, the dtype they need. And `as_array`: anything made one."""
+"""Nested lists and tuples made arrays: their shape, the dtype they need. And `array_from`: an array from anything."""
 
 from typing import Any, Final, NoReturn, cast
 
@@ -21,7 +21,7 @@ _DEFAULTS: Final[list[DType]] = [bool_, int64, float64, complex128]
 _KINDS: Final[dict[str, int]] = {"b": _BOOL, "i": _INT, "u": _INT, "f": _FLOAT, "c": _COMPLEX}
 
 
-def as_array(function: str, argument: str, value: object, dtype: DType | None, copy: bool | None) -> Strided:
+def array_from(function: str, argument: str, value: object, dtype: DType | None, copy: bool | None) -> Strided:
     """`value` as an array, as the standard's asarray has it."""
     if not isinstance(value, (list, tuple, int, float, complex)):
         found = from_foreign(function, argument, value, copy)

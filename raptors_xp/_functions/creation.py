@@ -36,8 +36,6 @@ from raptors_xp._core.arguments import (
 from raptors_xp._core.device import check_device
 from raptors_xp._core.dtypes import (
     DT,
-    MAXIMA,
-    MINIMA,
     Bool,
     Complex128,
     DType,
@@ -51,15 +49,14 @@ from raptors_xp._core.dtypes import (
 )
 from raptors_xp._core.operands import as_array, as_arrays, is_scalar
 from raptors_xp._core.shape import SIZE_LIMIT, as_shape, as_size, check_shape, contiguous_strides, product
-from raptors_xp._core.strided import ArrayOf, Strided, memory_of, wrap_fresh
+from raptors_xp._core.strided import ArrayOf, Strided, memory_of
 from raptors_xp._engine.assignment import assign
 from raptors_xp._engine.elementwise import binary, compare, convert
+from raptors_xp._engine.ranges import float_range, integer_range, ramp, spaced
 from raptors_xp._engine.results import check_bytes, filled_memory, refuse_size
-from raptors_xp._engine.views import reshape
 from raptors_xp._engine.where import where
 from raptors_xp._exchange import dlpack
-from raptors_xp._exchange.sequences import as_array as convert_object
-from raptors_xp._exchange.sequences import cast_to
+from raptors_xp._exchange.sequences import array_from, cast_to
 
 Shape = SupportsIndex | Sequence[SupportsIndex]
 Real = SupportsFloat | SupportsIndex
@@ -72,9 +69,6 @@ _SUBTRACT: Final[int] = _native.SUBTRACT
 _DIVIDE: Final[int] = _native.DIVIDE
 _LESS: Final[int] = _native.LESS
 _LESS_EQUAL: Final[int] = _native.LESS_EQUAL
-
-_SMALL: Final = 1 << 40
-_BLOCK: Final = 1024  # ramps longer than this are sums of two shorter ones
 
 
 # --- beneath them all ----------------------------------------------------------------------------------------------
@@ -137,7 +131,7 @@ def asarray(obj: object, /, *, dtype: object = None, device: object = None, copy
     if device is not None:
         check_device("asarray", device)
     wanted = None if dtype is None else as_dtype("asarray", dtype)
-    return cast("Array[Any]", convert_object("asarray", "obj", obj, wanted, as_flag_or_none("asarray", "copy", copy)))
+    return cast("Array[Any]", array_from("asarray", "obj", obj, wanted, as_flag_or_none("asarray", "copy", copy)))
 
 
 def from_dlpack(x: object, /, *, device: object = None, copy: Flag | None = None) -> Array[Any]:
@@ -160,7 +154,7 @@ def empty(shape: Shape, *, dtype: D, device: object = None) -> Array[D]: ...
 @overload
 def empty(shape: Shape, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
 def empty(shape: Shape, *, dtype: object = None, device: object = None) -> Array[Any]:
-    """A new array, its elements unset."""
+    """A new array of a shape, a tuple of sizes or one size, its elements unset. Dtypes: all; float64 by default."""
     check_device("empty", device)
     return _fresh("empty", as_shape("empty", shape), float64 if dtype is None else as_dtype("empty", dtype))
 
@@ -172,7 +166,7 @@ def zeros(shape: Shape, *, dtype: D, device: object = None) -> Array[D]: ...
 @overload
 def zeros(shape: Shape, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
 def zeros(shape: Shape, *, dtype: object = None, device: object = None) -> Array[Any]:
-    """A new array of zeros."""
+    """A new array of zeros of a shape, a tuple of sizes or one size. Dtypes: all; float64 by default."""
     check_device("zeros", device)
     return _constant("zeros", as_shape("zeros", shape), float64 if dtype is None else as_dtype("zeros", dtype), 0)
 
@@ -184,7 +178,7 @@ def ones(shape: Shape, *, dtype: D, device: object = None) -> Array[D]: ...
 @overload
 def ones(shape: Shape, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
 def ones(shape: Shape, *, dtype: object = None, device: object = None) -> Array[Any]:
-    """A new array of ones."""
+    """A new array of ones of a shape, a tuple of sizes or one size. Dtypes: all; float64 by default."""
     check_device("ones", device)
     return _constant("ones", as_shape("ones", shape), float64 if dtype is None else as_dtype("ones", dtype), 1)
 
@@ -202,7 +196,11 @@ def full(shape: Shape, fill_value: object, *, dtype: D, device: object = None) -
 @overload
 def full(shape: Shape, fill_value: object, *, dtype: DTypeLike | None = None, device: object = None) -> Array[Any]: ...
 def full(shape: Shape, fill_value: object, *, dtype: object = None, device: object = None) -> Array[Any]:
-    """A new array of one value: a Python scalar or an array that broadcasts to the shape."""
+    """A new array of a shape, filled with a Python scalar or with an array that broadcasts to the shape.
+
+    Dtypes: all. By default that of the array; bool, int64, float64 or complex128 for a bool, int, float or complex.
+    OverflowError for an int that the dtype does not hold, TypeError for a complex value and a real dtype.
+    """
     check_device("full", device)
     return _full("full", as_shape("full", shape), fill_value, None if dtype is None else as_dtype("full", dtype))
 
@@ -214,7 +212,7 @@ def _full(function: str, shape: tuple[int, ...], value: object, dtype: DType | N
     if dtype is not None and is_scalar(value):
         given = value
     else:
-        given = convert_object(function, "fill_value", value, None, None)
+        given = array_from(function, "fill_value", value, None, None)
         if dtype is None:
             dtype = given._dtype
         if len(given._shape) > 0:
@@ -234,7 +232,7 @@ def empty_like(x: ArrayOf[Any], /, *, dtype: D, device: object = None) -> Array[
 @overload
 def empty_like(x: ArrayOf[Any], /, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
 def empty_like(x: ArrayOf[Any], /, *, dtype: object = None, device: object = None) -> Array[Any]:
-    """A new array of x's shape, and of its dtype if no other is named, its elements unset."""
+    """A new array of x's shape; its elements are not set. Dtypes: all; by default that of x."""
     like = as_array("empty_like", "x", x)
     check_device("empty_like", device)
     return _fresh("empty_like", like._shape, like._dtype if dtype is None else as_dtype("empty_like", dtype))
@@ -247,7 +245,7 @@ def zeros_like(x: ArrayOf[Any], /, *, dtype: D, device: object = None) -> Array[
 @overload
 def zeros_like(x: ArrayOf[Any], /, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
 def zeros_like(x: ArrayOf[Any], /, *, dtype: object = None, device: object = None) -> Array[Any]:
-    """Zeros in x's shape, and of its dtype if no other is named."""
+    """A new array of zeros of x's shape. Dtypes: all; by default that of x."""
     like = as_array("zeros_like", "x", x)
     check_device("zeros_like", device)
     return _constant("zeros_like", like._shape, like._dtype if dtype is None else as_dtype("zeros_like", dtype), 0)
@@ -260,7 +258,7 @@ def ones_like(x: ArrayOf[Any], /, *, dtype: D, device: object = None) -> Array[D
 @overload
 def ones_like(x: ArrayOf[Any], /, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
 def ones_like(x: ArrayOf[Any], /, *, dtype: object = None, device: object = None) -> Array[Any]:
-    """Ones in x's shape, and of its dtype if no other is named."""
+    """A new array of ones of x's shape. Dtypes: all; by default that of x."""
     like = as_array("ones_like", "x", x)
     check_device("ones_like", device)
     return _constant("ones_like", like._shape, like._dtype if dtype is None else as_dtype("ones_like", dtype), 1)
@@ -273,7 +271,7 @@ def full_like(x: ArrayOf[Any], /, fill_value: object, *, dtype: D, device: objec
 @overload
 def full_like(x: ArrayOf[Any], /, fill_value: object, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
 def full_like(x: ArrayOf[Any], /, fill_value: object, *, dtype: object = None, device: object = None) -> Array[Any]:
-    """One value in x's shape, and of its dtype if no other is named."""
+    """A new array of x's shape, filled as `full` does it. Dtypes: all; by default that of x."""
     like = as_array("full_like", "x", x)
     check_device("full_like", device)
     wanted = like._dtype if dtype is None else as_dtype("full_like", dtype)
@@ -294,12 +292,13 @@ def arange(
 ) -> Array[Any]:
     """start, start + step, start + 2 step ... below `stop`; from 0 to `start` if there is no stop.
 
-    Integers give int64, floats float64. ValueError for a step of 0 and for numbers that are not finite.
+    An array of one axis with ceil((stop - start) / step) elements. Dtypes: all; by default int64 if all arguments are
+    integers, else float64. ValueError for a step of 0 and for numbers that are not finite.
     """
     check_device("arange", device)
     wanted = None if dtype is None else as_dtype("arange", dtype)
     if stop is None and _is_int(start) and _is_int(step) and step == 1:
-        return _integers("arange", 0, 1, max(0, start), int64 if wanted is None else wanted)
+        return cast("Array[Any]", integer_range("arange", 0, 1, max(0, start), int64 if wanted is None else wanted))
     first = 0 if stop is None else _number("arange", "start", start)
     end = _number("arange", "start", start) if stop is None else _number("arange", "stop", stop)
     by = _number("arange", "step", step)
@@ -309,7 +308,7 @@ def arange(
         whole = max(0, -((first - end) // by))
         if whole > SIZE_LIMIT // 16:
             _refuse_count(first, end, by)
-        return _integers("arange", first, by, whole, int64 if wanted is None else wanted)
+        return cast("Array[Any]", integer_range("arange", first, by, whole, int64 if wanted is None else wanted))
     first, end, by = as_real("arange", "start", first), as_real("arange", "stop", end), as_real("arange", "step", by)
     if not (isfinite(first) and isfinite(end) and not by != by):
         raise ValueError(
@@ -320,7 +319,7 @@ def arange(
     if not quotient < SIZE_LIMIT // 16:
         _refuse_count(first, end, by)
     count = max(0, _ceiling(quotient))
-    return _floats("arange", first, by, count, float64 if wanted is None else wanted)
+    return cast("Array[Any]", float_range("arange", first, by, count, float64 if wanted is None else wanted))
 
 
 def _refuse_count(start: object, stop: object, step: object) -> NoReturn:
@@ -335,60 +334,6 @@ def _ceiling(value: float) -> int:
     return whole + 1 if value > whole else whole
 
 
-def _integers(function: str, start: int, step: int, count: int, dtype: DType) -> Array[Any]:
-    """start + i step, exactly; OverflowError if the dtype does not hold the ends."""
-    shape = (count,)
-    check_bytes(function, shape, dtype.itemsize)
-    if count <= _BLOCK and dtype is int64 and -_SMALL < start < _SMALL and -_SMALL < step < _SMALL:
-        return _packed(list(range(start, start + count * step, step)), int64)
-    if dtype.kind in "iu" and count > 0:
-        for end in (start, start + (count - 1) * step):
-            if not MINIMA[dtype.code] <= end <= MAXIMA[dtype.code]:
-                raise OverflowError(
-                    f"{function}: the element {show(end)} is out of range for dtype={dtype}; use a wider dtype"
-                )
-    low, high = MINIMA[int64.code], MAXIMA[int64.code]
-    if count <= _BLOCK or dtype.kind not in "iu" or not (low <= start <= high and abs(count * step) <= high):
-        if dtype.kind in "iu":
-            return _packed([start + position * step for position in range(count)], dtype)
-        return _floats(function, start, step, count, dtype)
-    try:
-        result = _ramp(start, step, count)
-    except MemoryError:
-        refuse_size(function, shape, dtype.itemsize)
-    return result if dtype is int64 else cast("Array[Any]", convert(result, dtype))
-
-
-def _packed(values: list[Any], dtype: DType) -> Array[Any]:
-    return cast("Array[Any]", wrap_fresh(_native.pack(dtype.code, values), dtype, (len(values),)))
-
-
-def _ramp(start: int, step: int, count: int) -> Array[Any]:
-    """start + i step in int64: a column of block starts plus a row of one block, in one broadcast addition."""
-    if count <= _BLOCK:
-        return _packed([start + position * step for position in range(count)], int64)
-    rows = -(-count // _BLOCK)
-    column = _ramp(start, step * _BLOCK, rows)
-    row = _ramp(0, step, _BLOCK)
-    grid = binary(_ADD, "arange", column._view(0, (rows, 1), (8, 8)), row)
-    flat = reshape("arange", grid, (rows * _BLOCK,), None)
-    return cast("Array[Any]", flat._view(flat._offset, (count,), (8,)))
-
-
-def _floats(function: str, start: float, step: float, count: int, dtype: DType) -> Array[Any]:
-    """start + i step, computed in float64."""
-    check_bytes(function, (count,), max(8, dtype.itemsize))
-    try:
-        if count <= _BLOCK:
-            result: Strided = _packed([float(start + position * step) for position in range(count)], float64)
-        else:
-            positions = convert(_ramp(0, 1, count), float64)
-            result = binary(_ADD, function, binary(_MULTIPLY, function, positions, float(step)), float(start))
-    except MemoryError:
-        refuse_size(function, (count,), dtype.itemsize)
-    return cast("Array[Any]", result if dtype is float64 else convert(result, dtype))
-
-
 def linspace(
     start: Real | SupportsComplex,
     stop: Real | SupportsComplex,
@@ -399,9 +344,9 @@ def linspace(
     device: object = None,
     endpoint: Flag = True,
 ) -> Array[Any]:
-    """`num` numbers from `start` to `stop` in equal steps, `stop` among them unless endpoint=False.
+    """`num` numbers from `start` to `stop` in equal steps, `stop` among them unless endpoint=False; shape (num,).
 
-    Complex ends give complex128, others float64.
+    Dtypes: all; by default float64, or complex128 if an end is complex. Integers are rounded down.
     """
     check_device("linspace", device)
     count = as_size("linspace", "num", num, 0)
@@ -414,7 +359,7 @@ def linspace(
     check_bytes("linspace", (count,), max(natural.itemsize, wanted.itemsize))
     steps = count - 1 if keeps_stop else count
     try:
-        result = _spaced(first, last, count, steps)
+        result = spaced("linspace", first, last, count, steps)
     except MemoryError:
         refuse_size("linspace", (count,), wanted.itemsize)
     if keeps_stop and count > 1:
@@ -436,27 +381,6 @@ def _end(argument: str, value: object, is_complex: bool) -> complex:
     return complex(number) if is_complex else number
 
 
-def _spaced(first: Any, last: Any, count: int, steps: int) -> Strided:
-    """first + i (last - first) / steps."""
-    positions = _floats("linspace", 0, 1, count, float64)
-    if steps <= 0:
-        return binary(_ADD, "linspace", binary(_MULTIPLY, "linspace", positions, last - first), first)
-    width = last - first
-    step = width / steps
-    if width - width == 0 and step != 0:
-        return binary(_ADD, "linspace", binary(_MULTIPLY, "linspace", positions, step), first)
-    fractions = binary(_DIVIDE, "linspace", positions, float(steps))
-    if width - width == 0:  # the step is too small for a float
-        return binary(_ADD, "linspace", binary(_MULTIPLY, "linspace", fractions, width), first)
-    rest = binary(_SUBTRACT, "linspace", 1.0, fractions)  # the width is too large for one
-    return binary(
-        _ADD,
-        "linspace",
-        binary(_MULTIPLY, "linspace", rest, first),
-        binary(_MULTIPLY, "linspace", fractions, last),
-    )
-
-
 # --- matrices ------------------------------------------------------------------------------------------------------
 
 
@@ -469,7 +393,10 @@ def eye(
     dtype: DTypeLike | None = None,
     device: object = None,
 ) -> Array[Any]:
-    """A matrix with ones on the k-th diagonal (above the main one if k > 0) and zeros elsewhere."""
+    """A matrix with ones on the k-th diagonal (above the main one if k > 0) and zeros elsewhere.
+
+    The shape is (n_rows, n_cols), with n_cols = n_rows by default. Dtypes: all; float64 by default.
+    """
     check_device("eye", device)
     wanted = float64 if dtype is None else as_dtype("eye", dtype)
     rows = as_size("eye", "n_rows", n_rows, 0)
@@ -487,12 +414,12 @@ def eye(
 
 
 def tril(x: ArrayOf[DT], /, *, k: SupportsIndex = 0) -> Array[DT]:
-    """The matrices of x with zeros above the k-th diagonal."""
+    """A copy of x, of shape (..., M, N), with zeros above the k-th diagonal of every matrix. Dtypes: all, kept."""
     return cast("Array[DT]", _triangle("tril", x, as_integer("tril", "k", k), True))
 
 
 def triu(x: ArrayOf[DT], /, *, k: SupportsIndex = 0) -> Array[DT]:
-    """The matrices of x with zeros below the k-th diagonal."""
+    """A copy of x, of shape (..., M, N), with zeros below the k-th diagonal of every matrix. Dtypes: all, kept."""
     return cast("Array[DT]", _triangle("triu", x, as_integer("triu", "k", k), False))
 
 
@@ -503,14 +430,20 @@ def _triangle(function: str, x: object, k: int, lower: bool) -> Strided:
         raise ValueError(f"{function}: x of shape {shape} holds no matrices; reshape it to two axes or more")
     rows, columns = shape[-2], shape[-1]
     k = max(-rows - 1, min(columns + 1, k))
-    row = _ramp(k if lower else k - 1, 1, rows)._view(0, (rows, 1), (8, 8))  # the last column of the lower triangle
-    kept = compare(_LESS_EQUAL, function, _ramp(0, 1, columns), row)
+    row = ramp(function, k if lower else k - 1, 1, rows)._view(
+        0, (rows, 1), (8, 8)
+    )  # the last column of the lower triangle
+    kept = compare(_LESS_EQUAL, function, ramp(function, 0, 1, columns), row)
     zero = _constant(function, (), array._dtype, 0)
     return where(function, kept, array, zero) if lower else where(function, kept, zero, array)
 
 
 def meshgrid(*arrays: ArrayOf[DT], indexing: Literal["xy", "ij"] | Unchecked = "xy") -> tuple[Array[DT], ...]:
-    """Coordinate matrices from coordinate vectors, one for each; "xy" swaps the first two axes."""
+    """Coordinate arrays from coordinate vectors, one for each vector; a tuple of new arrays.
+
+    Vectors of sizes N1, N2, N3 ... give shape (N1, N2, N3, ...) with indexing="ij", (N2, N1, N3, ...) with "xy".
+    Dtypes: all, kept. ValueError for arrays of two axes or more.
+    """
     check_option("meshgrid", "indexing", indexing, ("xy", "ij"))
     given = as_arrays("meshgrid", "arrays", arrays)
     rank = len(given)

@@ -27,17 +27,17 @@ from raptors_xp._engine.where import where
 from raptors_xp._exchange.lapack import (
     DIVERGED,
     SINGULAR,
+    as_floating_matrices,
+    as_matrices,
+    as_square_matrices,
     as_view,
     check_square,
     complex_dtype,
     culprit,
     decompose,
-    floating,
-    matrices,
     real_dtype,
     run_stack,
     singular_values,
-    square,
 )
 from raptors_xp._functions.matrices import diagonals
 
@@ -96,7 +96,7 @@ def cholesky(x: ArrayOf[DT], /, *, upper: Flag = False) -> Array[DT]:
     x holds Hermitian positive-definite matrices, of which only that triangle is read. Dtypes: floating-point, kept;
     integers and bool give float64. LinAlgError for a matrix that is not positive definite.
     """
-    array = square("cholesky", x)
+    array = as_square_matrices("cholesky", x)
     wants_upper = as_flag("cholesky", "upper", upper)
     trouble = "is not positive definite; make all its eigenvalues (eigvalsh) larger than 0"
     if wants_upper:
@@ -109,7 +109,7 @@ def cholesky(x: ArrayOf[DT], /, *, upper: Flag = False) -> Array[DT]:
 
 def det(x: ArrayOf[Any], /) -> Array[Any]:
     """The determinant of every matrix. Dtypes: floating-point, kept; integers and bool give float64."""
-    return _one("det", "det", square("det", x), DIVERGED)
+    return _one("det", "det", as_square_matrices("det", x), DIVERGED)
 
 
 def eig(x: ArrayOf[Any], /) -> EigResult:
@@ -117,7 +117,7 @@ def eig(x: ArrayOf[Any], /) -> EigResult:
 
     Dtypes: floating-point; integers and bool count as float64. LinAlgError for a matrix with nan or inf.
     """
-    array = square("eig", x)
+    array = as_square_matrices("eig", x)
     values, vectors = decompose("eig", "eig", array, DIVERGED, {}, complex_dtype(array._dtype).name)
     return EigResult(cast("Array[Any]", values), cast("Array[Any]", vectors))
 
@@ -128,19 +128,19 @@ def eigh(x: ArrayOf[Any], /) -> EighResult:
     Only the lower triangle is read. Dtypes: floating-point; integers and bool count as float64. LinAlgError where the
     computation does not converge.
     """
-    values, vectors = decompose("eigh", "eigh", square("eigh", x), DIVERGED, {})
+    values, vectors = decompose("eigh", "eigh", as_square_matrices("eigh", x), DIVERGED, {})
     return EighResult(cast("Array[Any]", values), cast("Array[Any]", vectors))
 
 
 def eigvals(x: ArrayOf[Any], /) -> Array[Any]:
     """The eigenvalues of every square matrix, complex and in no particular order. As `eig`."""
-    array = square("eigvals", x)
+    array = as_square_matrices("eigvals", x)
     return cast("Array[Any]", decompose("eigvals", "eigvals", array, DIVERGED, {}, complex_dtype(array._dtype).name)[0])
 
 
 def eigvalsh(x: ArrayOf[Any], /) -> Array[Any]:
     """The eigenvalues of every Hermitian matrix, real and ascending. As `eigh`."""
-    return _one("eigvalsh", "eigvalsh", square("eigvalsh", x), DIVERGED)
+    return _one("eigvalsh", "eigvalsh", as_square_matrices("eigvalsh", x), DIVERGED)
 
 
 def inv(x: ArrayOf[Any], /) -> Array[Any]:
@@ -148,7 +148,7 @@ def inv(x: ArrayOf[Any], /) -> Array[Any]:
 
     LinAlgError for a singular matrix, as far as rounding lets it be seen.
     """
-    return _one("inv", "inv", square("inv", x), SINGULAR)
+    return _one("inv", "inv", as_square_matrices("inv", x), SINGULAR)
 
 
 def pinv(x: ArrayOf[Any], /, *, rtol: SupportsFloat | ArrayOf[Any] | None = None) -> Array[Any]:
@@ -157,7 +157,7 @@ def pinv(x: ArrayOf[Any], /, *, rtol: SupportsFloat | ArrayOf[Any] | None = None
     Singular values of at most `rtol` times the largest count as 0; an array has one for every matrix, and None is
     max(M, N) times the dtype's epsilon. Dtypes: floating-point, kept; integers and bool give float64.
     """
-    array = floating("pinv", x)
+    array = as_floating_matrices("pinv", x)
     limit = _tolerance("pinv", array, rtol)
     rows, columns = array._shape[-2:]
     shape = (*broadcast_pair("pinv", array._shape[:-2], limit._shape), columns, rows)
@@ -178,7 +178,7 @@ def matrix_power(x: ArrayOf[Any], n: SupportsIndex, /) -> Array[Any]:
 
     Dtypes: numeric, kept; integers and bool give float64 for negative n. LinAlgError for the inverse of a singular one.
     """
-    array = matrices("matrix_power", x)
+    array = as_matrices("matrix_power", x)
     check_square("matrix_power", array)
     exponent = as_integer("matrix_power", "n", n)
     if exponent == 0:
@@ -187,7 +187,7 @@ def matrix_power(x: ArrayOf[Any], n: SupportsIndex, /) -> Array[Any]:
             assign("matrix_power", diagonals("matrix_power", result, 0), 1)
         return cast("Array[Any]", result)
     if exponent < 0:
-        array = _one("matrix_power", "inv", square("matrix_power", array), SINGULAR)
+        array = _one("matrix_power", "inv", as_square_matrices("matrix_power", array), SINGULAR)
         exponent = -exponent
     power = array
     for bit in bin(exponent)[3:]:  # by squaring, from the highest bit on
@@ -204,7 +204,7 @@ def qr(x: ArrayOf[Any], /, *, mode: Literal["reduced", "complete"] | Unchecked =
     Dtypes: floating-point, kept; integers and bool give float64.
     """
     check_option("qr", "mode", mode, ("reduced", "complete"))
-    q, r = decompose("qr", "qr", floating("qr", x), DIVERGED, {"mode": mode})
+    q, r = decompose("qr", "qr", as_floating_matrices("qr", x), DIVERGED, {"mode": mode})
     return QRResult(cast("Array[Any]", q), cast("Array[Any]", r))
 
 
@@ -213,7 +213,7 @@ def slogdet(x: ArrayOf[Any], /) -> SlogdetResult:
 
     Dtypes: floating-point; integers and bool count as float64. The sign has x's dtype, the logarithm is real.
     """
-    sign, logarithm = decompose("slogdet", "slogdet", square("slogdet", x), DIVERGED, {})
+    sign, logarithm = decompose("slogdet", "slogdet", as_square_matrices("slogdet", x), DIVERGED, {})
     return SlogdetResult(cast("Array[Any]", sign), cast("Array[Any]", logarithm))
 
 
@@ -223,7 +223,7 @@ def solve(x1: ArrayOf[Any], x2: ArrayOf[Any], /) -> Array[Any]:
     Dtypes: floating-point, promoted; integers and bool count as float64. LinAlgError for a singular matrix, ValueError
     for shapes that do not fit.
     """
-    matrix = square("solve", x1, "x1")
+    matrix = as_square_matrices("solve", x1, "x1")
     right = as_array("solve", "x2", x2)
     shape = right._shape
     if not shape:
@@ -268,13 +268,13 @@ def svd(x: ArrayOf[Any], /, *, full_matrices: Flag = True) -> SVDResult:
     (..., M, K) and Vh (..., K, N). Dtypes: floating-point, kept, S real; integers and bool count as float64.
     """
     options = {"full_matrices": as_flag("svd", "full_matrices", full_matrices)}
-    u, s, vh = decompose("svd", "svd", floating("svd", x), DIVERGED, options)
+    u, s, vh = decompose("svd", "svd", as_floating_matrices("svd", x), DIVERGED, options)
     return SVDResult(cast("Array[Any]", u), cast("Array[Any]", s), cast("Array[Any]", vh))
 
 
 def svdvals(x: ArrayOf[Any], /) -> Array[Any]:
     """The singular values of every matrix, real and descending. As `svd`."""
-    return cast("Array[Any]", singular_values("svdvals", floating("svdvals", x)))
+    return cast("Array[Any]", singular_values("svdvals", as_floating_matrices("svdvals", x)))
 
 
 def matrix_rank(x: ArrayOf[Any], /, *, rtol: SupportsFloat | ArrayOf[Any] | None = None) -> Array[Any]:
@@ -283,7 +283,7 @@ def matrix_rank(x: ArrayOf[Any], /, *, rtol: SupportsFloat | ArrayOf[Any] | None
     An array of `rtol` has one for every matrix, and None is max(M, N) times the dtype's epsilon. Dtypes:
     floating-point; integers and bool count as float64.
     """
-    array = floating("matrix_rank", x)
+    array = as_floating_matrices("matrix_rank", x)
     limit = _tolerance("matrix_rank", array, rtol)
     stack = array._shape[:-2]
     shape = broadcast_pair("matrix_rank", stack, limit._shape)

@@ -17,7 +17,7 @@ from raptors_xp._engine import products
 from raptors_xp._engine.elementwise import binary, compare, convert, unary
 from raptors_xp._engine.reduce import accumulate, reduce
 from raptors_xp._engine.views import transpose_matrices
-from raptors_xp._exchange.lapack import floating, matrices, real_dtype, singular_values
+from raptors_xp._exchange.lapack import as_floating_matrices, as_matrices, real_dtype, singular_values
 
 Order = SupportsFloat | SupportsIndex  # of a norm: any real number
 _ABSOLUTE: Final[int] = _native.ABSOLUTE
@@ -40,7 +40,7 @@ def matrix_transpose(x: ArrayOf[DT], /) -> Array[DT]:
 
 def diagonal(x: ArrayOf[DT], /, *, offset: SupportsIndex = 0) -> Array[DT]:
     """A view of the diagonal of every matrix, or of one `offset` places above it (below if negative). Dtypes: all."""
-    return cast("Array[DT]", diagonals("diagonal", matrices("diagonal", x), offset))
+    return cast("Array[DT]", diagonals("diagonal", as_matrices("diagonal", x), offset))
 
 
 def diagonals(function: str, x: Strided, offset: object) -> Strided:
@@ -59,7 +59,7 @@ def trace(x: ArrayOf[Any], /, *, offset: SupportsIndex = 0, dtype: DTypeLike | N
 
     Dtypes: all. The result has `dtype`, to which the elements are converted first; by default that of `sum`.
     """
-    line = diagonals("trace", matrices("trace", x), offset)
+    line = diagonals("trace", as_matrices("trace", x), offset)
     return cast("Array[Any]", accumulate(_SUM, "trace", line, -1, dtype, False))
 
 
@@ -71,7 +71,7 @@ def matrix_norm(
     2 and -2 are the largest and the smallest singular value; 1 and -1 the largest and smallest sum of absolute values
     of a column, inf and -inf of a row. Dtypes: floating-point; integers and bool count as float64.
     """
-    array = floating("matrix_norm", x)
+    array = as_floating_matrices("matrix_norm", x)
     rank = len(array._shape)
     keeps = as_flag("matrix_norm", "keepdims", keepdims)
     if isinstance(ord, str):

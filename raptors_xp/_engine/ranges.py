@@ -1,0 +1,94 @@
+"""Numbers in equal steps: ranges of integers and of floats, built of one broadcast addition where they are long."""
+
+from typing import Any, Final
+
+from raptors_xp import _native
+from raptors_xp._core.arguments import show
+from raptors_xp._core.dtypes import MAXIMA, MINIMA, DType, float64, int64
+from raptors_xp._core.strided import Strided, wrap_fresh
+from raptors_xp._engine.elementwise import binary, convert
+from raptors_xp._engine.results import check_bytes, refuse_size
+from raptors_xp._engine.views import reshape
+
+_ADD: Final[int] = _native.ADD
+_MULTIPLY: Final[int] = _native.MULTIPLY
+_SUBTRACT: Final[int] = _native.SUBTRACT
+_DIVIDE: Final[int] = _native.DIVIDE
+
+_BLOCK: Final = 1024  # longer ranges are sums of two shorter ones
+_SMALL: Final = 1 << 40  # starts and steps that keep a block within int64
+
+
+def integer_range(function: str, start: int, step: int, count: int, dtype: DType) -> Strided:
+    """start + i step, exactly; OverflowError if the dtype does not hold the ends."""
+    shape = (count,)
+    check_bytes(function, shape, dtype.itemsize)
+    if count <= _BLOCK and dtype is int64 and -_SMALL < start < _SMALL and -_SMALL < step < _SMALL:
+        return _packed(list(range(start, start + count * step, step)), int64)
+    if dtype.kind in "iu" and count > 0:
+        for end in (start, start + (count - 1) * step):
+            if not MINIMA[dtype.code] <= end <= MAXIMA[dtype.code]:
+                raise OverflowError(
+                    f"{function}: the element {show(end)} is out of range for dtype={dtype}; use a wider dtype"
+                )
+    low, high = MINIMA[int64.code], MAXIMA[int64.code]
+    if count <= _BLOCK or dtype.kind not in "iu" or not (low <= start <= high and abs(count * step) <= high):
+        if dtype.kind in "iu":
+            return _packed([start + position * step for position in range(count)], dtype)
+        return float_range(function, start, step, count, dtype)
+    try:
+        result = ramp(function, start, step, count)
+    except MemoryError:
+        refuse_size(function, shape, dtype.itemsize)
+    return result if dtype is int64 else convert(result, dtype)
+
+
+def float_range(function: str, start: float, step: float, count: int, dtype: DType) -> Strided:
+    """start + i step, computed in float64."""
+    check_bytes(function, (count,), max(8, dtype.itemsize))
+    try:
+        if count <= _BLOCK:
+            result: Strided = _packed([float(start + position * step) for position in range(count)], float64)
+        else:
+            positions = convert(ramp(function, 0, 1, count), float64)
+            result = binary(_ADD, function, binary(_MULTIPLY, function, positions, float(step)), float(start))
+    except MemoryError:
+        refuse_size(function, (count,), dtype.itemsize)
+    return result if dtype is float64 else convert(result, dtype)
+
+
+def ramp(function: str, start: int, step: int, count: int) -> Strided:
+    """start + i step in int64: a column of block starts plus a row of one block, in one broadcast addition."""
+    if count <= _BLOCK:
+        return _packed([start + position * step for position in range(count)], int64)
+    rows = -(-count // _BLOCK)
+    column = ramp(function, start, step * _BLOCK, rows)
+    row = ramp(function, 0, step, _BLOCK)
+    grid = binary(_ADD, function, column._view(0, (rows, 1), (8, 8)), row)
+    flat = reshape(function, grid, (rows * _BLOCK,), None)
+    return flat._view(flat._offset, (count,), (8,))
+
+
+def _packed(values: list[Any], dtype: DType) -> Strided:
+    return wrap_fresh(_native.pack(dtype.code, values), dtype, (len(values),))
+
+
+def spaced(function: str, first: Any, last: Any, count: int, steps: int) -> Strided:
+    """first + i (last - first) / steps."""
+    positions = float_range(function, 0, 1, count, float64)
+    if steps <= 0:
+        return binary(_ADD, function, binary(_MULTIPLY, function, positions, last - first), first)
+    width = last - first
+    step = width / steps
+    if width - width == 0 and step != 0:
+        return binary(_ADD, function, binary(_MULTIPLY, function, positions, step), first)
+    fractions = binary(_DIVIDE, function, positions, float(steps))
+    if width - width == 0:  # the step is too small for a float
+        return binary(_ADD, function, binary(_MULTIPLY, function, fractions, width), first)
+    rest = binary(_SUBTRACT, function, 1.0, fractions)  # the width is too large for one
+    return binary(
+        _ADD,
+        function,
+        binary(_MULTIPLY, function, rest, first),
+        binary(_MULTIPLY, function, fractions, last),
+    )
