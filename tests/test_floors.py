@@ -1,4 +1,4 @@
-"""The architecture: imports and includes point downward only, and what each floor must not know stays out of it."""
+"""The architecture: imports and includes point downward only, what a room must not know stays out, files stay short."""
 
 import ast
 import re
@@ -126,6 +126,16 @@ def test_no_own_module_is_imported_inside_a_function(module: str) -> None:
                 assert not any(alias.name.startswith("raptors_xp") for alias in node.names)
 
 
+def test_memory_is_reached_through_one_accessor() -> None:
+    readers = {
+        module
+        for module, path in MODULES.items()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute) and node.attr == "_memory"
+    }
+    assert readers == {"raptors_xp._core.strided"}
+
+
 def test_numpy_is_imported_in_one_module() -> None:
     importers = {
         module
@@ -141,6 +151,29 @@ def test_files_open_with_their_rule(module: str) -> None:
     docstring = ast.get_docstring(ast.parse(MODULES[module].read_text()))
     assert docstring
     assert docstring.split("\n\n")[0].endswith((".", ":"))
+
+
+# Longer than 500 lines: overloads, and a list of functions of one line each.
+LONG = {"raptors_xp/_array/array.py", "raptors_xp/_functions/elementwise.py"}
+SOURCES = [
+    path
+    for folder in ("raptors_xp", "native", "tests", "conformance")
+    for pattern in ("*.py", "*.c", "*.h", "*.inc")
+    for path in sorted((ROOT / folder).rglob(pattern))
+    if "build" not in path.relative_to(ROOT).parts
+]
+
+
+def test_files_can_be_read_at_one_sitting() -> None:
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in SOURCES}
+    assert {name for name, length in lengths.items() if length > 500} == LONG
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.suffix == ".py"], ids=lambda path: path.stem)
+def test_functions_fit_on_a_page(path: Path) -> None:
+    functions = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)]
+    lengths = {node.name: (node.end_lineno or 0) - node.lineno + 1 for node in functions}
+    assert {name: length for name, length in lengths.items() if length > 60} == {}
 
 
 # --- C ---------------------------------------------------------------------------------------------------------------

@@ -10,6 +10,9 @@ Axis = SupportsIndex | tuple[SupportsIndex, ...] | None
 SIZE_LIMIT: Final = (1 << 63) - 1
 RANK_LIMIT: Final = 64
 
+# The strides of arrays of one axis, by item size: a tuple made once is cheaper than one for every array.
+_ONE_STEP: Final[list[tuple[int, ...]]] = [(itemsize,) for itemsize in range(17)]
+
 
 def check_rank(function: str, rank: int) -> None:
     """ValueError, in the name of `function`, for more axes than an array can have."""
@@ -34,7 +37,7 @@ def contiguous_strides(shape: tuple[int, ...], itemsize: int) -> tuple[int, ...]
     """The byte strides of a C-contiguous array."""
     rank = len(shape)
     if rank == 1:
-        return (itemsize,)
+        return _ONE_STEP[itemsize]
     if rank == 0:
         return ()
     if rank == 2:

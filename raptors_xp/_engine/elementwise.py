@@ -112,7 +112,8 @@ def convert(x: Strided, dtype: DType, in_c_order: bool = True) -> Strided:
     if x._contiguous:
         size = x._size
         code = x._dtype.code
-        return x._like(_flat(op, code, grain(op, code, size), size, memory_of(x), x._offset), dtype)
+        chunk = 0 if size < UNSHARED else grain(op, code, size)
+        return x._like(_flat(op, code, chunk, size, memory_of(x), x._offset), dtype)
     return _unary_as(op, "astype", x._dtype, x, in_c_order)
 
 
@@ -136,7 +137,7 @@ def _direct(op: int, x1: object, x2: object) -> Strided | None:
             b: Strided = x2
             if b._dtype is not dtype or not b._contiguous:
                 return None
-            if b._shape is not a._shape and b._shape != a._shape:
+            if b._shape is not a._shape and not _is_same_shape(a, b):
                 return None
             return a._like(_flat(op, code, chunk, size, memory_of(a), a._offset, memory_of(b), b._offset), result)
         if not is_plain(x2, code):
@@ -152,6 +153,13 @@ def _direct(op: int, x1: object, x2: object) -> Strided | None:
         chunk = 0 if size < UNSHARED else grain(op, code, size)
         return b._like(_flat(op, code, chunk, size, cast(Scalar, x1), 0, memory_of(b), b._offset), result)
     return None
+
+
+def _is_same_shape(a: Strided, b: Strided) -> bool:
+    """True if the shapes are equal; of one axis the sizes tell, in less time than tuples."""
+    if len(a._shape) == 1 and len(b._shape) == 1:
+        return a._size == b._size
+    return a._shape == b._shape
 
 
 def is_plain(value: object, code: int) -> bool:
