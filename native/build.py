@@ -244,10 +244,10 @@ class Builder:
     def native_objects(self, *, python: bool) -> list[Future[Path]]:
         """Start compiling native/: kernels once an instruction set, the rest for the baseline."""
         jobs: list[tuple[str, list[str], Path]] = []
-        for source in sorted(self.root.glob("native/kernels/*.c")):
+        for source in sorted(self.root.glob("native/kernels/*/*.c")):
             for isa, flags in self.target.isas.items():
                 jobs.append((f"cc {source.name} {isa}", [*flags, f"-DISA={isa}"], source))
-        folders = ["native", "native/python"] if python else ["native"]
+        folders = ["native", "native/kernels", "native/walks", *(["native/python"] if python else [])]
         for source in [path for folder in folders for path in sorted(self.root.glob(f"{folder}/*.c"))]:
             include = ["-isystem", sysconfig.get_path("include")] if source.parent.name == "python" else []
             jobs.append((f"cc {source.name}", [*self.target.baseline, *include], source))
@@ -402,10 +402,12 @@ def required_version(package: str) -> str:
 
 def write_operation_codes(root: Path) -> None:
     """The end of the C extension's stub: a constant for each line of the manifest of kernels."""
-    manifest, stub = root / "native/kernels/kernels.inc", root / PACKAGE / "_native.pyi"
+    manifest, stub = root / "native/kernels/manifest.inc", root / PACKAGE / "_native.pyi"
     if not (manifest.exists() and stub.exists()):
         return
-    names = re.findall(r"^OPERATION\((\w+),", manifest.read_text(), re.MULTILINE)
+    parts = re.findall(r'^#include "([^"]+)"', manifest.read_text(), re.MULTILINE)
+    lines = "".join((root / "native" / part).read_text() for part in parts)
+    names = re.findall(r"^OPERATION\((\w+),", lines, re.MULTILINE)
     text = stub.read_text()
     heading = re.search(r"^# --- operation codes:.*\n", text, re.MULTILINE)
     if heading is None:

@@ -2,7 +2,7 @@
 #ifndef RAPTORS_FOLD_H
 #define RAPTORS_FOLD_H
 
-#include "table.h"
+#include "kernels/table.h"
 
 typedef struct {
     int rank;

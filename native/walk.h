@@ -2,7 +2,7 @@
 #ifndef RAPTORS_WALK_H
 #define RAPTORS_WALK_H
 
-#include "table.h"
+#include "kernels/table.h"
 
 typedef struct {
     elementwise_kernel *kernel;

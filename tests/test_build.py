@@ -17,7 +17,11 @@ import raptors_xp
 
 ROOT = Path(__file__).resolve().parent.parent
 
-KERNEL_C = '#include "loops.h"\nint PASTE(answer_, ISA)(void);\nint PASTE(answer_, ISA)(void) { return ANSWER; }\n'
+KERNEL_C = """
+#include "kernels/loops.h"
+int PASTE(answer_, ISA)(void);
+int PASTE(answer_, ISA)(void) { return ANSWER; }
+"""
 OTHER_C = "int other(int);\nint other(int x) { return x + 1; }\n"
 CHECK_C = "int other(int);\nint main(int n, char **words) { return (void)words, other(n > 1 ? 2147483647 : 2); }\n"
 MODULE_C = """
@@ -68,7 +72,7 @@ def project(tmp_path: Path) -> Path:
     files = {
         "native/build.py": (ROOT / "native/build.py").read_text(),
         "native/kernels/loops.h": "#define PASTE_(a, b) a##b\n#define PASTE(a, b) PASTE_(a, b)\n#define ANSWER 42\n",
-        "native/kernels/family.c": KERNEL_C,
+        "native/kernels/family/family.c": KERNEL_C,
         "native/other.c": OTHER_C,
         "native/python/module.c": MODULE_C,
         "raptors_xp/__init__.py": "",
@@ -126,9 +130,9 @@ def test_version_is_that_of_the_package() -> None:
 
 def test_stub_has_the_operations_of_the_manifest(tmp_path: Path) -> None:
     stub = ROOT / "raptors_xp/_native.pyi"
-    for path in (ROOT / "native/kernels/kernels.inc", stub):
+    for path in (*(ROOT / "native/kernels").rglob("*.inc"), stub):
         copy = tmp_path / path.relative_to(ROOT)
-        copy.parent.mkdir(parents=True)
+        copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_text(path.read_text())
     build.write_operation_codes(tmp_path)
     assert (tmp_path / "raptors_xp/_native.pyi").read_text() == stub.read_text()
@@ -153,7 +157,7 @@ def test_only_what_changed_is_built(project: Path) -> None:
 
 def test_failure_names_the_command_and_the_error(project: Path) -> None:
     (project / "native/other.c").write_text("int other(int x) { return y; }\n")
-    (project / "native/kernels/family.c").write_text("nonsense\n")
+    (project / "native/kernels/family/family.c").write_text("nonsense\n")
     output = run(project, "--only", "native", status=1)
     assert "cc other.c failed (exit status 1)" in output
     assert "ziglang cc -target" in output

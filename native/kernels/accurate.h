@@ -5,7 +5,7 @@
 #ifndef RAPTORS_ACCURATE_H
 #define RAPTORS_ACCURATE_H
 
-#include "loops.h"
+#include "kernels/loops.h"
 
 #if defined(__FMA__) || defined(__aarch64__)
 #define HAS_FUSED 1
@@ -18,8 +18,8 @@
 
 #pragma push_macro("TEMPLATE")
 #undef TEMPLATE
-#define TEMPLATE "accurate_float.h"
-#include "each_float.h"
+#define TEMPLATE "kernels/accurate_float.h"
+#include "kernels/each_float.h"
 #pragma pop_macro("TEMPLATE")
 
 #endif

@@ -3,12 +3,12 @@
 #ifndef RAPTORS_ARCS_H
 #define RAPTORS_ARCS_H
 
-#include "accurate.h"
+#include "kernels/accurate.h"
 
 #pragma push_macro("TEMPLATE")
 #undef TEMPLATE
-#define TEMPLATE "arcs_float.h"
-#include "each_float.h"
+#define TEMPLATE "kernels/arcs_float.h"
+#include "kernels/each_float.h"
 #pragma pop_macro("TEMPLATE")
 
 #endif

@@ -3,7 +3,7 @@
 #ifndef RAPTORS_BLOCKS_H
 #define RAPTORS_BLOCKS_H
 
-#include "loops.h"
+#include "kernels/loops.h"
 
 enum { BLOCK = 128 };
 

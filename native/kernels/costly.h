@@ -3,7 +3,7 @@
 #ifndef RAPTORS_COSTLY_H
 #define RAPTORS_COSTLY_H
 
-#include "blocks.h"
+#include "kernels/blocks.h"
 
 /* The kernel of NAME from f(NAME)(T) or f(NAME)(T, T). KERNEL(NAME##_gathered) is its part for all other operands. */
 #define UNARY_FORMULA(NAME, OUT)                                                                                  \

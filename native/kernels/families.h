@@ -2,8 +2,8 @@
 #ifndef RAPTORS_FAMILIES_H
 #define RAPTORS_FAMILIES_H
 
-#include "../cpu.h"
-#include "../dtypes.h"
+#include "cpu.h"
+#include "dtypes.h"
 
 #define DECLARE_unary(name) elementwise_kernel name;
 #define DECLARE_binary(name) elementwise_kernel name;
@@ -27,8 +27,7 @@
 #define DECLARE_OF(form, name, T) DECLARE(form, name, T)
 #define DECLARE_FROM(packed, T) DECLARE_IN(DECLARE_UNPACK packed, T)
 
-#define OPERATION(name, form, dtypes, result) dtypes(DECLARE_FROM, (form, name))
-#include "kernels.inc"
-#undef OPERATION
+#define OPERATION(name, form, dtypes, result, integers) dtypes(DECLARE_FROM, (form, name))
+#include "kernels/manifest.inc"
 
 #endif

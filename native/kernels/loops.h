@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "../dtypes.h"
+#include "dtypes.h"
 
 /* ISA (v2, v3, v4, neon) comes from the command line; f(add) is add_f32, KERNEL(add) is add_f32_v3. */
 #define f(NAME) PASTE(PASTE(NAME, _), T)

@@ -3,12 +3,12 @@
 #ifndef RAPTORS_NATURAL_H
 #define RAPTORS_NATURAL_H
 
-#include "accurate.h"
+#include "kernels/accurate.h"
 
 #pragma push_macro("TEMPLATE")
 #undef TEMPLATE
-#define TEMPLATE "natural_float.h"
-#include "each_float.h"
+#define TEMPLATE "kernels/natural_float.h"
+#include "kernels/each_float.h"
 #pragma pop_macro("TEMPLATE")
 
 #endif

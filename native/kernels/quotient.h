@@ -2,7 +2,7 @@
 #ifndef RAPTORS_QUOTIENT_H
 #define RAPTORS_QUOTIENT_H
 
-#include "blocks.h"
+#include "kernels/blocks.h"
 
 ALWAYS_INLINE int is_finite_f32(f32 re, f32 im) {
     return (__builtin_elementwise_abs(re) < (f32)INFINITY) & (__builtin_elementwise_abs(im) < (f32)INFINITY);

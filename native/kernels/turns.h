@@ -3,7 +3,7 @@
 #ifndef RAPTORS_TURNS_H
 #define RAPTORS_TURNS_H
 
-#include "accurate.h"
+#include "kernels/accurate.h"
 
 #define PI_2_A_f64 0x1.921fb54442d18p+0 /* pi/2 = A + B + C, of 53 bits each */
 #define PI_2_B_f64 0x1.1a62633145c07p-54
@@ -11,8 +11,8 @@
 
 #pragma push_macro("TEMPLATE")
 #undef TEMPLATE
-#define TEMPLATE "turns_float.h"
-#include "each_float.h"
+#define TEMPLATE "kernels/turns_float.h"
+#include "kernels/each_float.h"
 #pragma pop_macro("TEMPLATE")
 
 /* 64 zeros, and the first 1280 bits of 2 / pi behind the point, the most significant first. */

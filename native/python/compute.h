@@ -2,7 +2,7 @@
 #ifndef RAPTORS_COMPUTE_H
 #define RAPTORS_COMPUTE_H
 
-#include "../table.h"
+#include "kernels/table.h"
 #include "memory_object.h"
 
 /* Work of at least so many microseconds runs without the GIL: taking it back costs most when others want it. */

@@ -1,8 +1,8 @@
 /* The module: its list of functions, what it learns of the machine, and its start. */
-#include "../cpu.h"
+#include "cpu.h"
 #include "../memory.h"
 #include "../pool.h"
-#include "../table.h"
+#include "kernels/table.h"
 #include "axis.h"
 #include "compute.h"
 #include "elements.h"

@@ -1,7 +1,7 @@
 /* The module's functions for sums of products, matmul and vecdot: batches, chunks and threads. No arithmetic here. */
 #include "../memory.h"
 #include "../pool.h"
-#include "../table.h"
+#include "kernels/table.h"
 #include "compute.h"
 #include "elements.h"
 

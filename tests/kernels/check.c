@@ -9,18 +9,9 @@ enum dtype_code input_dtype(const subject *s, int input) {
     return s->entry[0]->has_condition && input == 0 ? CODE_b8 : s->dtype;
 }
 
-const char *operation_name(enum operation_code operation) {
-    static const char *const names[OPERATION_COUNT] = {
-#define OPERATION(name, form, dtypes, result) #name,
-#include "../../native/kernels/kernels.inc"
-#undef OPERATION
-    };
-    return names[operation];
-}
-
 const char *kernel_name(const subject *s, int isa) {
     static char name[64];
-    snprintf(name, sizeof name, "%s_%s_%s", operation_name(s->operation), dtype_facts[s->dtype].name,
+    snprintf(name, sizeof name, "%s_%s_%s", operation_names[s->operation], dtype_facts[s->dtype].name,
              isa_names[s->first_isa + isa]);
     return name;
 }
@@ -79,7 +70,7 @@ int main(int count, char **arguments) {
     printf("\n");
     uint64_t kernels_total = 0, results_total = 0;
     for (int operation = 0; operation < OPERATION_COUNT; operation++) {
-        if (wanted != NULL && strcmp(wanted, operation_name((enum operation_code)operation)) != 0) continue;
+        if (wanted != NULL && strcmp(wanted, operation_names[operation]) != 0) continue;
         uint64_t kernels = 0, results = 0;
         for (int dtype = 0; dtype < DTYPE_COUNT; dtype++) {
             subject s;
@@ -91,8 +82,8 @@ int main(int count, char **arguments) {
             kernels += (uint64_t)isas;
         }
         if (!timing) {
-            printf("%-20s %4llu kernels %10llu results\n", operation_name((enum operation_code)operation),
-                   (unsigned long long)kernels, (unsigned long long)results);
+            printf("%-20s %4llu kernels %10llu results\n", operation_names[operation], (unsigned long long)kernels,
+                   (unsigned long long)results);
             fflush(stdout);
         }
         kernels_total += kernels;

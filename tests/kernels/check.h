@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "../../native/table.h"
+#include "kernels/table.h"
 
 /* One operation on one dtype, in all its variants. */
 typedef struct {
@@ -20,7 +20,6 @@ typedef struct {
 
 /* The dtype of an input: `where` begins with a bool. */
 enum dtype_code input_dtype(const subject *s, int input);
-const char *operation_name(enum operation_code operation);
 /* How the kernel is called: "add_f32_v3". */
 const char *kernel_name(const subject *s, int isa);
 

@@ -52,7 +52,7 @@ static void print_row(const subject *s, const char *form, const int *steps, intp
         t.data[i] = memory[i];
         t.step[i] = steps[i] * dtype_facts[dtype].size;
     }
-    printf("%-20s %-5s %-13s", operation_name(s->operation), dtype_facts[s->dtype].name, form);
+    printf("%-20s %-5s %-13s", operation_names[s->operation], dtype_facts[s->dtype].name, form);
     for (int isa = 0; isa < s->isas; isa++) printf(" %8.3f", nanoseconds(s, isa, &t));
     printf("\n");
     fflush(stdout);

@@ -1,0 +1,175 @@
+/* The reductions of one dtype, T: which accumulator A, what lifts an element into it, what combines two of them.
+ * reduce_fold.h makes the kernels. Included once a dtype by reduce.c. */
+
+#if defined(IS_FLOAT)
+
+#define NAME sum
+#define A T
+#define LIFT(x) (x)
+#define COMBINE(a, b) ((a) + (b))
+#define NEUTRAL ((T) - 0.0)
+#define EMPTY ((T)0)
+#define VECTORS
+#include "kernels/reduce/reduce_fold.h"
+
+#define NAME prod
+#define A T
+#define LIFT(x) (x)
+#define COMBINE(a, b) ((a) * (b))
+#define NEUTRAL ((T)1)
+#define EMPTY NEUTRAL
+#define VECTORS
+#include "kernels/reduce/reduce_fold.h"
+
+#define NAME max
+#define A T
+#define LIFT(x) (x)
+#define COMBINE(a, b) __builtin_elementwise_maximum(a, b)
+#define NEUTRAL ((T) - __builtin_inf())
+#define EMPTY NEUTRAL
+#define VECTORS
+#include "kernels/reduce/reduce_fold.h"
+
+#define NAME min
+#define A T
+#define LIFT(x) (x)
+#define COMBINE(a, b) __builtin_elementwise_minimum(a, b)
+#define NEUTRAL ((T)__builtin_inf())
+#define EMPTY NEUTRAL
+#define VECTORS
+#include "kernels/reduce/reduce_fold.h"
+
+/* sum / count, divided in float64 so that a float32 mean is rounded once. */
+static void f(mean_finish)(const void *accumulators, intptr_t n, intptr_t count, char *out, intptr_t step) {
+    const T *from = accumulators;
+    for (intptr_t j = 0; j < n; j++) *(T *)(out + j * step) = (T)((f64)from[j] / (f64)count);
+}
+
+#elif defined(IS_COMPLEX)
+
+static inline T f(plus)(T a, T b) { return (T){a.re + b.re, a.im + b.im}; }
+static inline T f(times)(T a, T b) { return (T){a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re}; }
+
+#define NAME sum
+#define A T
+#define LIFT(x) (x)
+#define COMBINE(a, b) f(plus)(a, b)
+#define NEUTRAL ((T){(PART) - 0.0, (PART) - 0.0})
+#define EMPTY ((T){0, 0})
+#define VECTORS
+#include "kernels/reduce/reduce_fold.h"
+
+#define NAME prod
+#define A T
+#define LIFT(x) (x)
+#define COMBINE(a, b) f(times)(a, b)
+#define EMPTY ((T){1, 0})
+#include "kernels/reduce/reduce_fold.h"
+
+static void f(mean_finish)(const void *accumulators, intptr_t n, intptr_t count, char *out, intptr_t step) {
+    const T *from = accumulators;
+    for (intptr_t j = 0; j < n; j++)
+        *(T *)(out + j * step) = (T){(PART)((f64)from[j].re / (f64)count), (PART)((f64)from[j].im / (f64)count)};
+}
+
+#else /* integers and bool: any order gives the same bits */
+
+/* A bool from elsewhere may be any byte but 0. */
+#if defined(IS_BOOL)
+#define VALUE(x) ((x) != 0)
+#else
+#define VALUE(x) (x)
+#endif
+#if defined(IS_UNSIGNED)
+#define WIDE u64
+#else
+#define WIDE i64
+#endif
+
+#define NAME sum
+#define A WIDE
+#define LIFT(x) ((WIDE)VALUE(x))
+#define COMBINE(a, b) ((WIDE)((u64)(a) + (u64)(b)))
+#define NEUTRAL ((WIDE)0)
+#define EMPTY NEUTRAL
+#include "kernels/reduce/reduce_fold.h"
+
+#define NAME prod
+#define A WIDE
+#define LIFT(x) ((WIDE)VALUE(x))
+#define COMBINE(a, b) ((WIDE)((u64)(a) * (u64)(b)))
+#define NEUTRAL ((WIDE)1)
+#define EMPTY NEUTRAL
+#include "kernels/reduce/reduce_fold.h"
+
+#if defined(IS_SIGNED)
+#define LOWEST ((T)((UNSIGNED_T)1 << (8 * sizeof(T) - 1)))
+#define HIGHEST ((T)~LOWEST)
+#define LARGER(a, b) MAXIMUM(a, b)
+#define SMALLER(a, b) MINIMUM(a, b)
+#elif defined(IS_BOOL)
+#define LOWEST ((T)0)
+#define HIGHEST ((T)1)
+#define LARGER(a, b) ((T)((a) | (b)))
+#define SMALLER(a, b) ((T)((a) & (b)))
+#else
+#define LARGER(a, b) MAXIMUM(a, b)
+#define SMALLER(a, b) MINIMUM(a, b)
+#define LOWEST ((T)0)
+#define HIGHEST ((T) ~(T)0)
+#endif
+
+#define NAME max
+#define A T
+#define LIFT(x) ((T)VALUE(x))
+#define COMBINE(a, b) LARGER(a, b)
+#define NEUTRAL LOWEST
+#define EMPTY NEUTRAL
+#include "kernels/reduce/reduce_fold.h"
+
+#define NAME min
+#define A T
+#define LIFT(x) ((T)VALUE(x))
+#define COMBINE(a, b) SMALLER(a, b)
+#define NEUTRAL HIGHEST
+#define EMPTY NEUTRAL
+#include "kernels/reduce/reduce_fold.h"
+
+#undef WIDE
+#undef VALUE
+#undef LOWEST
+#undef HIGHEST
+#undef LARGER
+#undef SMALLER
+
+#endif
+
+#if defined(IS_COMPLEX)
+#define IS_TRUE(x) (((x).re != 0) | ((x).im != 0))
+#else
+#define IS_TRUE(x) ((x) != 0)
+#endif
+
+#define NAME any
+#define A b8
+#define LIFT(x) ((b8)IS_TRUE(x))
+#define COMBINE(a, b) ((b8)((a) | (b)))
+#define NEUTRAL 0
+#define EMPTY NEUTRAL
+#define DECIDED 1
+#include "kernels/reduce/reduce_fold.h"
+
+#define NAME all
+#define A b8
+#define LIFT(x) ((b8)IS_TRUE(x))
+#define COMBINE(a, b) ((b8)((a) & (b)))
+#define NEUTRAL 1
+#define EMPTY NEUTRAL
+#define DECIDED 0
+#include "kernels/reduce/reduce_fold.h"
+
+#undef IS_TRUE
+
+#if defined(IS_FLOAT) || defined(IS_COMPLEX)
+const fold_kernels KERNEL(mean) = {sizeof(T), f(sum_run), f(sum_across), f(sum_merge), f(mean_finish)};
+#endif

@@ -1,0 +1,61 @@
+/* table[operation][dtype]: which kernel does what, for the instruction set in use. */
+#ifndef RAPTORS_TABLE_H
+#define RAPTORS_TABLE_H
+
+#include "base.h"
+#include "cpu.h"
+#include "dtypes.h"
+
+enum operation_code {
+#define OPERATION(name, form, dtypes, result, integers) OPERATION_##name,
+#include "kernels/manifest.inc"
+    OPERATION_COUNT
+};
+
+/* The number of inputs of the elementwise forms is their value. */
+enum operation_form {
+    FORM_none,
+    FORM_unary,
+    FORM_binary,
+    FORM_ternary,
+    FORM_fold,
+    FORM_matrix,
+    FORM_sort,
+    FORM_scan,
+    FORM_extreme,
+    FORM_search,
+};
+
+/* What becomes of integers and booleans that have no kernel (manifest.inc). */
+enum integer_rule {
+    INTEGERS_REFUSE,
+    INTEGERS_AS_FLOAT,
+    INTEGERS_COPY,
+    INTEGERS_COPY_REAL,
+};
+
+typedef struct {
+    enum operation_form form; /* FORM_none: no kernel for this dtype */
+    enum dtype_code result;
+    uint32_t cost;      /* of an element, in tenths of a float32 element of a long `add` */
+    bool has_condition; /* the first input is bool, whatever the dtype */
+    union {
+        elementwise_kernel *elementwise;
+        const fold_kernels *fold;
+        matrix_kernel *matrix;
+        const sort_kernels *sort;
+        const scan_kernels *scan;
+        const extreme_kernels *extreme;
+        search_kernel *search;
+    };
+} table_entry;
+
+extern const char *const operation_names[OPERATION_COUNT];
+
+void table_use(enum isa_code isa);
+enum isa_code table_isa(void);
+/* NULL unless there is a kernel. */
+const table_entry *table_find(long operation, long dtype);
+enum integer_rule table_integers(enum operation_code operation);
+
+#endif
