@@ -28,6 +28,7 @@ typedef struct {
 enum {
     OPERANDS_MAX = 4, /* the result and up to three inputs */
     RANK_MAX = 64,
+    ELEMENT_MAX = 16,  /* bytes of the largest element */
     VECTOR_BYTES = 64, /* on every instruction set: one summation tree everywhere */
     CACHE_LINE = 64,
 };
@@ -129,5 +130,8 @@ typedef bool search_kernel(const char *sorted, intptr_t n, const i64 *sorter, co
 #define PASTE(a, b) PASTE_(a, b)
 #define MINIMUM(a, b) ((a) < (b) ? (a) : (b))
 #define MAXIMUM(a, b) ((a) > (b) ? (a) : (b))
+
+/* a / b, rounded up, of numbers that are not negative. */
+static inline intptr_t ceiling_divide(intptr_t a, intptr_t b) { return (a + b - 1) / b; }
 
 #endif

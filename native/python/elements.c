@@ -1,61 +1,9 @@
-/* Python scalars to elements and back, and the arguments of the module's functions. No kernels here. */
-#include "elements.h"
+/* Python scalars to elements and back: items, and lists of them. No kernels here. */
+#include "python/elements.h"
 
-#include "../dtypes.h"
-
-bool check_arguments(const char *function, Py_ssize_t count, Py_ssize_t wanted) {
-    if (count == wanted) return true;
-    PyErr_Format(PyExc_TypeError, "_native.%s takes %zd arguments, not %zd", function, wanted, count);
-    return false;
-}
-
-bool as_count(PyObject *object, intptr_t *value) {
-    *value = PyLong_AsSsize_t(object);
-    return *value != -1 || !PyErr_Occurred();
-}
-
-bool as_dtype(PyObject *object, int *dtype) {
-    const long code = PyLong_AsLong(object);
-    if (code == -1 && PyErr_Occurred()) return false;
-    if (code < 0 || code >= DTYPE_COUNT) {
-        PyErr_Format(PyExc_ValueError, "_native: %ld is not a dtype code", code);
-        return false;
-    }
-    *dtype = (int)code;
-    return true;
-}
-
-int as_counts(PyObject *object, intptr_t *values) {
-    if (!PyTuple_Check(object)) {
-        PyErr_Format(PyExc_TypeError, "_native: expected a tuple of ints, not %R", object);
-        return -1;
-    }
-    const Py_ssize_t rank = PyTuple_GET_SIZE(object);
-    if (rank > RANK_MAX) {
-        PyErr_Format(PyExc_ValueError, "raptors_xp: %zd dimensions are more than %d", rank, RANK_MAX);
-        return -1;
-    }
-    for (Py_ssize_t i = 0; i < rank; i++) {
-        if (!as_count(PyTuple_GET_ITEM(object, i), &values[i])) return -1;
-    }
-    return (int)rank;
-}
-
-bool check_extent(const memory_object *memory, intptr_t offset, int rank, const intptr_t *shape,
-                  const intptr_t *strides, intptr_t size) {
-    intptr_t low = offset, high = offset;
-    bool overflows = false;
-    for (int i = 0; i < rank; i++) {
-        if (shape[i] == 0) return true;
-        intptr_t reach;
-        overflows |= __builtin_mul_overflow(shape[i] - 1, strides[i], &reach);
-        overflows |= reach < 0 ? __builtin_add_overflow(low, reach, &low) : __builtin_add_overflow(high, reach, &high);
-    }
-    if (!overflows && low >= 0 && high <= (intptr_t)memory->nbytes - size) return true;
-    PyErr_Format(PyExc_IndexError, "_native: bytes %zd to %zd lie outside of a memory of %zu bytes", (Py_ssize_t)low,
-                 (Py_ssize_t)(high + size), memory->nbytes);
-    return false;
-}
+#include "dtypes.h"
+#include "python/arguments.h"
+#include "python/functions.h"
 
 static bool store_signed(PyObject *value, long long least, long long most, const char *name, long long *out) {
     int overflow;
@@ -192,40 +140,23 @@ PyObject *element_load(int dtype, const void *in) {
     }
 }
 
-/* (dtype, memory, offset) of item and set_item. */
-static memory_object *find_element(PyObject *const *arguments, int *dtype, intptr_t *offset) {
-    if (!as_dtype(arguments[0], dtype) || !as_count(arguments[2], offset)) return NULL;
-    if (!is_memory(arguments[1])) {
-        PyErr_Format(PyExc_TypeError, "_native: expected a Memory, not %R", arguments[1]);
-        return NULL;
-    }
-    memory_object *memory = (memory_object *)arguments[1];
-    return check_extent(memory, *offset, 0, NULL, NULL, dtype_facts[*dtype].size) ? memory : NULL;
-}
-
 PyObject *native_item(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
     (void)module;
     int dtype;
-    intptr_t offset;
-    if (!check_arguments("item", count, 3)) return NULL;
-    const memory_object *memory = find_element(arguments, &dtype, &offset);
-    return memory == NULL ? NULL : element_load(dtype, memory->data + offset);
+    if (!check_arguments("item", count, 3) || !as_dtype(arguments[0], &dtype)) return NULL;
+    const char *element = as_elements(arguments[1], arguments[2], 0, NULL, NULL, dtype_facts[dtype].size);
+    return element == NULL ? NULL : element_load(dtype, element);
 }
 
 PyObject *native_set_item(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
     (void)module;
     int dtype;
-    intptr_t offset;
-    if (!check_arguments("set_item", count, 4)) return NULL;
-    memory_object *memory = find_element(arguments, &dtype, &offset);
-    if (memory == NULL) return NULL;
-    if (memory->readonly) {
-        PyErr_SetString(PyExc_ValueError, "the array is read-only; write to a copy of it");
-        return NULL;
-    }
-    _Alignas(16) char element[ELEMENT_MAX];
-    if (!element_store(dtype, arguments[3], element)) return NULL;
-    memcpy(memory->data + offset, element, (size_t)dtype_facts[dtype].size);
+    if (!check_arguments("set_item", count, 4) || !as_dtype(arguments[0], &dtype)) return NULL;
+    const intptr_t size = dtype_facts[dtype].size;
+    char *element = as_writable_elements(arguments[1], arguments[2], 0, NULL, NULL, size);
+    _Alignas(16) char value[ELEMENT_MAX]; /* the element itself may not be aligned */
+    if (element == NULL || !element_store(dtype, arguments[3], value)) return NULL;
+    memcpy(element, value, (size_t)size);
     Py_RETURN_NONE;
 }
 
@@ -247,18 +178,12 @@ static PyObject *nested_list(int dtype, const char *data, int rank, const intptr
 PyObject *native_to_list(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
     (void)module;
     int dtype;
-    intptr_t offset, shape[RANK_MAX], strides[RANK_MAX];
-    if (!check_arguments("to_list", count, 5)) return NULL;
-    if (!as_dtype(arguments[0], &dtype) || !as_count(arguments[2], &offset)) return NULL;
-    const int rank = as_counts(arguments[3], shape);
-    if (rank < 0 || as_counts(arguments[4], strides) != rank) return NULL;
-    if (!is_memory(arguments[1])) {
-        PyErr_Format(PyExc_TypeError, "_native.to_list: expected a Memory, not %R", arguments[1]);
-        return NULL;
-    }
-    const memory_object *memory = (memory_object *)arguments[1];
-    if (!check_extent(memory, offset, rank, shape, strides, dtype_facts[dtype].size)) return NULL;
-    return nested_list(dtype, memory->data + offset, rank, shape, strides);
+    intptr_t shape[RANK_MAX], strides[RANK_MAX];
+    if (!check_arguments("to_list", count, 5) || !as_dtype(arguments[0], &dtype)) return NULL;
+    const int rank = as_dimensions(arguments[3], arguments[4], shape, strides);
+    if (rank < 0) return NULL;
+    const char *data = as_elements(arguments[1], arguments[2], rank, shape, strides, dtype_facts[dtype].size);
+    return data == NULL ? NULL : nested_list(dtype, data, rank, shape, strides);
 }
 
 PyObject *native_pack(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
@@ -271,7 +196,7 @@ PyObject *native_pack(PyObject *module, PyObject *const *arguments, Py_ssize_t c
     const intptr_t size = dtype_facts[dtype].size;
     memory_object *memory = memory_new_array(length, size);
     for (Py_ssize_t i = 0; memory != NULL && i < length; i++) {
-        if (!element_store(dtype, PySequence_Fast_GET_ITEM(values, i), memory->data + i * size)) Py_CLEAR(memory);
+        if (!element_store(dtype, PySequence_Fast_GET_ITEM(values, i), element_at(memory, i * size))) Py_CLEAR(memory);
     }
     Py_DECREF(values);
     return (PyObject *)memory;

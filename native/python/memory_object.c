@@ -1,7 +1,7 @@
 /* Memory: the Python object that owns or borrows a block of bytes. It knows no dtype and no shape. */
-#include "memory_object.h"
+#include "python/memory_object.h"
 
-#include "../memory.h"
+#include "memory.h"
 
 memory_object *memory_new(size_t nbytes) {
     memory_object *self = PyObject_New(memory_object, &memory_type);
@@ -32,10 +32,13 @@ memory_object *memory_new_array(intptr_t count, intptr_t size) {
     return memory_new(nbytes);
 }
 
+/* Where the bytes of a memory begin that has none, and was given no address. */
+static char no_bytes[CACHE_LINE];
+
 memory_object *memory_borrow(char *data, size_t nbytes, bool readonly, memory_finalizer *finalize, void *source) {
     memory_object *self = PyObject_New(memory_object, &memory_type);
     if (self == NULL) return NULL;
-    self->data = data;
+    self->data = data != NULL ? data : no_bytes;
     self->nbytes = nbytes;
     self->capacity = 0;
     self->readonly = readonly;
@@ -64,7 +67,7 @@ static void release_owner(void *source) { Py_DECREF((PyObject *)source); }
 static PyObject *memory_as_readonly(PyObject *object, PyObject *unused) {
     (void)unused;
     memory_object *self = (memory_object *)object;
-    memory_object *view = memory_borrow(self->data, self->nbytes, true, release_owner, self);
+    memory_object *view = memory_borrow(memory_bytes(self), self->nbytes, true, release_owner, self);
     if (view != NULL) Py_INCREF(self);
     return (PyObject *)view;
 }
@@ -76,7 +79,7 @@ static PyObject *memory_nbytes(PyObject *self, void *closure) {
 
 static PyObject *memory_address(PyObject *self, void *closure) {
     (void)closure;
-    return PyLong_FromVoidPtr(((memory_object *)self)->data);
+    return PyLong_FromVoidPtr(memory_bytes((memory_object *)self));
 }
 
 static PyObject *memory_readonly(PyObject *self, void *closure) {

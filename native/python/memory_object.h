@@ -1,17 +1,18 @@
-/* Memory: the Python object that owns or borrows a block of bytes. */
+/* Memory: the Python object that owns or borrows a block of bytes. Its bytes are reached through memory_bytes() and
+ * element_at() alone. */
 #ifndef RAPTORS_MEMORY_OBJECT_H
 #define RAPTORS_MEMORY_OBJECT_H
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
-#include "../base.h"
+#include "base.h"
 
 /* What gives borrowed bytes back. */
 typedef void memory_finalizer(void *source);
 
 typedef struct {
-    PyObject_HEAD char *data;
+    PyObject_HEAD char *data; /* not for others: see memory_bytes */
     size_t nbytes;
     size_t capacity; /* of the recycler's block; 0: borrowed */
     bool readonly;
@@ -31,5 +32,10 @@ memory_object *memory_new(size_t nbytes);
 /* As memory_new(count * size), with a check of the product. */
 memory_object *memory_new_array(intptr_t count, intptr_t size);
 memory_object *memory_borrow(char *data, size_t nbytes, bool readonly, memory_finalizer *finalize, void *source);
+
+/* The one way to the bytes; never NULL. Elements that are not computed before they are asked for would be computed
+ * here. */
+static inline char *memory_bytes(const memory_object *memory) { return memory->data; }
+static inline char *element_at(const memory_object *memory, intptr_t offset) { return memory_bytes(memory) + offset; }
 
 #endif

@@ -2,22 +2,17 @@
  *
  * The loop nest is cut into chunks of whole rows, or of pieces of rows where a row is longer than a chunk. Where chunks
  * begin depends on the sizes alone. */
-#include "walk.h"
+#include "walks/elementwise.h"
 
 #include "pool.h"
+#include "walks/odometer.h"
 
 enum {
     SCRATCH_BYTES = 16 << 10, /* an operand's share of the first-level cache, for conversion */
     TRANSPOSED_BLOCK = 32,    /* rows and columns of a block when an operand runs across the others */
 };
 
-static intptr_t walk_elements(const walk *w) {
-    intptr_t elements = 1;
-    for (int d = 0; d < w->rank; d++) elements *= w->shape[d];
-    return elements;
-}
-
-static void run_converted(const walk *w, const tile *t) {
+static void run_converted(const elementwise_walk *w, const tile *t) {
     _Alignas(VECTOR_BYTES) char scratch[OPERANDS_MAX][SCRATCH_BYTES];
     intptr_t width = SCRATCH_BYTES;
     for (int k = 0; k < w->operands; k++) width = MINIMUM(width, SCRATCH_BYTES / w->size[k]);
@@ -41,7 +36,7 @@ static void run_converted(const walk *w, const tile *t) {
     }
 }
 
-static void run_tile(const walk *w, const tile *t) {
+static void run_tile(const elementwise_walk *w, const tile *t) {
     for (int k = 1; k < w->operands; k++) {
         if (w->convert[k] != NULL) {
             run_converted(w, t);
@@ -51,11 +46,9 @@ static void run_tile(const walk *w, const tile *t) {
     w->kernel(t);
 }
 
-static intptr_t magnitude(intptr_t value) { return value < 0 ? -value : value; }
-
 /* Does some operand run along the columns faster than along the rows? Then whole rows would use one element a cache
  * line. */
-static bool is_transposed(const walk *w, const tile *t) {
+static bool is_transposed(const elementwise_walk *w, const tile *t) {
     if (t->rows < TRANSPOSED_BLOCK || t->columns < TRANSPOSED_BLOCK) return false;
     for (int k = 0; k < w->operands; k++) {
         if (t->row_step[k] != 0 && magnitude(t->row_step[k]) < magnitude(t->step[k])) return true;
@@ -63,7 +56,7 @@ static bool is_transposed(const walk *w, const tile *t) {
     return false;
 }
 
-static void run_blocks(const walk *w, const tile *t) {
+static void run_blocks(const elementwise_walk *w, const tile *t) {
     if (!is_transposed(w, t)) {
         run_tile(w, t);
         return;
@@ -79,38 +72,34 @@ static void run_blocks(const walk *w, const tile *t) {
     }
 }
 
-/* Rows first .. last - 1 (all dimensions but the last, flattened), and in each the columns begin .. end - 1. */
-static void run_rows(const walk *w, intptr_t first, intptr_t last, intptr_t begin, intptr_t end) {
+/* Rows first .. last - 1 (all dimensions but the last, flattened), and in each the columns begin .. end - 1. A tile is
+ * what of them lies in one index of the outer dimensions. */
+static void run_rows(const elementwise_walk *w, intptr_t first, intptr_t last, intptr_t begin, intptr_t end) {
     const int inner = w->rank - 1, middle = w->rank - 2;
-    intptr_t index[RANK_MAX];
-    intptr_t rest = first;
-    for (int d = middle; d >= 0; d--) {
-        index[d] = rest % w->shape[d];
-        rest /= w->shape[d];
+    const intptr_t height = middle < 0 ? 1 : w->shape[middle];
+    tile t = {.columns = end - begin};
+    odometer outer; /* not initialised: its arrays are large */
+    outer.rank = MAXIMUM(middle, 0);
+    outer.operands = w->operands;
+    outer.shape = w->shape;
+    for (int k = 0; k < w->operands; k++) {
+        outer.strides[k] = w->strides[k];
+        t.step[k] = w->strides[k][inner];
+        t.row_step[k] = middle < 0 ? 0 : w->strides[k][middle];
     }
-    while (first < last) {
-        tile t = {.columns = end - begin};
-        t.rows = middle < 0 ? 1 : MINIMUM(w->shape[middle] - index[middle], last - first);
-        for (int k = 0; k < w->operands; k++) {
-            char *data = w->data[k] + begin * w->strides[k][inner];
-            for (int d = 0; d <= middle; d++) data += index[d] * w->strides[k][d];
-            t.data[k] = data;
-            t.step[k] = w->strides[k][inner];
-            t.row_step[k] = middle < 0 ? 0 : w->strides[k][middle];
-        }
+    odometer_set(&outer, first / height);
+    for (intptr_t row = first % height; first < last; row = 0) {
+        t.rows = MINIMUM(height - row, last - first);
+        for (int k = 0; k < w->operands; k++)
+            t.data[k] = w->data[k] + outer.offset[k] + row * t.row_step[k] + begin * t.step[k];
         run_blocks(w, &t);
         first += t.rows;
-        if (middle < 0) return;
-        index[middle] = 0; /* the row tile ran to the end of its dimension, or to the end of the chunk */
-        for (int d = middle - 1; d >= 0; d--) {
-            if (++index[d] < w->shape[d]) break;
-            index[d] = 0;
-        }
+        odometer_advance(&outer);
     }
 }
 
 typedef struct {
-    const walk *walk;
+    const elementwise_walk *walk;
     intptr_t rows, row_chunk, column_chunk, columns, pieces;
 } cut;
 
@@ -120,14 +109,14 @@ static void run_chunk(void *context, intptr_t chunk) {
     run_rows(c->walk, row, MINIMUM(row + c->row_chunk, c->rows), column, MINIMUM(column + c->column_chunk, c->columns));
 }
 
-double walk_microseconds(const walk *w) {
+double elementwise_microseconds(const elementwise_walk *w) {
     intptr_t bytes = 0;
     for (int k = 0; k < w->operands; k++) bytes += w->size[k];
-    return (double)walk_elements(w) * (double)bytes / 20000.0; /* at 20 GB/s */
+    return (double)count_elements(w->rank, w->shape) * (double)bytes / 20000.0; /* at 20 GB/s */
 }
 
-void walk_run(const walk *w) {
-    const intptr_t elements = walk_elements(w);
+void elementwise_run(const elementwise_walk *w) {
+    const intptr_t elements = count_elements(w->rank, w->shape);
     if (elements == 0) return;
     cut c = {.walk = w, .columns = w->shape[w->rank - 1]};
     c.rows = elements / c.columns;
@@ -137,15 +126,15 @@ void walk_run(const walk *w) {
     if (w->grain > 0 && elements > w->grain) {
         if (c.columns > w->grain) {
             c.row_chunk = 1;
-            c.pieces = (c.columns + w->grain - 1) / w->grain;
+            c.pieces = ceiling_divide(c.columns, w->grain);
             c.column_chunk = w->grain;
         } else {
             c.row_chunk = w->grain / c.columns;
         }
     }
-    const intptr_t chunks = (c.rows + c.row_chunk - 1) / c.row_chunk * c.pieces;
+    const intptr_t chunks = ceiling_divide(c.rows, c.row_chunk) * c.pieces;
     if (chunks == 1)
         run_rows(w, 0, c.rows, 0, c.columns);
     else
-        pool_run(run_chunk, &c, chunks, walk_microseconds(w));
+        pool_run(run_chunk, &c, chunks, elementwise_microseconds(w));
 }

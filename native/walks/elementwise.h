@@ -1,6 +1,6 @@
 /* Elementwise operations over any strides: the outer dimensions, the chunks and the threads. */
-#ifndef RAPTORS_WALK_H
-#define RAPTORS_WALK_H
+#ifndef RAPTORS_ELEMENTWISE_WALK_H
+#define RAPTORS_ELEMENTWISE_WALK_H
 
 #include "kernels/table.h"
 
@@ -14,10 +14,10 @@ typedef struct {
     intptr_t size[OPERANDS_MAX];               /* of an element, as the kernel sees it */
     elementwise_kernel *convert[OPERANDS_MAX]; /* NULL, or from the operand's own dtype to the kernel's */
     intptr_t grain;                            /* elements a chunk; 0: do not share */
-} walk;
+} elementwise_walk;
 
-/* Runs it. Takes no lock and allocates nothing: call it without the GIL when walk_microseconds() is large. */
-void walk_run(const walk *w);
-double walk_microseconds(const walk *w);
+/* Runs it. Takes no lock and allocates nothing: call it without the GIL when elementwise_microseconds() is large. */
+void elementwise_run(const elementwise_walk *w);
+double elementwise_microseconds(const elementwise_walk *w);
 
 #endif

@@ -11,9 +11,10 @@
  *
  * Consecutive units form a group, which one thread reduces, joining units pairwise; the groups of a result are joined
  * pairwise at the end. Units and groups depend on the sizes alone, so the bits do not depend on the threads. */
-#include "fold.h"
+#include "walks/reduce.h"
 
 #include "pool.h"
+#include "walks/odometer.h"
 
 enum {
     GROUP = 1 << 15,        /* elements a group, about */
@@ -24,7 +25,7 @@ enum {
 };
 
 typedef struct {
-    const fold *fold;
+    const reduce_walk *walk;
     bool across;
     intptr_t lines;   /* results, or strips of results when reducing across */
     intptr_t width;   /* results a line: 1 along */
@@ -40,34 +41,27 @@ typedef struct {
     intptr_t results;
 } plan;
 
-static intptr_t count_of(const fold_dimensions *d) {
-    intptr_t count = 1;
-    for (int i = 0; i < d->rank; i++) count *= d->shape[i];
-    return count;
-}
-
-static intptr_t magnitude(intptr_t value) { return value < 0 ? -value : value; }
-static intptr_t ceiling(intptr_t a, intptr_t b) { return (a + b - 1) / b; }
+static intptr_t count_of(const reduce_dimensions *d) { return count_elements(d->rank, d->shape); }
 
 /* The last kept dimension is the contiguous one, and wide enough to be worth a strip. */
-static bool goes_across(const fold *f) {
-    if (f->kept.rank == 0 || f->reduced.rank == 0) return false;
-    const intptr_t kept = magnitude(f->kept.strides[f->kept.rank - 1]);
-    const intptr_t reduced = magnitude(f->reduced.strides[f->reduced.rank - 1]);
-    return kept < reduced || (kept == reduced && f->reduced.shape[f->reduced.rank - 1] < 8);
+static bool goes_across(const reduce_walk *w) {
+    if (w->kept.rank == 0 || w->reduced.rank == 0) return false;
+    const intptr_t kept = magnitude(w->kept.strides[w->kept.rank - 1]);
+    const intptr_t reduced = magnitude(w->reduced.strides[w->reduced.rank - 1]);
+    return kept < reduced || (kept == reduced && w->reduced.shape[w->reduced.rank - 1] < 8);
 }
 
-static plan make_plan(const fold *f) {
-    plan p = {.fold = f, .across = goes_across(f), .results = count_of(&f->kept), .outer = 1, .inner = 1};
-    for (int i = 0; i < f->reduced.rank - 1; i++) p.outer *= f->reduced.shape[i];
-    if (f->reduced.rank > 0) p.inner = f->reduced.shape[f->reduced.rank - 1];
+static plan make_plan(const reduce_walk *w) {
+    plan p = {.walk = w, .across = goes_across(w), .results = count_of(&w->kept), .outer = 1, .inner = 1};
+    for (int i = 0; i < w->reduced.rank - 1; i++) p.outer *= w->reduced.shape[i];
+    if (w->reduced.rank > 0) p.inner = w->reduced.shape[w->reduced.rank - 1];
     const intptr_t reduced = p.outer * p.inner;
     intptr_t unit;
     if (p.across) {
-        const intptr_t row = f->kept.shape[f->kept.rank - 1];
-        const intptr_t strip = STRIP_BYTES / MAXIMUM(f->kernels->size, f->in_size);
-        p.strips = ceiling(row, strip);
-        p.width = ceiling(row, p.strips);
+        const intptr_t row = w->kept.shape[w->kept.rank - 1];
+        const intptr_t strip = STRIP_BYTES / MAXIMUM(w->kernels->size, w->in_size);
+        p.strips = ceiling_divide(row, strip);
+        p.width = ceiling_divide(row, p.strips);
         p.lines = p.results / row * p.strips;
         p.stretch = BLOCK_ROWS;
         unit = MINIMUM(p.inner, p.stretch) * p.width;
@@ -78,19 +72,11 @@ static plan make_plan(const fold *f) {
         p.stretch = GROUP;
         unit = MINIMUM(p.inner, p.stretch);
     }
-    p.pieces = ceiling(p.inner, p.stretch);
+    p.pieces = ceiling_divide(p.inner, p.stretch);
     p.group_units = MAXIMUM(1, GROUP / MAXIMUM(1, unit));
-    p.groups = ceiling(p.outer * p.pieces, p.group_units);
+    p.groups = ceiling_divide(p.outer * p.pieces, p.group_units);
     p.chunk_lines = MAXIMUM(1, GROUP / MAXIMUM(1, reduced * p.width));
     return p;
-}
-
-static const char *address(const char *data, const fold_dimensions *d, int rank, intptr_t index) {
-    for (int i = rank - 1; i >= 0 && index > 0; i--) {
-        data += index % d->shape[i] * d->strides[i];
-        index /= d->shape[i];
-    }
-    return data;
 }
 
 /* Where a line begins: its input, its output and how many results it has. */
@@ -101,44 +87,53 @@ typedef struct {
 } line;
 
 static line find_line(const plan *p, intptr_t number) {
-    const fold *f = p->fold;
-    line found = {.in = f->in, .out = f->out, .first = number, .width = 1};
-    int rank = f->kept.rank;
+    const reduce_walk *w = p->walk;
+    line found = {.in = w->in, .out = w->out, .first = number, .width = 1};
+    odometer at; /* not initialised: its arrays are large */
+    at.rank = w->kept.rank;
+    at.operands = 2;
+    at.shape = w->kept.shape;
+    at.strides[0] = w->kept.strides;
+    at.strides[1] = w->out_strides;
     intptr_t index = number;
     if (p->across) {
-        const intptr_t row = f->kept.shape[rank - 1];
+        at.rank--;
+        const intptr_t row = w->kept.shape[at.rank];
         const intptr_t column = number % p->strips * p->width;
         index = number / p->strips;
-        rank--;
         found.first = index * row + column;
         found.width = MINIMUM(p->width, row - column);
-        found.in += column * f->kept.strides[rank];
-        found.out += column * f->out_strides[rank];
+        found.in += column * w->kept.strides[at.rank];
+        found.out += column * w->out_strides[at.rank];
     }
-    for (int i = rank - 1; i >= 0 && index > 0; i--) {
-        const intptr_t at = index % f->kept.shape[i];
-        found.in += at * f->kept.strides[i];
-        found.out += at * f->out_strides[i];
-        index /= f->kept.shape[i];
-    }
+    odometer_set(&at, index);
+    found.in += at.offset[0];
+    found.out += at.offset[1];
     return found;
 }
 
 static intptr_t unit_step(const plan *p) {
-    return p->fold->reduced.rank == 0 ? p->fold->in_size : p->fold->reduced.strides[p->fold->reduced.rank - 1];
+    return p->walk->reduced.rank == 0 ? p->walk->in_size : p->walk->reduced.strides[p->walk->reduced.rank - 1];
+}
+
+/* Where a unit of a line begins; `begin` is its place in the innermost reduced dimension. */
+static const char *find_unit(const plan *p, const line *l, intptr_t unit, intptr_t begin) {
+    const reduce_dimensions *reduced = &p->walk->reduced;
+    const intptr_t outer = offset_of(reduced->rank - 1, reduced->shape, reduced->strides, unit / p->pieces);
+    return l->in + outer + begin * unit_step(p);
 }
 
 /* Reduces one group of a line into `accumulators`: several units are joined pairwise, as a binary counter adds. */
 static void run_along(const plan *p, const line *l, intptr_t first, intptr_t last, char *accumulator) {
-    const fold *f = p->fold;
-    const fold_kernels *k = f->kernels;
+    const reduce_walk *w = p->walk;
+    const fold_kernels *k = w->kernels;
     const intptr_t step = unit_step(p);
     _Alignas(VECTOR_BYTES) char waiting[LEVELS][ACCUMULATOR_MAX];
     int depth = 0;
     intptr_t done = 0;
     for (intptr_t unit = first; unit < last; unit++, done++) {
         const intptr_t begin = unit % p->pieces * p->stretch;
-        const char *in = address(l->in, &f->reduced, f->reduced.rank - 1, unit / p->pieces) + begin * step;
+        const char *in = find_unit(p, l, unit, begin);
         char *into = waiting[depth];
         k->run(in, MINIMUM(p->stretch, p->inner - begin), step, into);
         for (intptr_t bits = done; bits & 1; bits >>= 1) {
@@ -153,9 +148,9 @@ static void run_along(const plan *p, const line *l, intptr_t first, intptr_t las
 
 /* As run_along, for a strip. A group has few units unless the strip is narrow; then they are joined in two levels. */
 static void run_across(const plan *p, const line *l, intptr_t first, intptr_t last, char *accumulators) {
-    const fold *f = p->fold;
-    const fold_kernels *k = f->kernels;
-    const intptr_t row_step = unit_step(p), step = f->kept.strides[f->kept.rank - 1];
+    const reduce_walk *w = p->walk;
+    const fold_kernels *k = w->kernels;
+    const intptr_t row_step = unit_step(p), step = w->kept.strides[w->kept.rank - 1];
     _Alignas(VECTOR_BYTES) char unit_total[STRIP_BYTES], many_total[STRIP_BYTES];
     enum { MANY = 32 }; /* units added one after the other before their sum is added to the group's */
     bool group_begun = false;
@@ -165,7 +160,7 @@ static void run_across(const plan *p, const line *l, intptr_t first, intptr_t la
         bool many_begun = false;
         for (; unit < stop; unit++) {
             const intptr_t begin = unit % p->pieces * p->stretch;
-            const char *in = address(l->in, &f->reduced, f->reduced.rank - 1, unit / p->pieces) + begin * row_step;
+            const char *in = find_unit(p, l, unit, begin);
             char *into = many_begun ? unit_total : many;
             k->across(in, MINIMUM(p->stretch, p->inner - begin), row_step, l->width, step, into);
             if (many_begun) k->merge(many, unit_total, l->width);
@@ -185,19 +180,19 @@ static void run_group(const plan *p, const line *l, intptr_t group, char *accumu
 }
 
 static intptr_t finish_step(const plan *p) {
-    return p->across ? p->fold->out_strides[p->fold->kept.rank - 1] : p->fold->out_size;
+    return p->across ? p->walk->out_strides[p->walk->kept.rank - 1] : p->walk->out_size;
 }
 
 /* A chunk where lines have one group: some whole lines. */
 static void run_lines(void *context, intptr_t chunk) {
     const plan *p = context;
-    const fold *f = p->fold;
+    const reduce_walk *w = p->walk;
     _Alignas(VECTOR_BYTES) char accumulators[STRIP_BYTES];
     const intptr_t last = MINIMUM((chunk + 1) * p->chunk_lines, p->lines);
     for (intptr_t number = chunk * p->chunk_lines; number < last; number++) {
         const line l = find_line(p, number);
         run_group(p, &l, 0, accumulators);
-        f->kernels->finish(accumulators, l.width, p->outer * p->inner, l.out, finish_step(p));
+        w->kernels->finish(accumulators, l.width, p->outer * p->inner, l.out, finish_step(p));
     }
 }
 
@@ -206,13 +201,13 @@ static void run_partial(void *context, intptr_t chunk) {
     const plan *p = context;
     const intptr_t group = chunk % p->groups;
     const line l = find_line(p, chunk / p->groups);
-    run_group(p, &l, group, p->partial + (group * p->results + l.first) * p->fold->kernels->size);
+    run_group(p, &l, group, p->partial + (group * p->results + l.first) * p->walk->kernels->size);
 }
 
 /* Joins the groups of all results, pairwise, and writes the results. */
 static void join_groups(const plan *p) {
-    const fold *f = p->fold;
-    const fold_kernels *k = f->kernels;
+    const reduce_walk *w = p->walk;
+    const fold_kernels *k = w->kernels;
     const intptr_t row = p->results * k->size;
     for (intptr_t distance = 1; distance < p->groups; distance *= 2) {
         for (intptr_t group = 0; group + distance < p->groups; group += 2 * distance)
@@ -227,37 +222,37 @@ static void join_groups(const plan *p) {
 /* Nothing to reduce: every result is that of no elements. */
 static void run_empty(const plan *p) {
     _Alignas(VECTOR_BYTES) char accumulator[ACCUMULATOR_MAX];
-    p->fold->kernels->run(p->fold->in, 0, p->fold->in_size, accumulator);
+    p->walk->kernels->run(p->walk->in, 0, p->walk->in_size, accumulator);
     for (intptr_t number = 0; number < p->lines; number++) {
         const line l = find_line(p, number);
         for (intptr_t j = 0; j < l.width; j++)
-            p->fold->kernels->finish(accumulator, 1, 0, l.out + j * finish_step(p), finish_step(p));
+            p->walk->kernels->finish(accumulator, 1, 0, l.out + j * finish_step(p), finish_step(p));
     }
 }
 
-size_t fold_scratch(const fold *f) {
-    const plan p = make_plan(f);
-    return p.groups > 1 ? (size_t)(p.groups * p.results * f->kernels->size) : 0;
+size_t reduce_scratch(const reduce_walk *w) {
+    const plan p = make_plan(w);
+    return p.groups > 1 ? (size_t)(p.groups * p.results * w->kernels->size) : 0;
 }
 
-double fold_microseconds(const fold *f) {
-    return (double)(count_of(&f->kept) * count_of(&f->reduced) * f->in_size) / 20000.0; /* at 20 GB/s */
+double reduce_microseconds(const reduce_walk *w) {
+    return (double)(count_of(&w->kept) * count_of(&w->reduced) * w->in_size) / 20000.0; /* at 20 GB/s */
 }
 
-void fold_run(const fold *f, char *scratch) {
-    plan p = make_plan(f);
+void reduce_run(const reduce_walk *w, char *scratch) {
+    plan p = make_plan(w);
     p.partial = scratch;
     if (p.results == 0) return;
     if (p.outer * p.inner == 0) {
         run_empty(&p);
     } else if (p.groups == 1) {
-        const intptr_t chunks = ceiling(p.lines, p.chunk_lines);
+        const intptr_t chunks = ceiling_divide(p.lines, p.chunk_lines);
         if (chunks == 1)
             run_lines(&p, 0);
         else
-            pool_run(run_lines, &p, chunks, fold_microseconds(f));
+            pool_run(run_lines, &p, chunks, reduce_microseconds(w));
     } else {
-        pool_run(run_partial, &p, p.lines * p.groups, fold_microseconds(f));
+        pool_run(run_partial, &p, p.lines * p.groups, reduce_microseconds(w));
         join_groups(&p);
     }
 }

@@ -1,0 +1,133 @@
+/* Arguments of the module's functions as C values; false, NULL or -1 with an exception where they are not. No kernels
+ * here. */
+#include "python/arguments.h"
+
+bool check_arguments(const char *function, Py_ssize_t count, Py_ssize_t wanted) {
+    if (count == wanted) return true;
+    PyErr_Format(PyExc_TypeError, "_native.%s takes %zd arguments, not %zd", function, wanted, count);
+    return false;
+}
+
+bool as_count(PyObject *object, intptr_t *value) {
+    *value = PyLong_AsSsize_t(object);
+    return *value != -1 || !PyErr_Occurred();
+}
+
+bool as_flag(PyObject *object, bool *value) {
+    const int truth = PyObject_IsTrue(object);
+    *value = truth == 1;
+    return truth >= 0;
+}
+
+bool as_dtype(PyObject *object, int *dtype) {
+    const long code = PyLong_AsLong(object);
+    if (code == -1 && PyErr_Occurred()) return false;
+    if (code < 0 || code >= DTYPE_COUNT) {
+        PyErr_Format(PyExc_ValueError, "_native: %ld is not a dtype code", code);
+        return false;
+    }
+    *dtype = (int)code;
+    return true;
+}
+
+bool as_itemsize(PyObject *object, intptr_t *itemsize) {
+    if (!as_count(object, itemsize)) return false;
+    if (*itemsize > 0 && *itemsize <= ELEMENT_MAX && (*itemsize & (*itemsize - 1)) == 0) return true;
+    PyErr_Format(PyExc_ValueError, "_native: an element has 1, 2, 4, 8 or 16 bytes, not %zd", (Py_ssize_t)*itemsize);
+    return false;
+}
+
+int as_counts(PyObject *object, intptr_t *values) {
+    if (!PyTuple_Check(object)) {
+        PyErr_Format(PyExc_TypeError, "_native: expected a tuple of ints, not %R", object);
+        return -1;
+    }
+    const Py_ssize_t rank = PyTuple_GET_SIZE(object);
+    if (rank > RANK_MAX) {
+        PyErr_Format(PyExc_ValueError, "raptors_xp: %zd dimensions are more than %d", rank, RANK_MAX);
+        return -1;
+    }
+    for (Py_ssize_t i = 0; i < rank; i++) {
+        if (!as_count(PyTuple_GET_ITEM(object, i), &values[i])) return -1;
+    }
+    return (int)rank;
+}
+
+bool as_strides(PyObject *strides, int rank, intptr_t *steps) {
+    const int count = as_counts(strides, steps);
+    if (count == rank) return true;
+    if (count >= 0) PyErr_Format(PyExc_ValueError, "_native: %d strides for %d dimensions", count, rank);
+    return false;
+}
+
+int as_dimensions(PyObject *shape, PyObject *strides, intptr_t *sizes, intptr_t *steps) {
+    const int rank = as_counts(shape, sizes);
+    return rank >= 0 && as_strides(strides, rank, steps) ? rank : -1;
+}
+
+const table_entry *as_kernel(PyObject *operation, PyObject *dtype, enum operation_form least, enum operation_form most,
+                             int *code) {
+    const long op = PyLong_AsLong(operation);
+    if (op == -1 && PyErr_Occurred()) return NULL;
+    if (!as_dtype(dtype, code)) return NULL;
+    const table_entry *entry = table_find(op, *code);
+    if (entry == NULL || entry->form < least || entry->form > most) {
+        PyErr_Format(PyExc_ValueError, "_native: there is no such kernel (operation %ld, dtype %s)", op,
+                     dtype_facts[*code].name);
+        return NULL;
+    }
+    return entry;
+}
+
+bool check_extent(size_t nbytes, intptr_t offset, int rank, const intptr_t *shape, const intptr_t *strides,
+                  intptr_t size) {
+    intptr_t low = offset, high = offset;
+    bool overflows = false;
+    for (int i = 0; i < rank; i++) {
+        if (shape[i] == 0) return true;
+        intptr_t reach;
+        overflows |= shape[i] < 0;
+        overflows |= __builtin_mul_overflow(shape[i] - 1, strides[i], &reach);
+        overflows |= reach < 0 ? __builtin_add_overflow(low, reach, &low) : __builtin_add_overflow(high, reach, &high);
+    }
+    if (!overflows && low >= 0 && high <= (intptr_t)nbytes - size) return true;
+    PyErr_Format(PyExc_IndexError, "_native: bytes %zd to %zd lie outside of a memory of %zu bytes", (Py_ssize_t)low,
+                 (Py_ssize_t)(high + size), nbytes);
+    return false;
+}
+
+char *as_elements(PyObject *memory, PyObject *offset, int rank, const intptr_t *shape, const intptr_t *strides,
+                  intptr_t size) {
+    const memory_object *found = as_memory(memory);
+    intptr_t first;
+    if (found == NULL || !as_count(offset, &first) || !check_extent(found->nbytes, first, rank, shape, strides, size))
+        return NULL;
+    return element_at(found, first);
+}
+
+bool check_writable(const memory_object *memory) {
+    if (memory->readonly) PyErr_SetString(PyExc_ValueError, "the array is read-only; write to a copy of it");
+    return !memory->readonly;
+}
+
+char *as_writable_elements(PyObject *memory, PyObject *offset, int rank, const intptr_t *shape, const intptr_t *strides,
+                           intptr_t size) {
+    char *first = as_elements(memory, offset, rank, shape, strides, size);
+    return first != NULL && check_writable((memory_object *)memory) ? first : NULL;
+}
+
+char *as_contiguous_elements(PyObject *memory, PyObject *offset, intptr_t count, intptr_t size) {
+    return as_elements(memory, offset, 1, &count, &size, size);
+}
+
+PyObject *counts_tuple(int rank, const intptr_t *values) {
+    PyObject *tuple = PyTuple_New(rank);
+    for (int i = 0; tuple != NULL && i < rank; i++) {
+        PyObject *value = PyLong_FromSsize_t(values[i]);
+        if (value == NULL)
+            Py_CLEAR(tuple);
+        else
+            PyTuple_SET_ITEM(tuple, i, value);
+    }
+    return tuple;
+}

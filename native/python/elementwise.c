@@ -1,0 +1,144 @@
+/* Elementwise operations: reads the arguments, allocates the result, walks. No arithmetic on elements. */
+#include "walks/elementwise.h"
+
+#include "python/arguments.h"
+#include "python/elements.h"
+#include "python/functions.h"
+#include "python/running.h"
+#include "walks/odometer.h"
+
+/* Python scalars among the operands, as elements. */
+typedef struct {
+    _Alignas(16) char elements[OPERANDS_MAX][ELEMENT_MAX];
+} scalars;
+
+/* The dtype a kernel wants for input k (1, 2, 3): its own, but for the condition of a choice. */
+static int input_dtype(const table_entry *entry, int k, int dtype) {
+    return entry->has_condition && k == 1 ? CODE_b8 : dtype;
+}
+
+static void run_walk(const elementwise_walk *w) {
+    PyThreadState *released = release_gil(elementwise_microseconds(w));
+    elementwise_run(w);
+    take_gil(released);
+}
+
+/* --- flat: contiguous operands ------------------------------------------------------------------------------------ */
+
+/* One contiguous row is a tile already; only sharing it needs the walk. */
+static void share_tile(const table_entry *entry, const tile *t, const intptr_t *sizes, intptr_t grain) {
+    elementwise_walk w; /* not initialised: its arrays are large */
+    w.kernel = entry->elementwise;
+    w.operands = 1 + (int)entry->form;
+    w.rank = 1;
+    w.shape[0] = t->columns;
+    w.grain = grain;
+    for (int k = 0; k < w.operands; k++) {
+        w.data[k] = t->data[k];
+        w.strides[k][0] = t->step[k];
+        w.size[k] = sizes[k];
+        w.convert[k] = NULL;
+    }
+    run_walk(&w);
+}
+
+PyObject *native_flat(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
+    (void)module;
+    if (count < 6) {
+        check_arguments("flat", count, 6);
+        return NULL;
+    }
+    int dtype;
+    const table_entry *entry = as_kernel(arguments[0], arguments[1], FORM_unary, FORM_ternary, &dtype);
+    if (entry == NULL || !check_arguments("flat", count, 4 + 2 * (Py_ssize_t)entry->form)) return NULL;
+    intptr_t grain, sizes[OPERANDS_MAX];
+    tile t;
+    t.rows = 1;
+    if (!as_count(arguments[2], &grain) || !as_count(arguments[3], &t.columns)) return NULL;
+    scalars values;
+    for (int k = 1; k <= (int)entry->form; k++) {
+        PyObject *operand = arguments[2 + 2 * k];
+        const int wanted = input_dtype(entry, k, dtype);
+        sizes[k] = dtype_facts[wanted].size;
+        t.row_step[k] = 0;
+        if (is_memory(operand)) {
+            t.step[k] = sizes[k];
+            t.data[k] = as_contiguous_elements(operand, arguments[3 + 2 * k], t.columns, sizes[k]);
+            if (t.data[k] == NULL) return NULL;
+        } else {
+            t.step[k] = 0;
+            t.data[k] = values.elements[k];
+            if (!element_store(wanted, operand, t.data[k])) return NULL;
+        }
+    }
+    sizes[0] = t.step[0] = dtype_facts[entry->result].size;
+    t.row_step[0] = 0;
+    memory_object *out = memory_new_array(t.columns, sizes[0]);
+    if (out == NULL) return NULL;
+    t.data[0] = memory_bytes(out);
+    if (grain == 0)
+        entry->elementwise(&t);
+    else
+        share_tile(entry, &t, sizes, grain);
+    return (PyObject *)out;
+}
+
+/* --- strided: any operands ---------------------------------------------------------------------------------------- */
+
+/* Reads input k from (operand, dtype, offset, strides); what is no memory is a scalar. */
+static bool read_input(elementwise_walk *w, int k, int wanted, PyObject *const *quadruple, char *scalar) {
+    w->size[k] = dtype_facts[wanted].size;
+    w->convert[k] = NULL;
+    if (!is_memory(quadruple[0])) {
+        w->data[k] = scalar;
+        memset(w->strides[k], 0, sizeof(intptr_t) * (size_t)w->rank);
+        return element_store(wanted, quadruple[0], scalar);
+    }
+    int own;
+    if (!as_dtype(quadruple[1], &own) || !as_strides(quadruple[3], w->rank, w->strides[k])) return false;
+    if (own != wanted) w->convert[k] = table_find(OPERATION_to_b8 + wanted, own)->elementwise;
+    w->data[k] = as_elements(quadruple[0], quadruple[2], w->rank, w->shape, w->strides[k], dtype_facts[own].size);
+    return w->data[k] != NULL;
+}
+
+/* The memory of the result, (memory, offset, strides), with a reference to it: fresh memory where that is None. */
+static PyObject *read_output(elementwise_walk *w, PyObject *const *triple) {
+    w->convert[0] = NULL;
+    if (!as_strides(triple[2], w->rank, w->strides[0])) return NULL;
+    PyObject *out = triple[0] == Py_None ? (PyObject *)memory_new_array(count_checked(w->rank, w->shape), w->size[0])
+                                         : Py_NewRef(triple[0]);
+    if (out == NULL) return NULL;
+    w->data[0] = as_writable_elements(out, triple[1], w->rank, w->shape, w->strides[0], w->size[0]);
+    if (w->data[0] == NULL) Py_CLEAR(out);
+    return out;
+}
+
+PyObject *native_strided(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
+    (void)module;
+    if (count < 11) {
+        check_arguments("strided", count, 11);
+        return NULL;
+    }
+    int dtype;
+    const table_entry *entry = as_kernel(arguments[0], arguments[1], FORM_unary, FORM_ternary, &dtype);
+    if (entry == NULL || !check_arguments("strided", count, 7 + 4 * (Py_ssize_t)entry->form)) return NULL;
+    elementwise_walk w; /* not initialised: its arrays are large */
+    w.kernel = entry->elementwise;
+    w.operands = 1 + (int)entry->form;
+    w.size[0] = dtype_facts[entry->result].size;
+    w.rank = as_counts(arguments[3], w.shape);
+    if (w.rank < 0 || !as_count(arguments[2], &w.grain)) return NULL;
+    scalars values;
+    for (int k = 1; k < w.operands; k++) {
+        if (!read_input(&w, k, input_dtype(entry, k, dtype), arguments + 3 + 4 * k, values.elements[k])) return NULL;
+    }
+    PyObject *out = read_output(&w, arguments + 4);
+    if (out == NULL) return NULL;
+    if (w.rank == 0) {
+        w.rank = 1;
+        w.shape[0] = 1;
+        for (int k = 0; k < w.operands; k++) w.strides[k][0] = 0;
+    }
+    run_walk(&w);
+    return out;
+}

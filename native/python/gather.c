@@ -1,0 +1,109 @@
+/* Elements chosen by index arrays: reads the arguments, allocates the result, walks. No element is moved here. */
+#include "walks/gather.h"
+
+#include "python/arguments.h"
+#include "python/functions.h"
+#include "python/running.h"
+#include "walks/odometer.h"
+
+/* (memory, dtype, offset, strides, size, stride) */
+static bool read_index_array(PyObject *tuple, const gather_walk *w, index_array *to) {
+    if (!PyTuple_Check(tuple) || PyTuple_GET_SIZE(tuple) != 6) {
+        PyErr_SetString(PyExc_TypeError, "_native: an index array is (memory, dtype, offset, strides, size, stride)");
+        return false;
+    }
+    PyObject *const *parts = &PyTuple_GET_ITEM(tuple, 0);
+    if (!as_dtype(parts[1], &to->code) || !as_strides(parts[3], w->rank, to->strides) ||
+        !as_count(parts[4], &to->size) || !as_count(parts[5], &to->stride))
+        return false;
+    if (to->code < CODE_i8 || to->code > CODE_u64 || to->size < 0) {
+        PyErr_Format(PyExc_ValueError, "_native: no index array of dtype %s for an axis of %zd elements",
+                     dtype_facts[to->code].name, (Py_ssize_t)to->size);
+        return false;
+    }
+    to->data = as_elements(parts[0], parts[2], w->rank, w->shape, to->strides, dtype_facts[to->code].size);
+    return to->data != NULL;
+}
+
+/* The dimensions of everything that the walk can reach. */
+typedef struct {
+    int rank;
+    intptr_t shape[3 * RANK_MAX + INDEX_ARRAYS_MAX], strides[3 * RANK_MAX + INDEX_ARRAYS_MAX];
+} reach;
+
+static void extend(reach *r, int rank, const intptr_t *shape, const intptr_t *strides) {
+    for (int i = 0; i < rank; i++, r->rank++) {
+        r->shape[r->rank] = shape[i];
+        r->strides[r->rank] = strides[i];
+    }
+}
+
+/* itemsize, memory, offset, outer, outer strides, positions, their strides, index arrays, block, block strides */
+static bool read_walk(PyObject *const *arguments, gather_walk *w) {
+    if (!as_itemsize(arguments[0], &w->itemsize)) return false;
+    w->outer_rank = as_dimensions(arguments[3], arguments[4], w->outer, w->outer_strides);
+    if (w->outer_rank < 0) return false;
+    w->rank = as_dimensions(arguments[5], arguments[6], w->shape, w->strides);
+    if (w->rank < 0) return false;
+    w->block_rank = as_dimensions(arguments[8], arguments[9], w->block, w->block_strides);
+    if (w->block_rank < 0) return false;
+    if (!PyTuple_Check(arguments[7]) || PyTuple_GET_SIZE(arguments[7]) > INDEX_ARRAYS_MAX) {
+        PyErr_Format(PyExc_ValueError, "_native: expected a tuple of at most %d index arrays", INDEX_ARRAYS_MAX);
+        return false;
+    }
+    w->count = (int)PyTuple_GET_SIZE(arguments[7]);
+    reach r;
+    r.rank = 0;
+    extend(&r, w->outer_rank, w->outer, w->outer_strides);
+    extend(&r, w->block_rank, w->block, w->block_strides);
+    extend(&r, w->rank, w->shape, w->strides);
+    for (int k = 0; k < w->count; k++) {
+        index_array *array = &w->arrays[k];
+        if (!read_index_array(PyTuple_GET_ITEM(arguments[7], k), w, array)) return false;
+        extend(&r, 1, &array->size, &array->stride);
+    }
+    w->base = as_elements(arguments[1], arguments[2], r.rank, r.shape, r.strides, w->itemsize);
+    return w->base != NULL;
+}
+
+/* The shape of the results: outer, positions, block. */
+static int result_shape(const gather_walk *w, intptr_t *shape) {
+    memcpy(shape, w->outer, sizeof(intptr_t) * (size_t)w->outer_rank);
+    memcpy(shape + w->outer_rank, w->shape, sizeof(intptr_t) * (size_t)w->rank);
+    memcpy(shape + w->outer_rank + w->rank, w->block, sizeof(intptr_t) * (size_t)w->block_rank);
+    return w->outer_rank + w->rank + w->block_rank;
+}
+
+static PyObject *fault_pair(index_fault fault) { return Py_BuildValue("(iL)", fault.array, (long long)fault.index); }
+
+PyObject *native_gather(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
+    (void)module;
+    gather_walk w; /* not initialised: its arrays are large */
+    intptr_t shape[3 * RANK_MAX];
+    if (!check_arguments("gather", count, 10) || !read_walk(arguments, &w)) return NULL;
+    memory_object *out = memory_new_array(count_checked(result_shape(&w, shape), shape), w.itemsize);
+    if (out == NULL) return NULL;
+    PyThreadState *released = release_gil(gather_microseconds(&w));
+    const index_fault fault = gather_run(&w, memory_bytes(out));
+    take_gil(released);
+    if (fault.array < 0) return (PyObject *)out;
+    Py_DECREF(out);
+    return fault_pair(fault);
+}
+
+PyObject *native_scatter(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
+    (void)module;
+    gather_walk w;
+    intptr_t shape[3 * RANK_MAX], strides[3 * RANK_MAX];
+    if (!check_arguments("scatter", count, 13) || !read_walk(arguments, &w)) return NULL;
+    if (!check_writable((memory_object *)arguments[1])) return NULL;
+    const int rank = result_shape(&w, shape);
+    if (!as_strides(arguments[12], rank, strides)) return NULL;
+    const char *values = as_elements(arguments[10], arguments[11], rank, shape, strides, w.itemsize);
+    if (values == NULL) return NULL;
+    PyThreadState *released = release_gil(gather_microseconds(&w));
+    const index_fault fault = scatter_run(&w, values, strides);
+    take_gil(released);
+    if (fault.array >= 0) return fault_pair(fault);
+    Py_RETURN_NONE;
+}

@@ -1,0 +1,19 @@
+/* Where the largest or the smallest elements along an axis are; chunks and threads. */
+#ifndef RAPTORS_EXTREME_WALK_H
+#define RAPTORS_EXTREME_WALK_H
+
+#include "walks/strips.h"
+
+typedef struct {
+    const extreme_kernels *kernels;
+    lines lines;
+    intptr_t columns, in_size;
+} extreme_walk;
+
+/* Bytes of scratch memory that extreme_run wants. */
+size_t extreme_scratch(const extreme_walk *w);
+/* Runs it. Takes no lock and allocates nothing: call it without the GIL when extreme_microseconds() is large. */
+void extreme_run(const extreme_walk *w, char *scratch);
+double extreme_microseconds(const extreme_walk *w);
+
+#endif

@@ -1,0 +1,159 @@
+/* Elements chosen by masks: moved by size, whatever their dtype; pieces and threads. No arithmetic on elements.
+ *
+ * The true elements of every piece are counted first; then each piece knows where its own ones go. Truth values are
+ * looked at eight at a time; where they differ, no jump depends on them. */
+#include "walks/masks.h"
+
+#include "pool.h"
+#include "walks/odometer.h"
+#include "walks/sizes.h"
+
+enum { PIECE = 1 << 15 /* truth values */ };
+
+static intptr_t count_true(const char *mask, intptr_t n) {
+    intptr_t count = 0;
+    for (intptr_t first = 0; first < n; first += 1 << 14) {
+        const intptr_t last = MINIMUM(first + (1 << 14), n);
+        u32 some = 0;
+        _Pragma("clang loop vectorize(enable)") for (intptr_t i = first; i < last; i++) some += mask[i] != 0;
+        count += some;
+    }
+    return count;
+}
+
+/* Eight truth values at once, as the number of true ones; they lie in memory in either byte order. */
+static int eight_true(const char *mask) {
+    u64 bytes;
+    memcpy(&bytes, mask, 8);
+    const u64 low = 0x7f7f7f7f7f7f7f7f, high = 0x8080808080808080;
+    return __builtin_popcountll((((bytes & low) + low) | bytes) & high);
+}
+
+/* Are the next 64 all false? */
+static bool none_true(const char *mask) {
+    u64 words[8];
+    memcpy(words, mask, sizeof words);
+    return ((words[0] | words[1]) | (words[2] | words[3]) | (words[4] | words[5]) | (words[6] | words[7])) == 0;
+}
+
+/* An element is written whether it is wanted or not, and the place moves on if it is: no jump depends on the mask, but
+ * for stretches that are all true or all false. The last `count` - 8 places are left to a careful loop, as nothing may
+ * be written behind the result. */
+#define MASK_READ(T)                                                                                \
+    static void read_##T(const char *mask, intptr_t n, const char *in, char *out, intptr_t count) { \
+        const T *from = (const T *)in;                                                              \
+        T *to = (T *)out, *const end = to + count;                                                  \
+        intptr_t i = 0;                                                                             \
+        for (; i + 8 <= n && end - to >= 8; i += 8) {                                               \
+            const int some = eight_true(mask + i);                                                  \
+            if (some == 0) continue;                                                                \
+            if (some == 8) {                                                                        \
+                memcpy(to, from + i, 8 * sizeof(T));                                                \
+                to += 8;                                                                            \
+                continue;                                                                           \
+            }                                                                                       \
+            for (int k = 0; k < 8; k++) {                                                           \
+                *to = from[i + k];                                                                  \
+                to += mask[i + k] != 0;                                                             \
+            }                                                                                       \
+        }                                                                                           \
+        for (; to < end; i++) {                                                                     \
+            if (mask[i] != 0) *to++ = from[i];                                                      \
+        }                                                                                           \
+    }
+/* What is not wanted is written with itself; a value is read only while there are eight more. */
+#define MASK_WRITE(T)                                                                                    \
+    static void write_##T(const char *mask, intptr_t n, const char *values, intptr_t count, char *out) { \
+        const T *from = (const T *)values, *const end = from + count;                                    \
+        T *to = (T *)out;                                                                                \
+        intptr_t i = 0;                                                                                  \
+        for (; i + 8 <= n && end - from >= 8; i += 8) {                                                  \
+            if (eight_true(mask + i) == 0) continue;                                                     \
+            for (int k = 0; k < 8; k++) {                                                                \
+                to[i + k] = *(mask[i + k] != 0 ? from : &to[i + k]);                                     \
+                from += mask[i + k] != 0;                                                                \
+            }                                                                                            \
+        }                                                                                                \
+        for (; from < end; i++) {                                                                        \
+            if (mask[i] != 0) to[i] = *from++;                                                           \
+        }                                                                                                \
+    }
+SIZES(MASK_READ)
+SIZES(MASK_WRITE)
+
+/* --- pieces ------------------------------------------------------------------------------------------------------ */
+
+static intptr_t pieces_of(const mask_walk *w) { return ceiling_divide(w->n, PIECE); }
+static intptr_t piece_length(const mask_walk *w, intptr_t piece) { return MINIMUM(PIECE, w->n - piece * PIECE); }
+
+static void count_piece(void *context, intptr_t piece) {
+    const mask_walk *w = context;
+    w->before[piece + 1] = count_true(w->mask + piece * PIECE, piece_length(w, piece));
+}
+
+static void read_piece(void *context, intptr_t piece) {
+    const mask_walk *w = context;
+    const intptr_t first = piece * PIECE, before = w->before[piece];
+    CALL_BY_SIZE(w->itemsize, read, w->mask + first, piece_length(w, piece), w->data + first * w->itemsize,
+                 w->packed + before * w->itemsize, w->before[piece + 1] - before);
+}
+
+static void write_piece(void *context, intptr_t piece) {
+    const mask_walk *w = context;
+    const intptr_t first = piece * PIECE, before = w->before[piece];
+    CALL_BY_SIZE(w->itemsize, write, w->mask + first, piece_length(w, piece), w->packed + before * w->itemsize,
+                 w->before[piece + 1] - before, w->data + first * w->itemsize);
+}
+
+size_t mask_scratch(const mask_walk *w) { return (size_t)(pieces_of(w) + 1) * sizeof(intptr_t); }
+
+intptr_t mask_count(const mask_walk *w) {
+    const intptr_t pieces = pieces_of(w);
+    w->before[0] = 0;
+    pool_run(count_piece, (void *)w, pieces, (double)w->n / 20000.0);
+    for (intptr_t piece = 0; piece < pieces; piece++) w->before[piece + 1] += w->before[piece];
+    return w->before[pieces];
+}
+
+double mask_microseconds(const mask_walk *w) { return (double)w->n / 2000.0; }
+
+void mask_read(const mask_walk *w) { pool_run(read_piece, (void *)w, pieces_of(w), mask_microseconds(w)); }
+void mask_write(const mask_walk *w) { pool_run(write_piece, (void *)w, pieces_of(w), mask_microseconds(w)); }
+
+/* --- places ------------------------------------------------------------------------------------------------------ */
+
+/* The columns of the true elements of one row, of which there are at most `count`; returns how many. */
+static intptr_t find_columns(const char *mask, intptr_t row, intptr_t count, i64 *columns) {
+    intptr_t done = 0, j = 0;
+    for (; j + 8 <= row && count - done >= 8; j += 8) {
+        if (j + 64 <= row && none_true(mask + j)) {
+            j += 56;
+            continue;
+        }
+        if (eight_true(mask + j) == 0) continue;
+        for (int k = 0; k < 8; k++) {
+            columns[done] = j + k;
+            done += mask[j + k] != 0;
+        }
+    }
+    for (; j < row && done < count; j++) {
+        if (mask[j] != 0) columns[done++] = j;
+    }
+    return done;
+}
+
+void mask_places(const char *mask, int rank, const intptr_t *shape, intptr_t count, i64 *const *out) {
+    const intptr_t row = shape[rank - 1];
+    odometer at; /* of the row */
+    at.rank = rank - 1;
+    at.operands = 0;
+    at.shape = shape;
+    odometer_set(&at, 0);
+    for (intptr_t done = 0; done < count; mask += row, odometer_advance(&at)) {
+        const intptr_t before = done;
+        done += find_columns(mask, row, count - done, out[rank - 1] + done);
+        for (int axis = 0; axis < rank - 1; axis++) {
+            for (intptr_t i = before; i < done; i++) out[axis][i] = at.index[axis];
+        }
+    }
+}

@@ -1,0 +1,52 @@
+/* One pass over memory on all threads, copying or reading: the bandwidth that others are measured by. */
+#include "walks/stream.h"
+
+#include "pool.h"
+#include "kernels/table.h"
+
+typedef struct {
+    const table_entry *entry;
+    const char *source;
+    char *target;
+    intptr_t nbytes;
+} stream_job;
+
+enum { CHUNK = 256 << 10 /* bytes */ };
+
+static intptr_t words_of(const stream_job *job, intptr_t first) {
+    return MINIMUM(CHUNK, job->nbytes - first) / (intptr_t)sizeof(u64);
+}
+
+static void copy_chunk(void *context, intptr_t chunk) {
+    const stream_job *job = context;
+    const intptr_t first = chunk * CHUNK;
+    const tile t = {.rows = 1,
+                    .columns = words_of(job, first),
+                    .data = {job->target + first, (char *)job->source + first},
+                    .step = {sizeof(u64), sizeof(u64)}};
+    job->entry->elementwise(&t);
+}
+
+/* A sum of integers is the plainest loop that reads every byte. */
+static void read_chunk(void *context, intptr_t chunk) {
+    const stream_job *job = context;
+    const intptr_t first = chunk * CHUNK;
+    u64 total;
+    job->entry->fold->run(job->source + first, words_of(job, first), sizeof(u64), &total);
+    *(volatile u64 *)(job->target + chunk * CACHE_LINE) = total;
+}
+
+static void run(pool_task *task, long operation, const char *source, char *target, intptr_t nbytes) {
+    stream_job job = {.entry = table_find(operation, CODE_u64), .source = source, .target = target, .nbytes = nbytes};
+    pool_run(task, &job, ceiling_divide(nbytes, CHUNK), (double)nbytes / 20000.0);
+}
+
+void stream_copy(const char *source, char *target, intptr_t nbytes) {
+    run(copy_chunk, OPERATION_to_u64, source, target, nbytes);
+}
+
+void stream_read(const char *source, char *target, intptr_t nbytes) {
+    run(read_chunk, OPERATION_sum, source, target, nbytes);
+}
+
+intptr_t stream_target(intptr_t nbytes) { return ceiling_divide(nbytes, CHUNK) * CACHE_LINE; }

@@ -1,0 +1,13 @@
+/* One pass over memory on all threads, copying or reading: the bandwidth that others are measured by. */
+#ifndef RAPTORS_STREAM_WALK_H
+#define RAPTORS_STREAM_WALK_H
+
+#include "base.h"
+
+/* Copies `source` to `target`. */
+void stream_copy(const char *source, char *target, intptr_t nbytes);
+/* Reads `source`; `target` has stream_target() bytes to keep what proves it. */
+void stream_read(const char *source, char *target, intptr_t nbytes);
+intptr_t stream_target(intptr_t nbytes);
+
+#endif
