@@ -57,8 +57,8 @@ class Arrays:
                 shape = broadcast_pair(function, shape, each)
             except ValueError:
                 raise IndexError(
-                    f"{function}: key has index arrays of shapes {shape} and {each}, which do not broadcast; "
-                    "make their sizes equal or 1"
+                    f"{function}: index arrays of the key could not be broadcast together with shapes {shape} {each}; "
+                    "make their sizes equal, or 1"
                 ) from None
         return shape
 
@@ -141,6 +141,6 @@ class AdvancedKey:
 def refuse_shape(function: str, shape: tuple[int, ...], wanted: tuple[int, ...]) -> NoReturn:
     """ValueError for a value that does not fit what is selected."""
     raise ValueError(
-        f"{function}: value of shape {shape} does not broadcast to the selection's shape {wanted}; "
+        f"{function}: value of shape {shape} could not be broadcast to the selection's shape {wanted}; "
         "make its sizes equal to those, or 1"
     )

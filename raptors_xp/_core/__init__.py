@@ -1,1 +1,1 @@
-"""What every floor above stands on: dtypes, shapes, promotion, fields of arrays, plans of loops. It makes no arrays."""
+"""The lowest floor: arguments, shapes, dtypes, promotion, loop plans, fields of arrays, NumPy. No class Array here."""
