@@ -463,7 +463,7 @@ def test_matrices_that_are_not_square(name: str) -> None:
     more = {"matrix_power": (2,), "solve": (xp.ones(2),)}.get(name, ())
     with pytest.raises(ValueError, match=rf"^{name}: x1? of shape \(2, 3\) .* give square ones"):
         function(xp.ones((2, 3)), *more)
-    with pytest.raises(ValueError, match=rf"^{name}: x1? of shape \(3,\) is no matrix"):
+    with pytest.raises(ValueError, match=rf"^{name}: x1? of shape \(3,\) is not a matrix"):
         function(xp.ones(3), *more)
     with pytest.raises(TypeError, match=rf"^{name}: x1?=\[\[1\]\] of type list is not an array"):
         function([[1]], *more)
@@ -471,7 +471,7 @@ def test_matrices_that_are_not_square(name: str) -> None:
 
 @pytest.mark.parametrize("name", OTHER)
 def test_what_is_no_matrix(name: str) -> None:
-    with pytest.raises(ValueError, match=rf"^{name}: x1? of shape \(3,\) is no matrix"):
+    with pytest.raises(ValueError, match=rf"^{name}: x1? of shape \(3,\) is not a matrix"):
         getattr(xp.linalg, name)(xp.ones(3))
     with pytest.raises(TypeError, match=rf"^{name}: x1?=None"):
         getattr(xp.linalg, name)(None)
@@ -490,11 +490,11 @@ def test_matrices_without_an_answer() -> None:
             xp.linalg.matrix_power(zero, -1)
         with pytest.raises(error, match=r"^cholesky: the matrix x is not positive definite"):
             xp.linalg.cholesky(-xp.linalg.matrix_power(zero, 0))
-        with pytest.raises(error, match=r"^eig: the matrix x has no such decomposition: .* nan and inf"):
+        with pytest.raises(error, match=r"^eig: the matrix x could not be decomposed: .* nan and inf"):
             xp.linalg.eig(zero + xp.nan)
-        with pytest.raises(error, match=r"^svd: the matrix x has no such decomposition"):
+        with pytest.raises(error, match=r"^svd: the matrix x could not be decomposed"):
             xp.linalg.svd(zero + xp.nan)
-        with pytest.raises(error, match=r"^pinv: the matrix x\[0, 1\] has no such decomposition"):
+        with pytest.raises(error, match=r"^pinv: the matrix x\[0, 1\] could not be decomposed"):
             xp.linalg.pinv(xp.asarray([[[[1.0]], [[xp.nan]]]]))
     assert float(xp.linalg.det(zero)) == 0.0
     assert [float(each) for each in xp.linalg.slogdet(zero)] == [0.0, -xp.inf]

@@ -1,1 +1,1 @@
-"""The lowest floor: arguments, shapes, dtypes, promotion, loop plans, fields of arrays, NumPy. No class Array here."""
+"""The lowest room: arguments, shapes, dtypes, promotion, loop plans, fields of arrays, NumPy. It makes no arrays."""

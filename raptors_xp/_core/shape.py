@@ -10,7 +10,7 @@ Axis = SupportsIndex | tuple[SupportsIndex, ...] | None
 SIZE_LIMIT: Final = (1 << 63) - 1
 RANK_LIMIT: Final = 64
 
-# The strides of arrays of one axis, by item size: a tuple made once is cheaper than one for every array.
+# The strides of contiguous arrays with one axis, by item size: reusing a tuple is cheaper than making one each time.
 _ONE_STEP: Final[list[tuple[int, ...]]] = [(itemsize,) for itemsize in range(17)]
 
 

@@ -10,7 +10,7 @@ from raptors_xp._native import Memory
 class Strided:
     """Elements of one dtype in memory: the first at byte `offset`, the next ones `strides` bytes further.
 
-    The floors below Array make Arrays by `_make`, `_like` and `_view`, without knowing the class.
+    The rooms below Array make Arrays by `_make`, `_like` and `_view`, without knowing the class.
     """
 
     _memory: Memory

@@ -31,7 +31,6 @@ from raptors_xp._engine.walk import walk
 
 _allocate: Final = _native.allocate
 _flat: Final = _native.flat
-_strided: Final = _native.strided
 _item: Final = _native.item
 _fold_flat: Final = _native.fold_flat
 _DIVIDE: Final[int] = _native.DIVIDE
@@ -156,7 +155,7 @@ def _direct(op: int, x1: object, x2: object) -> Strided | None:
 
 
 def _is_same_shape(a: Strided, b: Strided) -> bool:
-    """True if the shapes are equal; of one axis the sizes tell, in less time than tuples."""
+    """True if the shapes are equal. Arrays with one axis are compared by size, which is faster than by tuples."""
     if len(a._shape) == 1 and len(b._shape) == 1:
         return a._size == b._size
     return a._shape == b._shape
