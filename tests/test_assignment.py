@@ -132,12 +132,12 @@ def test_in_place_operators_never_change_the_dtype(
 
 def test_in_place_operators_never_change_the_shape() -> None:
     x = xp.ones(3)
-    with pytest.raises(ValueError, match=r"^add: an operand of shape \(2, 3\) does not broadcast to .* \(3,\)"):
+    with pytest.raises(ValueError, match=r"^add: an operand of shape \(2, 3\) could not be broadcast to .* \(3,\)"):
         x += xp.ones((2, 3))
-    with pytest.raises(ValueError, match=r"^add: shapes \(3,\) and \(2,\) do not broadcast"):
+    with pytest.raises(ValueError, match=r"^add: operands could not be broadcast together with shapes \(3,\) \(2,\)"):
         x += xp.ones(2)
     x = xp.ones((1,))
-    with pytest.raises(ValueError, match="does not broadcast to"):
+    with pytest.raises(ValueError, match="could not be broadcast to"):
         x += xp.ones((0,))
 
 
@@ -200,9 +200,9 @@ def test_assignment_broadcasts_and_drops_leading_ones() -> None:
     x = xp.zeros((2, 3))
     x[...] = xp.ones((1, 1, 1, 3))
     same(x, np.ones((2, 3)))
-    with pytest.raises(ValueError, match=r"value of shape \(2, 2, 3\) does not broadcast"):
+    with pytest.raises(ValueError, match=r"value of shape \(2, 2, 3\) could not be broadcast"):
         x[...] = xp.ones((2, 2, 3))
-    with pytest.raises(ValueError, match="does not broadcast"):
+    with pytest.raises(ValueError, match="could not be broadcast"):
         x[...] = xp.ones(2)
-    with pytest.raises(ValueError, match="does not broadcast"):
+    with pytest.raises(ValueError, match="could not be broadcast"):
         x[:1] = xp.ones((2, 3))

@@ -80,7 +80,7 @@ def test_what_is_refused() -> None:
         xp.clip(x, 0, "a")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match=r"^clip: x1?=1 of type int is not an array"):
         xp.clip(1)  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match=r"^clip: shapes .* do not broadcast"):
+    with pytest.raises(ValueError, match=r"^clip: operands could not be broadcast together with shapes"):
         xp.clip(x, xp.ones(3, dtype=xp.int8), 5)
     parameters = list(inspect.signature(xp.clip).parameters.values())
     assert [(each.name, each.default) for each in parameters[1:]] == [("min", None), ("max", None)]

@@ -67,7 +67,7 @@ def test_two_arrays(name: str, data: st.DataObject, broadcastable: hnp.Broadcast
     try:
         expected = quiet(getattr(np, name), a, b)
     except ValueError:
-        with pytest.raises(ValueError, match=rf"^{name}: shapes .* do not broadcast"):
+        with pytest.raises(ValueError, match=rf"^{name}: operands could not be broadcast together with shapes"):
             getattr(xp, name)(xp.asarray(a), xp.asarray(b))
     except TypeError:  # bits of signed integers and uint64, which promote to float64
         with pytest.raises(TypeError, match=rf"^{name}: dtype float64 of .* is not supported"):
@@ -317,7 +317,7 @@ def test_two_scalars_are_refused() -> None:
 
 
 def test_shapes_that_do_not_broadcast() -> None:
-    with pytest.raises(ValueError, match=r"^add: shapes \(2, 3\) and \(2,\) do not broadcast: sizes 3 and 2"):
+    with pytest.raises(ValueError, match=r"^add: operands could not .* \(2, 3\) \(2,\): axis -1 has sizes 3 and 2"):
         xp.add(xp.ones((2, 3)), xp.ones(2))
 
 

@@ -148,12 +148,12 @@ def test_nothing_is_written_if_an_index_is_out_of_range() -> None:
     x = xp.zeros(3000)
     indices = np.zeros(2500, np.int64)
     indices[-1] = 3000
-    with pytest.raises(IndexError, match=r"^__setitem__: index 3000 is out of range for axis 0 of size 3000"):
+    with pytest.raises(IndexError, match=r"^__setitem__: index 3000 is out of bounds for axis 0 with size 3000"):
         x[xp.asarray(indices)] = 1.0
     assert not bool(xp.any(x))
-    with pytest.raises(IndexError, match=r"^__getitem__: index 3000 is out of range for axis 0 of size 3000; use"):
+    with pytest.raises(IndexError, match=r"^__getitem__: index 3000 is out of bounds for axis 0 with size 3000; use"):
         x[xp.asarray(indices)]
-    with pytest.raises(IndexError, match=r"^__getitem__: index -4 is out of range for axis 1 of size 3"):
+    with pytest.raises(IndexError, match=r"^__getitem__: index -4 is out of bounds for axis 1 with size 3"):
         xp.ones((2, 3))[:, xp.asarray([0, -4])]
 
 
@@ -161,12 +161,12 @@ def test_what_is_refused() -> None:
     x = xp.ones((2, 3))
     one = xp.asarray([0, 1])
     refused: list[tuple[type[Exception], str, tuple[Any, ...], dict[str, Any]]] = [
-        (IndexError, "take: index 3 is out of range for axis 1 of size 3", (x, xp.asarray([3])), {"axis": 1}),
-        (IndexError, "take: index 0 is out of range: axis 0 has size 0", (xp.ones(0), xp.asarray([0])), {}),
-        (IndexError, "take: axis=2 does not exist", (x, one), {"axis": 2}),
+        (IndexError, "take: index 3 is out of bounds for axis 1 with size 3", (x, xp.asarray([3])), {"axis": 1}),
+        (IndexError, "take: index 0 is out of bounds for axis 0 with size 0", (xp.ones(0), xp.asarray([0])), {}),
+        (IndexError, "take: axis=2 is out of bounds", (x, one), {"axis": 2}),
         (TypeError, r"take: axis=1.5 of type float is not an integer", (x, one), {"axis": 1.5}),
         (TypeError, "take: indices has dtype float64, not integers", (x, xp.ones(2)), {"axis": 0}),
-        (ValueError, "take: x has 2 axes, and axis=None is for one; name", (x, one), {}),
+        (ValueError, "take: x has 2 axes, and axis=None is for arrays with one axis; name", (x, one), {}),
         (ValueError, r"take: indices has shape \(1, 2\), not one axis", (x, one[None, :]), {"axis": 0}),
         (TypeError, r"take: (x2|rtol|indices)=\[0\] of type list is not an array", (x, [0]), {"axis": 0}),
     ]
@@ -175,15 +175,17 @@ def test_what_is_refused() -> None:
             xp.take(*arguments, **keywords)
     along: list[tuple[type[Exception], str, tuple[Any, ...], dict[str, Any]]] = [
         (ValueError, r"x has shape \(2, 3\), and indices \(2,\)", (x, one), {}),
-        (ValueError, r"shapes \(2, 3\) and \(3, 1\) do not broadcast", (x, xp.zeros((3, 1), dtype=xp.int8)), {}),
-        (IndexError, "index 5 is out of range for axis 1 of size 3", (x, xp.asarray([[0], [5]])), {}),
+        (ValueError, r"operands could not be .* \(2, 3\) \(3, 1\)", (x, xp.zeros((3, 1), dtype=xp.int8)), {}),
+        (IndexError, "index 5 is out of bounds for axis 1 with size 3", (x, xp.asarray([[0], [5]])), {}),
         (TypeError, "indices has dtype bool", (x, x > 0), {}),
-        (IndexError, "axis=-3 does not exist", (x, one[None, :]), {"axis": -3}),
+        (IndexError, "axis=-3 is out of bounds", (x, one[None, :]), {"axis": -3}),
     ]
     for error, message, arguments, keywords in along:
         with pytest.raises(error, match=f"^take_along_axis: {message}"):
             xp.take_along_axis(*arguments, **keywords)
-    with pytest.raises(ValueError, match=r"^__setitem__: value of shape \(2,\) does not broadcast to the selection"):
+    with pytest.raises(
+        ValueError, match=r"^__setitem__: value of shape \(2,\) could not be broadcast to the selection"
+    ):
         x[x > 0] = xp.ones(2)
     assert inspect.signature(xp.take).parameters["axis"].default is None
     assert inspect.signature(xp.take_along_axis).parameters["axis"].default == -1

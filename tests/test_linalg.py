@@ -238,7 +238,7 @@ def test_tolerances() -> None:
     close(xp.linalg.pinv(x, rtol=xp.asarray([1e-6, 1e-2]))[1, ...], np.diag([1.0, 0.0, 0.0]))
     with pytest.raises(TypeError, match=r"^pinv: rtol has dtype int64, not a real floating-point one"):
         xp.linalg.pinv(x, rtol=xp.asarray([1, 2]))
-    with pytest.raises(ValueError, match=r"^matrix_rank: shapes .* do not broadcast"):
+    with pytest.raises(ValueError, match=r"^matrix_rank: operands could not be broadcast together with shapes"):
         xp.linalg.matrix_rank(x, rtol=xp.ones(3))
     with pytest.raises(TypeError, match=r"^pinv: (x2|rtol|indices)='a'"):
         xp.linalg.pinv(x, rtol="a")  # type: ignore[arg-type]
@@ -463,7 +463,7 @@ def test_matrices_that_are_not_square(name: str) -> None:
     more = {"matrix_power": (2,), "solve": (xp.ones(2),)}.get(name, ())
     with pytest.raises(ValueError, match=rf"^{name}: x1? of shape \(2, 3\) .* give square ones"):
         function(xp.ones((2, 3)), *more)
-    with pytest.raises(ValueError, match=rf"^{name}: x1? of shape \(3,\) is no matrix"):
+    with pytest.raises(ValueError, match=rf"^{name}: x1? of shape \(3,\) is not a matrix"):
         function(xp.ones(3), *more)
     with pytest.raises(TypeError, match=rf"^{name}: x1?=\[\[1\]\] of type list is not an array"):
         function([[1]], *more)
@@ -471,7 +471,7 @@ def test_matrices_that_are_not_square(name: str) -> None:
 
 @pytest.mark.parametrize("name", OTHER)
 def test_what_is_no_matrix(name: str) -> None:
-    with pytest.raises(ValueError, match=rf"^{name}: x1? of shape \(3,\) is no matrix"):
+    with pytest.raises(ValueError, match=rf"^{name}: x1? of shape \(3,\) is not a matrix"):
         getattr(xp.linalg, name)(xp.ones(3))
     with pytest.raises(TypeError, match=rf"^{name}: x1?=None"):
         getattr(xp.linalg, name)(None)
@@ -490,11 +490,11 @@ def test_matrices_without_an_answer() -> None:
             xp.linalg.matrix_power(zero, -1)
         with pytest.raises(error, match=r"^cholesky: the matrix x is not positive definite"):
             xp.linalg.cholesky(-xp.linalg.matrix_power(zero, 0))
-        with pytest.raises(error, match=r"^eig: the matrix x has no such decomposition: .* nan and inf"):
+        with pytest.raises(error, match=r"^eig: the matrix x could not be decomposed: .* nan and inf"):
             xp.linalg.eig(zero + xp.nan)
-        with pytest.raises(error, match=r"^svd: the matrix x has no such decomposition"):
+        with pytest.raises(error, match=r"^svd: the matrix x could not be decomposed"):
             xp.linalg.svd(zero + xp.nan)
-        with pytest.raises(error, match=r"^pinv: the matrix x\[0, 1\] has no such decomposition"):
+        with pytest.raises(error, match=r"^pinv: the matrix x\[0, 1\] could not be decomposed"):
             xp.linalg.pinv(xp.asarray([[[[1.0]], [[xp.nan]]]]))
     assert float(xp.linalg.det(zero)) == 0.0
     assert [float(each) for each in xp.linalg.slogdet(zero)] == [0.0, -xp.inf]
@@ -516,8 +516,8 @@ def test_matrices_without_an_answer() -> None:
             "^vector_norm: ord='fro' of type str is not",
         ),
         (lambda: linalg.vector_norm(xp.ones(2), ord=xp.nan), ValueError, "^vector_norm: ord=nan is no norm"),
-        (lambda: linalg.vector_norm(xp.ones(2), axis=1), IndexError, "^vector_norm: axis=1 does not exist"),
-        (lambda: linalg.vector_norm(xp.ones((2, 2)), axis=(0, 0)), ValueError, "^vector_norm: axis 0 comes twice"),
+        (lambda: linalg.vector_norm(xp.ones(2), axis=1), IndexError, "^vector_norm: axis=1 is out of bounds"),
+        (lambda: linalg.vector_norm(xp.ones((2, 2)), axis=(0, 0)), ValueError, "^vector_norm: axis 0 is repeated"),
         (lambda: linalg.vector_norm([1.0]), TypeError, r"^vector_norm: x=\[1.0\]"),
         (
             lambda: linalg.matrix_power(xp.ones((2, 2)), 0.5),
@@ -535,7 +535,7 @@ def test_matrices_without_an_answer() -> None:
         (lambda: linalg.cross(xp.ones(2), xp.ones(3)), ValueError, "^cross: .* have sizes 2 and 3 in axis=-1"),
         (lambda: linalg.cross(xp.ones((3, 1)), xp.ones((3, 3))), ValueError, "^cross: .* sizes 1 and 3"),
         (lambda: linalg.cross(xp.ones(3), xp.ones((3, 2)), axis=0), ValueError, "^cross: axis=0 is not the same axis"),
-        (lambda: linalg.cross(xp.ones(3), xp.ones(3), axis=-2), IndexError, "^cross: axis=-2 does not exist"),
+        (lambda: linalg.cross(xp.ones(3), xp.ones(3), axis=-2), IndexError, "^cross: axis=-2 is out of bounds"),
         (lambda: linalg.cross(xp.ones(3, dtype=xp.bool), xp.ones(3, dtype=xp.bool)), TypeError, "^cross: "),
         (
             lambda: linalg.solve(xp.ones((2, 2)), xp.ones(3)),
@@ -543,7 +543,7 @@ def test_matrices_without_an_answer() -> None:
             "^solve: .* do not fit: 2 equations .* 3 right",
         ),
         (lambda: linalg.solve(xp.ones((2, 2)), xp.ones(())), ValueError, "^solve: x2 has shape"),
-        (lambda: linalg.solve(xp.ones((2, 2, 2)), xp.ones((3, 2, 1))), ValueError, "^solve: .* do not broadcast"),
+        (lambda: linalg.solve(xp.ones((2, 2, 2)), xp.ones((3, 2, 1))), ValueError, "^solve: .* could not be broadcast"),
     ],
 )
 def test_refusals(call: Any, error: type[Exception], message: str) -> None:

@@ -176,11 +176,13 @@ def test_what_is_refused() -> None:
     x = xp.ones((2, 3))
     for name in ("cumulative_sum", "cumulative_prod"):
         function: Any = getattr(xp, name)
-        with pytest.raises(ValueError, match=rf"^{name}: x has 2 axes, and axis=None is for one; name"):
+        with pytest.raises(
+            ValueError, match=rf"^{name}: x has 2 axes, and axis=None is for arrays with one axis; name"
+        ):
             function(x)
         with pytest.raises(ValueError, match=rf"^{name}: x has 0 axes"):
             function(xp.asarray(1.0))
-        with pytest.raises(IndexError, match=rf"^{name}: axis=2 does not exist"):
+        with pytest.raises(IndexError, match=rf"^{name}: axis=2 is out of bounds"):
             function(x, axis=2)
         with pytest.raises(TypeError, match=rf"^{name}: axis=\(0, 1\) of type tuple is not an integer"):
             function(x, axis=(0, 1))
@@ -200,7 +202,7 @@ def test_what_is_refused() -> None:
         xp.diff(x, prepend=0)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=r"^diff: append has shape \(3, 3\), and x \(2, 3\); make"):
         xp.diff(x, append=xp.ones((3, 3)))
-    with pytest.raises(IndexError, match=r"^diff: axis=2 does not exist"):
+    with pytest.raises(IndexError, match=r"^diff: axis=2 is out of bounds"):
         xp.diff(x, axis=2)
 
 

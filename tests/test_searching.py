@@ -21,7 +21,7 @@ def test_where(data: st.DataObject, broadcastable: hnp.BroadcastableShapes) -> N
     try:
         expected = np.where(condition, a, b)
     except ValueError:
-        with pytest.raises(ValueError, match=r"^where: shapes .* do not broadcast"):
+        with pytest.raises(ValueError, match=r"^where: operands could not be broadcast together with shapes"):
             xp.where(xp.asarray(condition), xp.asarray(a), xp.asarray(b))
         return
     same(xp.where(xp.asarray(condition), xp.asarray(a), xp.asarray(b)), expected)
@@ -169,7 +169,7 @@ def test_what_searching_refuses() -> None:
     x = xp.ones((2, 3))
     for name in ("argmax", "argmin"):
         function: Any = getattr(xp, name)
-        with pytest.raises(IndexError, match=rf"^{name}: axis=2 does not exist"):
+        with pytest.raises(IndexError, match=rf"^{name}: axis=2 is out of bounds"):
             function(x, axis=2)
         with pytest.raises(TypeError, match=rf"^{name}: axis=\(0, 1\) of type tuple is not an integer"):
             function(x, axis=(0, 1))
@@ -181,7 +181,7 @@ def test_what_searching_refuses() -> None:
     for name in ("argmax", "argmin", "count_nonzero", "nonzero"):
         with pytest.raises(TypeError, match=rf"^{name}: x1?=\[1, 2\] of type list is not an array"):
             getattr(xp, name)([1, 2])
-    with pytest.raises(ValueError, match=r"^count_nonzero: axis 1 comes twice"):
+    with pytest.raises(ValueError, match=r"^count_nonzero: axis 1 is repeated"):
         xp.count_nonzero(x, axis=(1, -1))
     line = xp.asarray([1.0, 2.0, 3.0])
     refused: list[tuple[type[Exception], str, tuple[Any, ...], dict[str, Any]]] = [

@@ -65,7 +65,7 @@ def test_what_does_not_broadcast(first: tuple[int, ...], second: tuple[int, ...]
         expected = np.broadcast_shapes(first, second)
     except ValueError:
         with pytest.raises(
-            ValueError, match=rf"^add: shapes {re.escape(str(first))} and {re.escape(str(second))} do not"
+            ValueError, match=rf"^add: operands could not .* {re.escape(str(first))} {re.escape(str(second))}: axis -"
         ):
             broadcast_pair("add", first, second)
     else:
@@ -79,9 +79,11 @@ def test_no_shapes_broadcast_to_none() -> None:
 def test_normalize_axis() -> None:
     assert [normalize_axis("test", "axis", axis, 3) for axis in range(-3, 3)] == [0, 1, 2, 0, 1, 2]
     for axis in (-4, 3):
-        with pytest.raises(IndexError, match=rf"^sum: axis={axis} does not exist: .* -3 to 2"):
+        with pytest.raises(
+            IndexError, match=rf"^sum: axis={axis} is out of bounds for array of dimension 3; use -3 to 2"
+        ):
             normalize_axis("sum", "axis", axis, 3)
-    with pytest.raises(IndexError, match="no axes"):
+    with pytest.raises(IndexError, match="dimension 0; reshape"):
         normalize_axis("sum", "axis", 0, 0)
 
 
@@ -91,7 +93,7 @@ def test_normalize_axes() -> None:
     assert normalize_axes("test", (-1, 0), 3) == (2, 0)
     assert normalize_axes("test", (), 3) == ()
     assert normalize_axes("test", np.int64(1), 3) == (1,)
-    with pytest.raises(ValueError, match=r"^sum: axis 2 comes twice in axis=\(2, -1\)"):
+    with pytest.raises(ValueError, match=r"^sum: axis 2 is repeated in axis=\(2, -1\)"):
         normalize_axes("sum", (2, -1), 3)
     for wrong in (1.0, True, (0, False), "0", [0.5], {0: 1}):
         with pytest.raises(TypeError, match=r"^sum: axis=.* is not an integer or a tuple of integers"):

@@ -1,1 +1,1 @@
-"""Class Array, its keys and its text. No function of the namespace."""
+"""Class Array, the keys of its subscripts, and its text. No functions of the standard's namespace."""

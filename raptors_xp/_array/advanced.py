@@ -1,6 +1,6 @@
-"""Keys with masks or index arrays: which blocks of elements they select, reading and writing them, as NumPy has it.
+"""Keys with masks or index arrays: which blocks of elements they select, and reading and writing them as NumPy does.
 
-Keys without arrays are views (keys.py); frequent keys of one array have shorter ways (subscripts.py).
+Keys without arrays select views (keys.py); frequent keys with one array have fast paths (subscripts.py).
 """
 
 from typing import NoReturn, cast
@@ -15,11 +15,11 @@ from raptors_xp._engine.overlap import independent
 
 
 class Arrays:
-    """The index arrays of a key, one for an axis: masks count as the positions where they are true."""
+    """The index arrays of a key, one for each axis that they index. A mask becomes the indices where it is true."""
 
     arrays: list[Strided]
     axes: list[int]
-    shapes: list[tuple[int, ...]]  # of the arrays, and of the booleans among the entries
+    shapes: list[tuple[int, ...]]  # the shapes of the arrays, and for each bool in the key (1,) or (0,)
 
     def __init__(self) -> None:
         self.arrays = []
@@ -27,7 +27,7 @@ class Arrays:
         self.shapes = []
 
     def add(self, entry: object, walk: Walk, is_written: bool) -> None:
-        """One entry that is an index: an integer, a boolean or an array."""
+        """Adds an entry that is an integer, a bool or an array."""
         if isinstance(entry, bool):
             self.shapes.append((1 if entry else 0,))
         elif isinstance(entry, int):
@@ -40,7 +40,7 @@ class Arrays:
         else:
             array = cast(Strided, entry)
             if is_written and memory_of(array) is memory_of(walk.x):
-                array = convert(array, array._dtype)  # it is read while x is written
+                array = convert(array, array._dtype)  # because it is read while x is written
             self._append(array, walk)
             self.shapes.append(array._shape)
 
@@ -50,36 +50,37 @@ class Arrays:
         walk.axis += 1
 
     def positions(self, function: str) -> tuple[int, ...]:
-        """The shape that they broadcast to."""
+        """The shape that the index arrays broadcast to."""
         shape = self.shapes[0]
         for each in self.shapes:
             try:
                 shape = broadcast_pair(function, shape, each)
             except ValueError:
                 raise IndexError(
-                    f"{function}: key has index arrays of shapes {shape} and {each}, which do not broadcast; "
-                    "make their sizes equal or 1"
+                    f"{function}: index arrays of the key could not be broadcast together with shapes {shape} {each}; "
+                    "make their sizes equal, or 1"
                 ) from None
         return shape
 
 
 class AdvancedKey:
-    """A key with arrays in it, worked out: blocks of elements, one for every position of the broadcast index arrays.
+    """A key with index arrays, as a Selection: a block of elements for every position of the broadcast index arrays.
 
-    The axes of the index arrays come where the arrays stood in the key if they stood side by side, else first.
+    In the result the axes of the index arrays are in the place of the arrays if these are adjacent in the key,
+    otherwise they are the first.
     """
 
     function: str
     selection: Selection
-    axes: list[int]  # of the picks
-    shape: tuple[int, ...]  # of what is selected
+    axes: list[int]  # the axes that the picks index
+    shape: tuple[int, ...]  # the shape of the selection
 
     def __init__(self, function: str, x: Strided, items: list[object], is_written: bool) -> None:
         self.function = function
         walk = Walk(function, x, items)
         found = Arrays()
-        place = -1  # of the arrays' axes among those of the selection
-        was_index = False  # the entry before
+        place = -1  # where the axes of the index arrays are among those of the selection; -1 before the first array
+        was_index = False  # whether the entry before was an index
         for entry in items:
             if entry is None or entry is ... or isinstance(entry, slice):
                 was_index = False
@@ -88,7 +89,7 @@ class AdvancedKey:
             if place < 0:
                 place = len(walk.sizes)
             elif not was_index:
-                place = 0  # something stands between two of them
+                place = 0  # the index arrays are not adjacent
             was_index = True
             found.add(entry, walk, is_written)
         walk.add_axes(len(x._shape))
@@ -109,14 +110,17 @@ class AdvancedKey:
         check_rank(function, len(self.shape))
 
     def read(self, x: Strided) -> Strided:
-        """The elements selected, in fresh memory."""
+        """A new array of the selected elements."""
         memory = self.selection.read(x)
         if isinstance(memory, tuple):
             self._refuse(x, memory)
         return x._make(memory, x._dtype, self.shape)
 
     def write(self, x: Strided, value: Strided) -> None:
-        """Stores `value`, broadcast to the shape of the selection, in the elements selected; the last one stays."""
+        """Stores `value`, broadcast to the shape of the selection, in the selected elements.
+
+        Where an element is selected several times, the last value is kept.
+        """
         shape = value._shape
         strides = value._strides
         while len(shape) > len(self.shape) and shape[0] == 1:
@@ -139,8 +143,8 @@ class AdvancedKey:
 
 
 def refuse_shape(function: str, shape: tuple[int, ...], wanted: tuple[int, ...]) -> NoReturn:
-    """ValueError for a value that does not fit what is selected."""
+    """Raises the ValueError for a value that does not broadcast to the selection."""
     raise ValueError(
-        f"{function}: value of shape {shape} does not broadcast to the selection's shape {wanted}; "
+        f"{function}: value of shape {shape} could not be broadcast to the selection's shape {wanted}; "
         "make its sizes equal to those, or 1"
     )

@@ -1,7 +1,7 @@
-"""The array: class Array, its operators, attributes and what Python and other libraries ask of it.
+"""Class Array: its attributes, its operators, and the methods that Python and other libraries call.
 
-Every method hands on: operations to dispatch, keys to subscripts, text to display, foreign data to interop. No loop
-over elements here, and no function of the standard's namespace (those are a floor up).
+Every method passes its work on: operations to _engine, keys to subscripts.py, text to display.py, data of other
+libraries to _exchange. No functions of the standard's namespace are here (see _functions).
 """
 
 from __future__ import annotations
@@ -59,12 +59,12 @@ _ALL: Final[int] = _native.ALL
 
 _VERSIONS: Final = ("2021.12", "2022.12", "2023.12", "2024.12", "2025.12")
 
-# The namespace's module object, which __init__ puts in.
+# The module raptors_xp, which its __init__.py sets.
 _namespace: Any = None
 
 
 def set_namespace(module: object) -> None:
-    """Names the module that `__array_namespace__` answers."""
+    """Sets the module that `__array_namespace__` returns."""
     global _namespace
     _namespace = module
 
@@ -72,30 +72,35 @@ def set_namespace(module: object) -> None:
 class Array(Strided, Generic[DT]):
     """An array of the Array API standard: elements of one dtype, on the CPU.
 
-    Made by `asarray`, `zeros` and their kin, not by calling the class. Beyond the standard it has a few of NumPy's
-    names: strides, itemsize, nbytes; sum, mean, min, max, any, all; reshape, astype, copy, tolist, item.
+    Arrays are made by `asarray`, `zeros` and the other creation functions, not by calling the class.
+
+    Operators are the standard's functions: `x + y` is `add(x, y)`. They also take Python scalars and NumPy arrays.
+    In-place operators keep dtype and shape of the array, and raise TypeError or ValueError if the result has others.
+
+    Beyond the standard there are a few of NumPy's names: strides, itemsize, nbytes; sum, mean, min, max, any, all;
+    reshape, astype, copy, tolist, item.
     """
 
-    __array_priority__: Final = 1_000_000.0  # NumPy's arrays and scalars leave operators to us
+    __array_priority__: Final = 1_000_000.0  # high, so that NumPy's arrays and scalars leave operators to Array
 
     def _make(self, memory: Memory, dtype: DType, shape: tuple[int, ...]) -> Array[Any]:
-        """A C-contiguous array over `memory`, from its first byte."""
+        """A contiguous array of this dtype and shape over `memory`, from its first byte on."""
         return Array(memory, 0, dtype, shape, contiguous_strides(shape, dtype.itemsize), product(shape), True)
 
     def _like(self, memory: Memory, dtype: DType) -> Array[Any]:
-        """A C-contiguous array of this one's shape over `memory`, from its first byte. This one is contiguous too."""
+        """A contiguous array of this array's shape over `memory`. This array must be contiguous itself."""
         shape = self._shape
         itemsize = dtype.itemsize
         strides = self._strides if itemsize == self._dtype.itemsize else contiguous_strides(shape, itemsize)
         return Array(memory, 0, dtype, shape, strides, self._size, True)
 
     def _view(self, offset: int, shape: tuple[int, ...], strides: tuple[int, ...]) -> Array[Any]:
-        """Other elements of the same memory, of the same dtype."""
+        """An array of the same dtype over the same memory, with another offset, shape and strides."""
         dtype = self._dtype
         rank = len(shape)
         if rank == 0:
             return Array(memory_of(self), offset, dtype, shape, strides, 1, True)
-        if rank == 1:  # the most frequent, without the general calls
+        if rank == 1:  # the most frequent case, without the calls of the general one
             size = shape[0]
             return Array(
                 memory_of(self), offset, dtype, shape, strides, size, size <= 1 or strides[0] == dtype.itemsize
@@ -107,12 +112,12 @@ class Array(Strided, Generic[DT]):
 
     @property
     def dtype(self) -> DT:
-        """The type of the elements."""
+        """The dtype of the elements, such as `raptors_xp.float64`."""
         return cast(DT, self._dtype)
 
     @property
     def device(self) -> str:
-        """Where the elements are: always "cpu"."""
+        """The device that the elements are on: always "cpu"."""
         return DEVICE
 
     @property
@@ -122,7 +127,7 @@ class Array(Strided, Generic[DT]):
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """The size of every axis."""
+        """The sizes of the axes, as a tuple; () for a zero-dimensional array."""
         return self._shape
 
     @property
@@ -132,38 +137,39 @@ class Array(Strided, Generic[DT]):
 
     @property
     def strides(self) -> tuple[int, ...]:
-        """Bytes from one element to the next along every axis."""
+        """For every axis the number of bytes from one element to the next, as in NumPy."""
         return self._strides
 
     @property
     def itemsize(self) -> int:
-        """Bytes an element takes."""
+        """The number of bytes of one element."""
         return self._dtype.itemsize
 
     @property
     def nbytes(self) -> int:
-        """Bytes all elements take."""
+        """The number of bytes of all elements: size * itemsize."""
         return self._size * self._dtype.itemsize
 
     @property
     def T(self) -> Array[DT]:  # noqa: N802
-        """The transpose of a matrix: an array of two axes."""
+        """A view of the transposed matrix: (M, N) gives (N, M). ValueError unless the array has two axes."""
         if len(self._shape) != 2:
             raise ValueError(
-                f"T: the array of shape {self._shape} is no matrix; use mT for stacks of matrices, or permute_dims"
+                f"T: the array of shape {self._shape} is not a matrix; use mT for stacks of matrices, or permute_dims"
             )
         return cast("Array[DT]", permute(self, [1, 0]))
 
     @property
     def mT(self) -> Array[DT]:  # noqa: N802
-        """The transpose of every matrix in a stack: the last two axes swapped."""
+        """A view with every matrix transposed: (..., M, N) gives (..., N, M). ValueError for fewer than two axes."""
         rank = len(self._shape)
         if rank < 2:
             raise ValueError(f"mT: the array of shape {self._shape} holds no matrices; reshape it to two axes or more")
         return cast("Array[DT]", permute(self, [*range(rank - 2), rank - 1, rank - 2]))
 
     # --- arithmetic ----------------------------------------------------------------------------------------------
-    # In-place operators take what the forward ones take, and other libraries' arrays besides, hence the ignores.
+    # The `type: ignore` comments: in-place operators take arrays of other libraries too, which the forward ones do not
+    # have in their signatures.
 
     def __neg__(self) -> Array[DT]:
         return cast("Array[DT]", unary(_NEGATIVE, "negative", self))
@@ -412,7 +418,7 @@ class Array(Strided, Generic[DT]):
         return self
 
     # --- comparison ----------------------------------------------------------------------------------------------
-    # Arrays are not hashable: __eq__ without __hash__ says so.
+    # Defining __eq__ without __hash__ makes arrays unhashable.
 
     def __eq__(self, other: object, /) -> Array[Any]:  # type: ignore[override]
         right = _comparable("equal", other)
@@ -462,38 +468,38 @@ class Array(Strided, Generic[DT]):
     def __int__(self) -> int:
         value = _only(self, "int")
         if isinstance(value, complex):
-            _refuse_kind(self, "int", "which no int holds; use int(real(x))")
+            _refuse_kind(self, "int", "which cannot be converted to int; use int(real(x))")
         try:
             return int(value)
         except (OverflowError, ValueError) as error:
-            raise type(error)(f"int: the array holds {value}, which no int is; use float(x)") from None
+            raise type(error)(f"int: the array holds {value}, which no int can be; use float(x)") from None
 
     def __float__(self) -> float:
         value = _only(self, "float")
         if isinstance(value, complex):
-            _refuse_kind(self, "float", "which no float holds; use float(real(x))")
+            _refuse_kind(self, "float", "which cannot be converted to float; use float(real(x))")
         return float(value)
 
     def __complex__(self) -> complex:
         value = _only(self, "complex")
-        if isinstance(value, float) and value != value:  # both parts, says the standard
+        if isinstance(value, float) and value != value:  # the standard asks for nan in both parts
             return complex(value, value)
         return complex(value)
 
     def __index__(self) -> int:
         value = _only(self, "index")
         if isinstance(value, bool) or not isinstance(value, int):
-            _refuse_kind(self, "index", "and only integers are an index; use int(x)")
+            _refuse_kind(self, "index", "and only integers can be an index; use int(x)")
         return value
 
     def item(self) -> Scalar:
-        """The element of an array of size 1 as a Python scalar."""
+        """The element of an array with one element, of any rank, as a Python scalar. ValueError for other sizes."""
         if self._size != 1:
             raise ValueError(f"item: the array has {self._size} elements, not one; use tolist(), or index it")
         return _native.item(self._dtype.code, memory_of(self), self._offset)
 
     def tolist(self) -> Any:
-        """The elements as Python scalars in nested lists; of a zero-dimensional array the scalar alone."""
+        """The elements as Python scalars in nested lists; for a zero-dimensional array the scalar itself."""
         code = self._dtype.code
         if len(self._shape) == 0:
             return _native.item(code, memory_of(self), self._offset)
@@ -516,7 +522,7 @@ class Array(Strided, Generic[DT]):
         return text(self)
 
     def __dir__(self) -> list[str]:
-        """What is documented: public names and what Python and other libraries ask for."""
+        """The documented names: public attributes and methods, and special methods of Python and other libraries."""
         hidden = ("__mypyc_attrs__", "__dict__", *METHODS)
         return [name for name in dir(type(self)) if (name[0] != "_" or name.endswith("__")) and name not in hidden]
 
@@ -540,9 +546,18 @@ class Array(Strided, Generic[DT]):
         return bool(_native.item(0, memory_of(found), found._offset))
 
     def __getitem__(self, key: object, /) -> Array[DT]:
+        """x[key], with NumPy's rules: a view for integers, slices, `...` and None, a copy for masks and index arrays.
+
+        IndexError for an index that is out of bounds, for too many indices, and for what is not an index.
+        """
         return cast("Array[DT]", select(self, key))
 
     def __setitem__(self, key: object, value: object, /) -> None:
+        """x[key] = value, with the keys of x[key]; the value is broadcast, and converted to x's dtype.
+
+        TypeError for complex values in a real array, OverflowError for ints that x's dtype cannot hold, ValueError for
+        a value that could not be broadcast and for a read-only array.
+        """
         if not isinstance(value, (Strided, int, float, complex)):
             value = array_from("__setitem__", "value", value, None, None)
         store(self, key, value)
@@ -550,62 +565,91 @@ class Array(Strided, Generic[DT]):
     # --- NumPy's names -------------------------------------------------------------------------------------------
 
     def sum(self, axis: Axis = None, dtype: object = None, out: object = None, keepdims: Flag = False) -> Array[Any]:
-        """The sum over `axis`: one, several, or None for all."""
+        """The sum of the elements over `axis`, as the function `sum`: an int, a tuple of them, or None for all.
+
+        Dtypes: all. The result has `dtype`, to which the elements are converted first; by default x's if
+        floating-point, uint64 for unsigned integers, int64 for other integers and bool. `out` must be None.
+        """
         _refuse_out("sum", out)
         wanted = None if dtype is None else as_dtype("sum", dtype)
         return cast("Array[Any]", accumulate(_SUM, "sum", self, axis, wanted, keepdims))
 
     def mean(self, axis: Axis = None, dtype: object = None, out: object = None, keepdims: Flag = False) -> Array[Any]:
-        """The mean over `axis`: one, several, or None for all."""
+        """The arithmetic mean of the elements over `axis`, as the function `mean`: an int, a tuple, or None for all.
+
+        Dtypes: all, converted to `dtype` first if it is given; floating-point ones are kept, integers and bool give
+        float64. `out` must be None.
+        """
         _refuse_out("mean", out)
         x = self if dtype is None else cast_to("mean", "x", self, as_dtype("mean", dtype))
         return cast("Array[Any]", reduce(_MEAN, "mean", x, axis, keepdims))
 
     def min(self, axis: Axis = None, out: object = None, keepdims: Flag = False) -> Array[DT]:
-        """The least element over `axis`: one, several, or None for all."""
+        """The smallest element over `axis`, as the function `min`: an int, a tuple of them, or None for all.
+
+        Dtypes: real and bool, kept; TypeError for complex. `out` must be None.
+        """
         _refuse_out("min", out)
         return cast("Array[DT]", reduce(_MIN, "min", self, axis, keepdims))
 
     def max(self, axis: Axis = None, out: object = None, keepdims: Flag = False) -> Array[DT]:
-        """The greatest element over `axis`: one, several, or None for all."""
+        """The largest element over `axis`, as the function `max`: an int, a tuple of them, or None for all.
+
+        Dtypes: real and bool, kept; TypeError for complex. `out` must be None.
+        """
         _refuse_out("max", out)
         return cast("Array[DT]", reduce(_MAX, "max", self, axis, keepdims))
 
     def any(self, axis: Axis = None, out: object = None, keepdims: Flag = False) -> Array[Any]:
-        """True where an element over `axis` is not zero."""
+        """True if an element over `axis` is not 0, as the function `any`: an int, a tuple of them, or None for all.
+
+        Dtypes: all; the result is bool. `out` must be None.
+        """
         _refuse_out("any", out)
         return cast("Array[Any]", reduce(_ANY, "any", self, axis, keepdims))
 
     def all(self, axis: Axis = None, out: object = None, keepdims: Flag = False) -> Array[Any]:
-        """True where no element over `axis` is zero."""
+        """True if no element over `axis` is 0, as the function `all`: an int, a tuple of them, or None for all.
+
+        Dtypes: all; the result is bool. `out` must be None.
+        """
         _refuse_out("all", out)
         return cast("Array[Any]", reduce(_ALL, "all", self, axis, keepdims))
 
     def reshape(self, *shape: object, copy: Flag | None = None) -> Array[DT]:
-        """The same elements in another shape, given as one tuple or as several integers; -1 follows from the rest."""
+        """The same elements in C order in another shape, given as one tuple or as several integers.
+
+        One size may be -1 and is computed from the others. The result is a view if possible, otherwise a copy;
+        copy=True always copies, copy=False raises ValueError where a copy is needed.
+        """
         sizes: object = shape[0] if len(shape) == 1 else shape
         return cast("Array[DT]", reshape("reshape", self, sizes, as_flag_or_none("reshape", "copy", copy)))
 
     def astype(self, dtype: object, *, copy: Flag = True) -> Array[Any]:
-        """The elements in another dtype; with copy=False this very array where the dtype is the same."""
+        """A contiguous copy converted to `dtype`; with copy=False this array itself if it has that dtype already.
+
+        Numbers other than 0 become True; real numbers lose their fraction in an integer dtype; integers wrap around.
+        TypeError for complex to real, where imaginary parts would be lost.
+        """
         wanted = as_dtype("astype", dtype)
         if not as_flag("astype", "copy", copy) and wanted is self._dtype:
             return self
         return cast("Array[Any]", cast_to("astype", "x", self, wanted))
 
     def copy(self) -> Array[DT]:
-        """A writable C-contiguous copy."""
+        """A copy in memory of its own, contiguous in C order and writable."""
         return cast("Array[DT]", convert(self, self._dtype))
 
     # --- other libraries -----------------------------------------------------------------------------------------
 
     def __array_namespace__(self, /, *, api_version: str | Unchecked | None = None) -> Any:
+        """The module raptors_xp, which serves all versions of the standard; ValueError for an unknown version."""
         if api_version is not None:
             check_option("__array_namespace__", "api_version", api_version, _VERSIONS)
         return _namespace
 
     def to_device(self, device: object, /, *, stream: object = None) -> Array[DT]:
-        """This array: there is no device but the CPU."""
+        """The array itself, since "cpu" is the only device; ValueError for another device or a stream."""
         if device is None:
             refuse_device("to_device", device)
         check_device("to_device", device)
@@ -622,17 +666,27 @@ class Array(Strided, Generic[DT]):
         dl_device: object = None,
         copy: Flag | None = None,
     ) -> Any:
+        """A DLPack capsule that shares the array's memory; versioned if `max_version` is at least (1, 0).
+
+        copy=True exports a copy. BufferError for a device other than the CPU, and for a read-only array if the capsule
+        is not versioned.
+        """
         return to_dlpack(self, stream, max_version, dl_device, as_flag_or_none("__dlpack__", "copy", copy))
 
     def __dlpack_device__(self, /) -> tuple[int, int]:
+        """The DLPack type and number of the device: (1, 0), the CPU."""
         return (DLPACK_CPU, 0)
 
     def __array__(self, dtype: object = None, copy: Flag | None = None) -> Any:
+        """A numpy.ndarray that shares the array's memory, or a copy if `dtype` or copy=True needs one.
+
+        ValueError where copy=False and a copy is needed.
+        """
         wanted = as_flag_or_none("__array__", "copy", copy)
         return convert_ndarray(as_ndarray(memoryview(cast(Any, self))), dtype, wanted)
 
     def _export(self) -> tuple[Memory, int, int, tuple[int, ...], tuple[int, ...]]:
-        """What the buffer protocol needs, for native code."""
+        """The fields that native code needs for the buffer protocol."""
         return memory_of(self), self._offset, self._dtype.code, self._shape, self._strides
 
     def __copy__(self) -> Array[DT]:
@@ -659,22 +713,22 @@ set_array_class(Array)
 
 
 def restore(data: object, dtype: str, shape: tuple[int, ...]) -> Array[Any]:
-    """The array that was pickled, over the memory of `data`."""
+    """Unpickles an array: it uses the memory of `data`."""
     return cast("Array[Any]", rebuild("unpickling", data, BY_NAME[dtype], shape))
 
 
-# --- behind the methods ----------------------------------------------------------------------------------------------
+# --- what the methods use --------------------------------------------------------------------------------------------
 
 
 def _operand(function: str, other: object) -> object:
-    """An operand that dispatch takes; NotImplemented of what is foreign, for the other side to try."""
+    """`other` as an operand that the engine takes; NotImplemented if it is of an unknown type, which may take ours."""
     if isinstance(other, Strided):
         return other
     kind = type(other)
     if kind is float or kind is int or kind is bool or kind is complex:
         return other
-    # numpy.float64 and numpy.complex128 are Python's float and complex, and count as such; enumerations are int.
-    # The arithmetic makes the exact types of them; float(other) would be left out by mypyc.
+    # Subclasses, such as numpy.float64 (of float), numpy.complex128 (of complex) and enumerations (of int), count as
+    # Python scalars. The arithmetic converts them to the exact types; mypyc would optimise float(other) away.
     if isinstance(other, float):
         return other * 1.0
     if isinstance(other, int):
@@ -687,7 +741,7 @@ def _operand(function: str, other: object) -> object:
 
 
 def _comparable(function: str, other: object) -> object:
-    """As _operand, but NumPy arrays of text and objects are foreign too: they compare, if with nothing of ours."""
+    """Like _operand, but NotImplemented for NumPy arrays of unsupported dtypes too: comparing with them is no error."""
     try:
         return _operand(function, other)
     except TypeError:
@@ -725,7 +779,7 @@ def _along_first_axis(x: Array[DT]) -> Iterator[Array[DT]]:
 
 
 def _only(x: Strided, function: str) -> Scalar:
-    """The element of a zero-dimensional array."""
+    """The element of a zero-dimensional array; TypeError for an array with axes."""
     if len(x._shape) > 0:
         raise TypeError(
             f"{function}: the array has shape {x._shape}, and only one of shape () is one number; index it first"

@@ -1,4 +1,4 @@
-"""Arrays as text, as NumPy prints them: aligned, wrapped, long ones shortened. Reads elements; imports no NumPy."""
+"""Arrays as text, in NumPy's format: aligned, wrapped, and shortened if they are long. It does not import NumPy."""
 
 from math import inf, isinf, isnan
 from struct import pack, unpack
@@ -10,14 +10,14 @@ from raptors_xp._core.strided import Strided, memory_of
 
 WIDTH: Final = 75
 PRECISION: Final = 8
-THRESHOLD: Final = 1000  # arrays of more elements are shortened ...
-EDGE: Final = 3  # ... to so many at either end of an axis
+THRESHOLD: Final = 1000  # arrays with more elements than this are shortened ...
+EDGE: Final = 3  # ... to this many elements at either end of an axis
 
-_IMPLIED: Final = (bool_, int64, float64, complex128)  # what a reader takes bare numbers for
+_IMPLIED: Final = (bool_, int64, float64, complex128)  # the default dtypes, which are not printed
 
 
 def representation(x: Strided) -> str:
-    """repr(x)"""
+    """The text of repr(x)."""
     prefix = "Array("
     text = prefix + _format(x, ", ", len(prefix))
     extras: list[str] = []
@@ -36,7 +36,7 @@ def representation(x: Strided) -> str:
 
 
 def text(x: Strided) -> str:
-    """str(x)"""
+    """The text of str(x)."""
     if len(x._shape) > 0:
         return _format(x, " ", 0)
     value: Any = _native.item(x._dtype.code, memory_of(x), x._offset)
@@ -62,12 +62,12 @@ def _format(x: Strided, separator: str, indent: int) -> str:
 
 
 class _Printer:
-    """One array being printed: the words its elements make, and how they are laid out."""
+    """An array that is being printed: its elements as words, and their layout in lines."""
 
     x: Strided
     separator: str
     shortened: bool
-    words: dict[int, str]  # by offset
+    words: dict[int, str]  # by the offset of the element
 
     def __init__(self, x: Strided, separator: str) -> None:
         self.x = x
@@ -82,20 +82,23 @@ class _Printer:
         self.words = dict(zip(places, _words(values, x._dtype.kind, x._dtype in (float32, complex64), x._shape == ())))
 
     def positions(self, axis: int) -> list[int]:
-        """The positions of an axis that are shown."""
+        """The positions along an axis that are shown."""
         size = self.x._shape[axis]
         if self.shortened and size > 2 * EDGE:
             return list(range(EDGE)) + list(range(size - EDGE, size))
         return list(range(size))
 
     def array(self, _: str, offset: int, axis: int, indent: str, width: int) -> str:
-        """The text of x[..., all axes from `axis` on], its lines indented but for the first."""
+        """The text of the part of x that begins at `offset` and has the axes from `axis` on.
+
+        All its lines except the first are indented.
+        """
         x = self.x
         left = len(x._shape) - axis
         if left == 0:
             return self.words[offset]
         shown = self.positions(axis)
-        gap = EDGE if len(shown) < x._shape[axis] else -1  # dots come before this one of those shown
+        gap = EDGE if len(shown) < x._shape[axis] else -1  # the number of the shown position that dots come before
         stride = x._strides[axis]
         done = ""
         if left == 1:
@@ -121,7 +124,7 @@ class _Printer:
 
 
 def _extend(done: str, line: str, word: str, limit: int, indent: str) -> tuple[str, str]:
-    """The finished lines and the current one with a word more."""
+    """The finished lines and the current line, after one more word."""
     if len(line) + len(word) > limit and len(line) > len(indent):
         return done + line.rstrip() + "\n", indent + word
     return done, line + word
@@ -131,7 +134,7 @@ def _extend(done: str, line: str, word: str, limit: int, indent: str) -> tuple[s
 
 
 def _words(values: list[Any], kind: str, single: bool, alone: bool) -> list[str]:
-    """The elements as words of one width."""
+    """The elements as words, padded to one width."""
     if kind == "b":
         return [("True" if alone else " True") if value else "False" for value in values]
     if kind == "f":
@@ -150,7 +153,7 @@ def _words(values: list[Any], kind: str, single: bool, alone: bool) -> list[str]
 
 
 def _float_words(values: list[float], single: bool, signed: bool) -> list[str]:
-    """Real numbers aligned at the point; in scientific notation if they differ too much for another."""
+    """Real numbers aligned at the decimal point; in scientific notation if NumPy would use it for them."""
     finite = [value for value in values if not isnan(value) and not isinf(value)]
     largest, smallest = 0.0, inf
     for value in finite:
@@ -160,12 +163,12 @@ def _float_words(values: list[float], single: bool, signed: bool) -> list[str]:
             smallest = min(smallest, size)
     most, least = 1e8, 0.0001
     ratio = largest / smallest
-    if single:  # NumPy divides and compares in the array's precision
+    if single:  # NumPy computes the ratio and the limits in the precision of the array
         most, least = 1e6, _round_single(0.0001)
         ratio = _round_single(ratio) if ratio < 3e38 else inf
     scientific = largest > 0.0 and (largest >= most or smallest < least or ratio > 1000.0)
     before, after, exponent = 0, 0, 0
-    pieces: list[tuple[str, str, str]] = []  # digits before the point, after it, and the exponent
+    pieces: list[tuple[str, str, str]] = []  # digits before and after the decimal point, and the exponent
     for value in finite:
         piece = _scientific(value, single) if scientific else _positional(value, single)
         if signed and piece[0][0] != "-":
@@ -174,7 +177,7 @@ def _float_words(values: list[float], single: bool, signed: bool) -> list[str]:
         before = max(before, len(piece[0]))
         after = max(after, len(piece[1]))
         exponent = max(exponent, len(piece[2]))
-    width = after + (exponent + 1 if scientific else 0)  # behind the point
+    width = after + (exponent + 1 if scientific else 0)  # of what comes after the decimal point
     if len(finite) < len(values):
         for value in values:
             if isnan(value):
@@ -193,11 +196,11 @@ def _float_words(values: list[float], single: bool, signed: bool) -> list[str]:
         head, tail, power = pieces[number]
         number += 1
         if scientific:
-            if len(tail) < after:  # filled up with the digits that the element has, be they zeros or not
+            if len(tail) < after:  # as in NumPy, filled up with the element's further digits, which need not be zeros
                 sign = "+" if head[0] == "+" else ""
                 head, _, rest = (sign + f"{value:.{after}e}").partition(".")
                 tail, _, power = rest.partition("e")
-            # All exponents have as many digits as the longest.
+            # All exponents get as many digits as the longest one.
             power = power[0] + power[1:].rjust(exponent - 1, "0")
             result.append(head.rjust(before) + "." + tail + "e" + power)
         else:
@@ -211,7 +214,7 @@ def _round_single(value: float) -> float:
 
 
 def _shortest(value: float, single: bool) -> float:
-    """The float64 whose shortest decimal is that of the value as an element."""
+    """The float64 whose repr is the shortest text that identifies the element: itself, unless it is a float32."""
     if not single or value == 0.0:
         return value
     for digits in range(1, 10):
@@ -244,7 +247,7 @@ def _scientific(value: float, single: bool) -> tuple[str, str, str]:
 
 
 def _scalar(value: float, single: bool) -> str:
-    """A number alone, as str() of a NumPy scalar of its precision."""
+    """A single number, as str() prints a NumPy scalar of its precision."""
     size = abs(value)
     if isnan(value) or isinf(value) or not single or size == 0.0:
         return str(value)

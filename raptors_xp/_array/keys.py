@@ -1,6 +1,6 @@
-"""What a key says: its entries, the positions that they select, and the view that a key without arrays selects.
+"""The entries of a key, their checks, and the view that a key without arrays selects. No elements of x are read here.
 
-Keys that are neither basic nor arrays (lists, NumPy arrays) are made arrays by sequences.py. No element is read here.
+Lists, NumPy arrays and other objects in a key are converted to arrays by sequences.py.
 """
 
 from operator import index
@@ -19,11 +19,11 @@ _item: Final = _native.item
 
 
 class Entries:
-    """A key, entry by entry: int, slice, None, Ellipsis, bool, or an array (booleans or integers, rank 1 or more)."""
+    """The entries of a key: ints, slices, None, Ellipsis, bools, and arrays of booleans or integers with axes."""
 
     items: list[object]
-    plain: bool  # no bool and no array among them
-    copies: bool  # an index was a zero-dimensional array: the selection is a copy, as in NumPy
+    plain: bool  # True if there are no bools and no arrays among the items
+    copies: bool  # True if an index was a zero-dimensional array: the selection is then a copy, as in NumPy
 
     def __init__(self) -> None:
         self.items = []
@@ -32,6 +32,7 @@ class Entries:
 
 
 def entries_of(function: str, key: object) -> Entries:
+    """The entries of a key; IndexError for what cannot be an index."""
     result = Entries()
     if isinstance(key, tuple):
         for entry in key:
@@ -50,7 +51,7 @@ def _add_entry(function: str, result: Entries, entry: object) -> None:
     elif isinstance(entry, Strided):
         _add_array(function, result, entry)
     elif hasattr(entry, "__index__") and not hasattr(entry, "__setitem__"):
-        # NumPy integers and whatever else counts as one. (NumPy arrays have __index__ too.)
+        # NumPy integers and other objects that convert to int. NumPy arrays have __index__ too, but also __setitem__.
         try:
             result.items.append(index(cast(Any, entry)))
         except TypeError:
@@ -70,7 +71,8 @@ def _add_array(function: str, result: Entries, array: Strided) -> None:
     if len(array._shape) > 0:
         if dtype.kind not in "biu":
             raise IndexError(
-                f"{function}: key has an array of dtype {dtype}, which is no index; use integers (astype) or booleans"
+                f"{function}: key has an array of dtype {dtype}, which is not a valid index; use integers (astype) or "
+                "booleans"
             )
         result.items.append(array)
         result.plain = False
@@ -88,17 +90,18 @@ def _add_array(function: str, result: Entries, array: Strided) -> None:
 
 def _bad_entry(function: str, entry: object) -> NoReturn:
     raise IndexError(
-        f"{function}: key={show_typed(entry)} is no index; use integers, slices, `...`, None, "
+        f"{function}: key={show_typed(entry)} is not a valid index; use integers, slices, `...`, None, "
         "or arrays of integers or booleans"
     )
 
 
 def check_mask(function: str, mask: Strided, shape: tuple[int, ...], axis: int) -> None:
+    """IndexError unless a mask has the sizes of the axes that it selects from, which begin at `axis`."""
     sizes = mask._shape
     if axis + len(sizes) > len(shape):
         _too_many(function, axis + len(sizes), shape)
     for position in range(len(sizes)):
-        # An axis of no size selects nothing, whatever the array's: as in NumPy.
+        # As in NumPy, a mask axis of size 0 fits an axis of any size, and selects nothing.
         if sizes[position] != 0 and sizes[position] != shape[axis + position]:
             raise IndexError(
                 f"{function}: key has a boolean array of size {sizes[position]} where axis {axis + position} has size "
@@ -114,7 +117,7 @@ def _too_many(function: str, count: int, shape: tuple[int, ...]) -> NoReturn:
 
 
 def _missing_axes(function: str, items: list[object], shape: tuple[int, ...]) -> int:
-    """How many axes `...` stands for."""
+    """The number of axes that `...` stands for."""
     count = 0
     dots = 0
     for entry in items:
@@ -132,7 +135,7 @@ def _missing_axes(function: str, items: list[object], shape: tuple[int, ...]) ->
 
 
 def bounds(function: str, entry: slice, size: int) -> tuple[int, int, int]:
-    """First position, number of positions and step of a slice of an axis of `size`."""
+    """The first position, the number of positions and the step of a slice of an axis of `size`."""
     first, last = entry.start, entry.stop
     if entry.step is None and (first is None or isinstance(first, int)) and (last is None or isinstance(last, int)):
         begin = 0 if first is None else _clip(first, size)
@@ -143,27 +146,29 @@ def bounds(function: str, entry: slice, size: int) -> tuple[int, int, int]:
     except ValueError:
         raise ValueError(f"{function}: key={show(entry)} has a step of zero; use another step") from None
     except TypeError:
-        raise TypeError(f"{function}: key={show(entry)} has parts that are no integers; use integers or None") from None
+        raise TypeError(
+            f"{function}: key={show(entry)} has parts that are not integers; use integers or None"
+        ) from None
     count = (stop - start + step - 1) // step if step > 0 else (start - stop - step - 1) // -step
     if count <= 1:
-        return start, max(0, count), 1  # a step to nowhere may be larger than any stride
+        return start, max(0, count), 1  # a step that is never taken could be too large for a stride
     return start, count, step
 
 
 def _clip(position: int, size: int) -> int:
-    """A bound of a slice, as Python has it: negative ones count from the end, those beyond it mean the end."""
+    """A bound of a slice with Python's rules: negative ones count from the end, and all are limited to the axis."""
     if position < 0:
         position += size
     return max(0, min(position, size))
 
 
 class Walk:
-    """The axes of x, walked along with the entries of a key: where the selection begins, its sizes and its strides."""
+    """A walk along the axes of x and the entries of a key, which gives the selection's offset, sizes and strides."""
 
     function: str
     x: Strided
-    missing: int  # how many axes `...` stands for
-    axis: int  # the next one of x
+    missing: int  # the number of axes that `...` stands for
+    axis: int  # the next axis of x
     offset: int
     sizes: list[int]
     strides: list[int]
@@ -178,7 +183,7 @@ class Walk:
         self.strides = []
 
     def add(self, entry: object) -> None:
-        """One entry that needs no array: an integer, a slice, None or Ellipsis."""
+        """Applies an entry that is not an array: an integer, a slice, None or Ellipsis."""
         x = self.x
         axis = self.axis
         if isinstance(entry, int):
@@ -202,7 +207,7 @@ class Walk:
             self.add_axes(axis + self.missing)
 
     def add_axes(self, stop: int) -> None:
-        """All of the axes before `stop` that were not walked yet."""
+        """Adds all axes before `stop` that the walk has not reached yet."""
         self.sizes.extend(self.x._shape[self.axis : stop])
         self.strides.extend(self.x._strides[self.axis : stop])
         self.axis = stop

@@ -1,6 +1,6 @@
-"""What x[key] means, for reading and writing: views for basic keys; masks and integer arrays for the others, as NumPy.
+"""x[key] and x[key] = value, with NumPy's rules: the fast paths, and the choice between basic and advanced keys.
 
-Knows arrays as Strided. Keys that are neither basic nor arrays (lists, NumPy arrays) are made arrays by sequences.py.
+Keys are read in keys.py; keys with masks or index arrays are carried out in advanced.py.
 """
 
 from typing import Final, cast
@@ -21,18 +21,15 @@ from raptors_xp._engine.results import filled
 READ: Final = "__getitem__"
 WRITE: Final = "__setitem__"
 
-_item: Final = _native.item
 _set_item: Final = _native.set_item
 _allocate: Final = _native.allocate
-_gather: Final = _native.gather
-_scatter: Final = _native.scatter
 
 
-# --- the two entrances ---------------------------------------------------------------------------------------------
+# --- reading and writing -------------------------------------------------------------------------------------------
 
 
 def select(x: Strided, key: object) -> Strided:
-    """x[key]"""
+    """The result of x[key]."""
     if isinstance(key, int) and not isinstance(key, bool) and len(x._shape) > 0:
         shape = x._shape
         size = shape[0]
@@ -55,7 +52,7 @@ def select(x: Strided, key: object) -> Strided:
     if entries.plain:
         view = basic_view(READ, x, entries.items)
         return convert(view, view._dtype) if entries.copies else view
-    if len(entries.items) == 1:  # a list or a NumPy array
+    if len(entries.items) == 1:  # a mask that was a list or a NumPy array, or stood in a tuple
         mask = entries.items[0]
         if isinstance(mask, Strided) and mask._dtype.code == 0 and mask._shape == x._shape:
             return compress(x, mask)
@@ -63,7 +60,7 @@ def select(x: Strided, key: object) -> Strided:
 
 
 def store(x: Strided, key: object, value: object) -> None:
-    """x[key] = value, where `value` is an array or a Python scalar."""
+    """Carries out x[key] = value, where `value` is an array or a Python scalar."""
     if key is ...:
         assign(WRITE, x, value)
         return
@@ -86,7 +83,7 @@ def store(x: Strided, key: object, value: object) -> None:
         return
     check_writable(WRITE, x)
     if not isinstance(value, Strided):
-        # The scalar as an element of x; assign checks it.
+        # The scalar becomes an array of x's dtype; assign checks that it fits.
         element = x._make(_allocate(x._dtype.itemsize), x._dtype, ())
         assign(WRITE, element, value)
         value = element
@@ -101,7 +98,7 @@ def store(x: Strided, key: object, value: object) -> None:
 
 
 def _store_element(x: Strided, key: Strided, value: Scalar) -> bool:
-    """x[key] = value for a mask of x's shape, or for indices where both have one axis; False for other keys."""
+    """x[key] = value for masks of x's shape, and for integer keys if key and x have one axis; False for other keys."""
     if key._dtype.code == 0:
         if key._shape != x._shape or len(key._shape) == 0:
             return False
@@ -116,7 +113,7 @@ def _store_element(x: Strided, key: Strided, value: Scalar) -> bool:
 
 
 def _store_masked(x: Strided, mask: Strided, value: Strided) -> bool:
-    """x[mask] = value, where it is one element or, for a mask of x's shape, a row of them; False for other values."""
+    """x[mask] = value if value has one element, or one axis while the mask has x's shape; False for other values."""
     if value._size == 1 and len(value._shape) <= 1:
         if mask._size == 0:
             return True
@@ -133,13 +130,13 @@ def _store_masked(x: Strided, mask: Strided, value: Strided) -> bool:
 
 
 def _put(x: Strided, offset: int, value: object) -> None:
-    """Stores a scalar of which _is_element is true."""
+    """Stores a scalar for which _is_element is true."""
     check_writable(WRITE, x)
     _set_item(x._dtype.code, memory_of(x), offset, cast(Scalar, value))
 
 
 def _is_element(value: object, dtype: DType) -> bool:
-    """True of a Python scalar of the dtype's own kind and range."""
+    """True for a Python scalar of the dtype's own kind and range."""
     if isinstance(value, float):
         return dtype.kind == "f"
     if isinstance(value, bool):
@@ -147,6 +144,3 @@ def _is_element(value: object, dtype: DType) -> bool:
     if isinstance(value, int):
         return MINIMA[dtype.code] <= value <= MAXIMA[dtype.code]
     return False
-
-
-# --- masks and integer arrays --------------------------------------------------------------------------------------

@@ -1,1 +1,1 @@
-"""What every floor above stands on: dtypes, shapes, promotion, fields of arrays, plans of loops. It makes no arrays."""
+"""The lowest room: arguments, shapes, dtypes, promotion, loop plans, fields of arrays, NumPy. It makes no arrays."""

@@ -1,6 +1,7 @@
-"""Arguments that are no arrays, read alike: integers, flags, options. And how an error shows a value.
+"""Reading of arguments that are not arrays (integers, flags, options), and how error messages show a value.
 
-All errors are of one form: `function: what is wrong with which argument and value; what to do instead`.
+All errors have one form: `function: what is wrong with which argument and value; what to do instead`. Arrays and Python
+scalars as operands are in operands.py.
 """
 
 from collections.abc import Sequence
@@ -11,26 +12,26 @@ _LONGEST: Final = 60
 
 
 class Unchecked(Protocol):
-    """Nothing has this method. A union with it is not checked at run time, so that the error is ours, not mypyc's."""
+    """A type of no object. mypyc does not check a union with it at run time, so that errors are ours, not mypyc's."""
 
     def is_what_nothing_is(self) -> None: ...
 
 
-# How public functions spell a parameter that is True or False. At run time as_flag decides.
+# The type of a parameter that is True or False in public signatures. At run time as_flag checks it.
 Flag = bool | Unchecked
 
 
 def show(value: object) -> str:
-    """The value as errors have it: its repr in one line, abridged."""
+    """The value as error messages show it: its repr on one line, shortened if it is long."""
     try:
         text = " ".join(repr(value).split())
-    except Exception:  # an int of too many digits for Python, or a repr that fails
+    except Exception:  # an int with more digits than Python converts, or a repr that raises
         return f"<{type(value).__name__}>"
     return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
 
 
 def show_typed(value: object) -> str:
-    """As show, and the value's type: `2.0 of type float`."""
+    """The value as `show` gives it, with its type: `2.0 of type float`."""
     return f"{show(value)} of type {type(value).__name__}"
 
 
@@ -39,7 +40,7 @@ def _is_numpy_bool(value: object) -> bool:
 
 
 def as_flag(function: str, argument: str, value: object) -> bool:
-    """The bool that `value` is, Python's or NumPy's; TypeError for anything else."""
+    """`value` as a bool, if it is Python's or NumPy's; TypeError for anything else."""
     if isinstance(value, bool):
         return value
     if _is_numpy_bool(value):
@@ -48,7 +49,7 @@ def as_flag(function: str, argument: str, value: object) -> bool:
 
 
 def as_flag_or_none(function: str, argument: str, value: object) -> bool | None:
-    """As as_flag, of an argument that may be None."""
+    """Like as_flag, for an argument that may also be None."""
     if value is None or isinstance(value, bool):
         return value
     if _is_numpy_bool(value):
@@ -64,7 +65,7 @@ def check_option(function: str, argument: str, value: object, options: tuple[str
 
 
 def as_integer(function: str, argument: str, value: object) -> int:
-    """The integer that `value` is: an int, or what has __index__. TypeError for all else, and for bools."""
+    """`value` as an int, if it is one or has __index__. TypeError for anything else, including bools."""
     if isinstance(value, int) and not isinstance(value, bool):  # the most frequent case
         return value
     if not isinstance(value, bool):
@@ -76,7 +77,10 @@ def as_integer(function: str, argument: str, value: object) -> int:
 
 
 def as_real(function: str, argument: str, value: object) -> float:
-    """The number that `value` is: an int, a float, or what has __float__ or __index__. TypeError for all else."""
+    """`value` as a float, if it is a float or an int or has __float__ or __index__.
+
+    TypeError for anything else, including bools; OverflowError for an int beyond the range of floats.
+    """
     if isinstance(value, (float, int)) and not isinstance(value, bool):
         try:
             return float(value)
@@ -93,7 +97,7 @@ def as_real(function: str, argument: str, value: object) -> float:
 
 
 def as_integers(function: str, argument: str, value: object) -> list[int]:
-    """The integers of a sequence, or the one integer that `value` is. TypeError for all else, and for bools."""
+    """A list of the integers in a sequence, or of the single integer `value`. TypeError for anything else."""
     if isinstance(value, int) and not isinstance(value, bool):  # the most frequent case
         return [value]
     items: Sequence[object] | None = None

@@ -1,5 +1,7 @@
-"""Chunk planning: how many elements of an operation one thread takes at a time. It depends on the operation, its dtype
-and the size alone, never on the number of threads. Pure arithmetic."""
+"""Chunk planning: how many elements of an operation one thread takes at a time. Only arithmetic, no arrays.
+
+Chunks depend on the operation, its dtype and the size alone, never on the number of threads.
+"""
 
 from typing import Final
 
@@ -10,9 +12,9 @@ from raptors_xp._core.promotion import COUNT
 
 # One chunk of the cheapest operation, in bytes of one operand: about 5 us of work.
 _CHUNK_BYTES: Final = 128 * 1024
-# Work of fewer chunks than this is not worth sharing: below about 10 us.
+# Work of fewer chunks than this, less than about 10 us, is not worth sharing.
 _SHARED_CHUNKS: Final = 2
-# How many times as long as an addition an element takes, where that is known to matter.
+# How many times as long as an addition an operation takes for one element, where the difference matters.
 _WEIGHTS: Final[dict[int, int]] = {
     _native.DIVIDE: 2,
     _native.RECIPROCAL: 2,
@@ -65,11 +67,11 @@ def _chunk(op: int, dtype: int) -> int:
 
 _CHUNKS: Final[list[int]] = [_chunk(op, dtype) for op in range(OPERATIONS) for dtype in range(COUNT)]
 
-# No operation of fewer elements is shared; callers with less need not ask for the grain.
+# Operations on fewer elements than this are never shared, so callers need not compute the grain for them.
 UNSHARED: Final = 256
 
 
 def grain(op: int, dtype: int, size: int) -> int:
-    """Elements a chunk, a multiple of 64; 0 where the work is too little to be shared."""
+    """The number of elements of a chunk, a multiple of 64; 0 if there is too little work to share."""
     chunk = _CHUNKS[op * COUNT + dtype]
     return chunk if size >= _SHARED_CHUNKS * chunk else 0

@@ -1,4 +1,4 @@
-"""The one device there is, and the refusal of all others. Nothing is moved here."""
+"""The only device, "cpu", and the error for any other. Nothing is moved between devices."""
 
 from typing import Final, NoReturn
 
@@ -8,11 +8,11 @@ DEVICE: Final = "cpu"
 
 
 def check_device(function: str, device: object) -> None:
-    """ValueError, in the name of `function`, for every device but the one there is; None is that."""
+    """ValueError, naming `function`, unless `device` is "cpu" or None, which means the same."""
     if device is not None and not (isinstance(device, str) and device == DEVICE):
         refuse_device(function, device)
 
 
 def refuse_device(function: str, device: object) -> NoReturn:
-    """ValueError for a device that is not there."""
+    """Raises the ValueError for a device that does not exist."""
     raise ValueError(f"{function}: device={show(device)} does not exist here; use device={DEVICE!r} or leave it out")

@@ -1,4 +1,4 @@
-"""The 13 dtypes as objects, and what is known of each. No arrays, and no rule how dtypes mix (promotion.py)."""
+"""The 13 dtypes as objects, with their properties. No arrays, and no rules for mixing dtypes (see promotion.py)."""
 
 from typing import Final, Protocol, TypeVar
 
@@ -6,13 +6,13 @@ from raptors_xp._core.arguments import show
 
 
 class DType:
-    """The type of an array's elements. There is one object a dtype; compare with `==` or `is`.
+    """The type of an array's elements. There is exactly one object for each dtype; compare with `==` or `is`.
 
     Attributes:
-        code: the number native code knows it by, its position in `DTYPES`
+        code: the number that native code uses for it, its position in `DTYPES`
         name: the standard's name, such as "float32"
-        itemsize: bytes an element takes
-        kind: "b" boolean, "i" signed integer, "u" unsigned integer, "f" real floating, "c" complex floating
+        itemsize: the number of bytes of one element
+        kind: "b" boolean, "i" signed integer, "u" unsigned integer, "f" real floating-point, "c" complex floating-point
     """
 
     code: Final[int]
@@ -42,13 +42,13 @@ class DType:
         return self.name
 
     def __reduce__(self) -> str:
-        # Pickle and copy look the one object up by its name in this module.
+        # pickle and copy look up the single object by its name in this module.
         return "bool_" if self.code == 0 else self.name
 
 
-# A class a dtype, so that a type checker tells Array[Float32] from Array[Float64].
+# One class for each dtype, so that a type checker can tell Array[Float32] from Array[Float64].
 class Bool(DType):
-    """Booleans, one byte each."""
+    """True and False, one byte each."""
 
 
 class Int8(DType):
@@ -64,7 +64,7 @@ class Int32(DType):
 
 
 class Int64(DType):
-    """Integers from -2**63 to 2**63 - 1; the default integer."""
+    """Integers from -2**63 to 2**63 - 1; the default integer dtype."""
 
 
 class UInt8(DType):
@@ -84,19 +84,19 @@ class UInt64(DType):
 
 
 class Float32(DType):
-    """IEEE 754 single precision."""
+    """Real numbers in IEEE 754 single precision."""
 
 
 class Float64(DType):
-    """IEEE 754 double precision; the default real number."""
+    """Real numbers in IEEE 754 double precision; the default floating-point dtype."""
 
 
 class Complex64(DType):
-    """Two single precision numbers: the real part, then the imaginary part."""
+    """Complex numbers: two single-precision numbers, the real part and then the imaginary part."""
 
 
 class Complex128(DType):
-    """Two double precision numbers: the real part, then the imaginary part; the default complex number."""
+    """Complex numbers: two double-precision numbers, real and then imaginary part; the default complex dtype."""
 
 
 bool_: Final = Bool(0, "bool", 1, "b")
@@ -129,7 +129,7 @@ DTYPES: Final[tuple[DType, ...]] = (
     complex128,
 )
 BY_NAME: Final[dict[str, DType]] = {each.name: each for each in DTYPES}
-# The standard's names of kinds, and what DType.kind is of each.
+# The standard's names of kinds of dtypes, and the values of DType.kind that each includes.
 KINDS: Final[dict[str, str]] = {
     "bool": "b",
     "signed integer": "i",
@@ -140,7 +140,7 @@ KINDS: Final[dict[str, str]] = {
     "numeric": "iufc",
 }
 
-# The range of the integer dtypes by code; (0, 0) for the others.
+# The smallest and the largest value of the integer dtypes, by code; 0 for the other dtypes.
 MINIMA: Final[list[int]] = [-(1 << (8 * each.itemsize - 1)) if each.kind == "i" else 0 for each in DTYPES]
 MAXIMA: Final[list[int]] = [
     (1 << (8 * each.itemsize - (1 if each.kind == "i" else 0))) - 1 if each.kind in "iu" else 0 for each in DTYPES
@@ -150,7 +150,7 @@ DT = TypeVar("DT", bound=DType, covariant=True)
 
 
 class DTypeLike(Protocol):
-    """How public functions spell a dtype they take: a DType or a numpy.dtype. At run time as_dtype decides."""
+    """The type of a dtype argument in public signatures: a DType or a numpy.dtype. At run time as_dtype checks it."""
 
     @property
     def name(self) -> str: ...
@@ -158,14 +158,14 @@ class DTypeLike(Protocol):
     def itemsize(self) -> int: ...
 
 
-# What a Python type means as a dtype, as in NumPy. (The keys are told apart by name: bool is an int.)
+# The dtype that a Python type means, as in NumPy.
 _PYTHON_TYPES: Final[dict[object, DType]] = {bool: bool_, int: int64, float: float64, complex: complex128}
 
 
 def as_dtype(function: str, dtype: object, argument: str = "dtype") -> DType:
-    """The DType that `dtype` means: a DType, a numpy.dtype, a NumPy scalar type or bool, int, float, complex.
+    """The DType for a DType, a numpy.dtype, a NumPy scalar type, or one of bool, int, float and complex.
 
-    TypeError, in the name of `function`, for anything else.
+    TypeError, naming `function`, for anything else.
     """
     if isinstance(dtype, DType):
         return dtype

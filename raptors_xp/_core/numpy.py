@@ -1,4 +1,4 @@
-"""The one module that imports NumPy, and only when a function here is called. Knows nothing of Array but its buffer."""
+"""The only module that imports NumPy, and only when one of its functions is called. It sees arrays as buffers alone."""
 
 import _thread
 import sys
@@ -6,40 +6,40 @@ from collections.abc import Callable
 from itertools import count, pairwise
 from typing import Any, Final
 
-# Functions that keep quiet about overflow and the like by themselves.
+# Functions of numpy.linalg that emit no floating-point warnings, so that they need no errstate.
 _QUIET: Final = ("cholesky", "eig", "eigh", "eigvals", "eigvalsh", "inv", "qr", "solve", "svd")
-# Axes of an array that every version of NumPy takes: before 2, 32. Of more, some are made one first.
+# The most axes that every version of NumPy takes (NumPy 1 takes 32). Arrays with more are reshaped to fewer first.
 NUMPY_RANK: Final = 32
-# A stack is cut into this many pieces a thread, so that a thread that loses its processor holds up little.
+# A stack is cut into this many pieces for each thread, so that a thread that loses its processor delays little work.
 _PIECES: Final = 6
 
 
 def is_numpy(value: object) -> bool:
-    """True of NumPy arrays and scalars. Loads nothing: without NumPy loaded there are none."""
+    """True for NumPy arrays and scalars. Does not import NumPy: before that is imported there are none."""
     numpy = sys.modules.get("numpy")
     if numpy is None or isinstance(value, type):
         return False
     array_type = getattr(numpy, "ndarray", None)
     scalar_type = getattr(numpy, "generic", None)
-    if array_type is None or scalar_type is None:  # NumPy is being imported just now
+    if array_type is None or scalar_type is None:  # the import of NumPy has not finished yet
         return False
     return isinstance(value, (array_type, scalar_type))
 
 
 def load() -> Any:
-    """The numpy module."""
+    """The numpy module, imported on first use."""
     import numpy
 
     return numpy
 
 
 def as_ndarray(view: memoryview) -> Any:
-    """A numpy.ndarray over the memory of `view`."""
+    """A numpy.ndarray that shares the memory of `view`."""
     return load().asarray(view)
 
 
 def convert_ndarray(array: Any, dtype: object, copy: bool | None) -> Any:
-    """What `__array__(dtype, copy)` answers, given an ndarray over the array's own memory."""
+    """The result of `__array__(dtype, copy)`, given an ndarray that shares the array's memory."""
     if dtype is not None and array.dtype != dtype:
         if copy is False:
             raise ValueError(
@@ -53,17 +53,17 @@ def convert_ndarray(array: Any, dtype: object, copy: bool | None) -> Any:
 
 
 def matmul_into(first: memoryview, second: memoryview, out: memoryview) -> None:
-    """out = first @ second, by BLAS."""
+    """Writes first @ second, computed by BLAS, into `out`."""
     numpy = load()
     with numpy.errstate(all="ignore"):
         numpy.matmul(numpy.asarray(first), numpy.asarray(second), out=numpy.asarray(out))
 
 
 class Call:
-    """A function of numpy.linalg or numpy.fft with its options, ready to be run on whole arrays or piece by piece.
+    """A function of numpy.linalg or numpy.fft with its options, to be run on whole arrays or piece by piece.
 
-    The results are converted to `dtype`, if one is named: NumPy's own may depend on the values in a piece.
-    `function` is the public one's name, for errors.
+    Results are converted to `dtype` if it is not None: the dtype that NumPy chooses may depend on the values in a
+    piece. `function` is the name of the public function, for error messages.
     """
 
     def __init__(
@@ -74,11 +74,11 @@ class Call:
         self._options = options
         self._dtype = dtype
         self._quiet = routine in _QUIET
-        # From version 2 on the functions of numpy.fft take `out`, and compute in the precision of their input.
+        # Since NumPy 2 the functions of numpy.fft take `out` and compute in the precision of their input.
         self._writes = module == "fft" and not load().__version__.startswith("1.")
 
     def run(self, *arrays: Any) -> list[Any]:
-        """The results as ndarrays; nothing warns of overflow and the like. LinAlgError where a matrix has no answer."""
+        """The results as ndarrays, without floating-point warnings. LinAlgError where a matrix has no result."""
         numpy = load()
         try:
             if self._quiet:
@@ -92,7 +92,7 @@ class Call:
         return [numpy.asarray(each, self._dtype) for each in results]
 
     def run_shared(self, arrays: list[Any], axis: int, threads: int) -> list[Any]:
-        """As run, of arrays cut along `axis`, which the results have in the same place, over several threads."""
+        """Like run, but on several threads: the arrays are cut along `axis`, an axis that the results share."""
         keys = _keys(arrays[0], axis, threads)
         first = self.run(*[array[keys[0]] for array in arrays])
         results: list[Any] = []
@@ -111,17 +111,17 @@ class Call:
         return results
 
     def run_into(self, array: Any, out: Any) -> None:
-        """The one result into memory that is there, converted if need be."""
+        """Writes the single result into `out`, converted to its dtype if necessary."""
         if self._writes:
             with load().errstate(all="ignore"):
                 result = self._routine(array, out=out, **self._options)
         else:
             result = self.run(array)[0]
-        if result is not out:  # hfft takes `out`, and does not look at it
+        if result is not out:  # hfft accepts `out` but ignores it
             out[...] = result
 
     def run_shared_into(self, array: Any, out: Any, axis: int, threads: int) -> None:
-        """As run_into, of an array cut along `axis`, over several threads."""
+        """Like run_into, but on several threads: the array and `out` are cut along `axis`."""
 
         def work(key: Any) -> None:
             self.run_into(array[key], out[key])
@@ -130,7 +130,7 @@ class Call:
 
 
 def _keys(array: Any, axis: int, threads: int) -> list[tuple[slice, ...]]:
-    """Slices that cut the array into pieces along an axis; only one for one thread."""
+    """Keys that cut the array into pieces along an axis; a single key if there is one thread."""
     size = int(array.shape[axis])
     pieces = min(size, threads * _PIECES) if threads > 1 else 1
     bounds = [size * piece // pieces for piece in range(pieces + 1)]
@@ -138,8 +138,11 @@ def _keys(array: Any, axis: int, threads: int) -> list[tuple[slice, ...]]:
 
 
 class _Job:
-    """Work cut into pieces, which threads claim one after the other. The caller takes part, and waits for pieces that
-    have been begun alone: a thread that never got a processor costs nothing."""
+    """Work cut into pieces, which threads claim one after another.
+
+    The calling thread works too. At the end it waits only for pieces that another thread has begun, so a thread that
+    was never given a processor costs nothing.
+    """
 
     def __init__(self, work: Callable[[Any], None], keys: list[Any]) -> None:
         self._work = work
@@ -149,7 +152,7 @@ class _Job:
         self._locks: list[Any] = []
 
     def _run(self) -> None:
-        """Runs pieces until there are none."""
+        """Claims and runs pieces until none is left or one has failed."""
         while True:
             piece = next(self._next)
             if piece >= len(self._keys) or self._error is not None:
@@ -161,12 +164,12 @@ class _Job:
                 return
 
     def _help(self, lock: Any) -> None:
-        """What another thread does. The lock is free unless it is at work."""
+        """The body of an additional thread, which holds the lock while it works."""
         with lock:
             self._run()
 
     def finish(self, threads: int) -> None:
-        """Runs all pieces, on so many threads at most; raises what one of them raised."""
+        """Runs all pieces on at most `threads` threads; raises the error of a piece that failed."""
         for _ in range(min(threads, len(self._keys)) - 1):
             lock = _thread.allocate_lock()
             self._locks.append(lock)
@@ -180,9 +183,9 @@ class _Job:
 
 
 class _BlasAlone:
-    """A context in which OpenBLAS works on the thread that calls it alone: its own threads would wait for ours.
+    """A context in which OpenBLAS uses only the calling thread, because callers that share its threads wait in turn.
 
-    Another BLAS goes on as it does.
+    It has no effect on another BLAS.
     """
 
     def __init__(self) -> None:
@@ -194,7 +197,7 @@ class _BlasAlone:
         self._set: Callable[[int], object] | None = None
 
     def _find(self) -> None:
-        """The functions of the library that NumPy is linked with."""
+        """Looks up the thread functions of the BLAS library that NumPy is linked with."""
         import ctypes
 
         self._found = True
@@ -227,11 +230,11 @@ blas_alone: Final = _BlasAlone()
 
 
 def is_linalg_error(error: Exception) -> bool:
-    """True of what numpy.linalg raises where a matrix has no answer."""
+    """True for the error that numpy.linalg raises where a matrix has no result."""
     return isinstance(error, load().linalg.LinAlgError)
 
 
 def linalg_error(message: str) -> Exception:
-    """numpy.linalg.LinAlgError, which is a ValueError, so that what catches NumPy's catches ours."""
+    """A numpy.linalg.LinAlgError, so that code written to catch NumPy's errors catches ours. It is a ValueError."""
     error: Exception = load().linalg.LinAlgError(message)
     return error

@@ -1,11 +1,11 @@
-"""NumPy's names that the standard spells otherwise, and what to write instead. A table, and the errors made of it.
+"""NumPy's names that raptors_xp does not have, with what to write instead: a table, and the errors built from it.
 
-`hasattr` stays False for all of them: libraries ask for a name to learn which library they have before them.
+`hasattr` stays False for all of them, because libraries test for a name to find out which library they are given.
 """
 
 from typing import Final
 
-# Of the namespaces: module, name, remedy. A remedy is a name of the same module, or an expression.
+# For functions: module -> name -> remedy. A remedy is a name in the same module, or an expression.
 _FUNCTIONS: Final[dict[str, dict[str, str]]] = {
     "raptors_xp": {
         "absolute": "abs",
@@ -125,7 +125,7 @@ _FUNCTIONS: Final[dict[str, dict[str, str]]] = {
     },
 }
 
-# Of arrays, with x for the array.
+# For attributes of arrays, with x for the array: name -> remedy.
 METHODS: Final[dict[str, str]] = {
     "argmax": "argmax(x)",
     "argmin": "argmin(x)",
@@ -173,7 +173,7 @@ METHODS: Final[dict[str, str]] = {
 
 
 def missing_function(module: str, name: str, owner: object) -> AttributeError:
-    """The error for a name that a module of the public face does not have."""
+    """The error for a name that a public module does not have."""
     text = f"module {module!r} has no attribute {name!r}"
     remedy = _FUNCTIONS[module].get(name)
     if remedy is not None:
@@ -182,7 +182,7 @@ def missing_function(module: str, name: str, owner: object) -> AttributeError:
 
 
 class NumpyMethod:
-    """Stands in the class for a method that arrays do not have: an AttributeError that says what to write instead."""
+    """A descriptor for a method that arrays do not have: raises an AttributeError that says what to write instead."""
 
     def __init__(self, name: str) -> None:
         self._name = name

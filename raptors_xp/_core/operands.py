@@ -1,6 +1,6 @@
-"""Operands that are arrays or Python scalars, read alike: a scalar broadcasts as an array without axes, in steps of 0.
+"""Operands, which are arrays or Python scalars, read in one way: a scalar is an array of shape () with strides of 0.
 
-Also the refusal of everything else. No promotion here, and nothing is computed.
+Also the errors for anything else. No promotion happens here, and nothing is computed.
 """
 
 from collections.abc import Iterable
@@ -14,14 +14,14 @@ from raptors_xp._native import Memory
 
 
 def as_array(function: str, argument: str, value: object) -> Strided:
-    """`value`, if it is an array; TypeError naming the function and the argument otherwise."""
+    """`value` if it is an array; otherwise a TypeError that names the function and the argument."""
     if not isinstance(value, Strided):
         refuse(function, argument, value)
     return value
 
 
 def as_arrays(function: str, argument: str, values: Iterable[object]) -> list[Strided]:
-    """`values` as a list, if they are arrays; TypeError naming the function and the position otherwise."""
+    """`values` as a list if all are arrays; otherwise a TypeError that names the function and the position."""
     result: list[Strided] = []
     for value in values:
         if not isinstance(value, Strided):
@@ -31,12 +31,12 @@ def as_arrays(function: str, argument: str, values: Iterable[object]) -> list[St
 
 
 def refuse(function: str, argument: str, value: object) -> NoReturn:
-    """TypeError for an argument that is not an array."""
+    """Raises the TypeError for an argument that is not an array."""
     raise TypeError(f"{function}: {argument}={show_typed(value)} is not an array; convert it with asarray")
 
 
 def refuse_scalars(function: str, x1: object, x2: object) -> NoReturn:
-    """TypeError for two operands none of which is an array."""
+    """Raises the TypeError for two operands neither of which is an array."""
     raise TypeError(
         f"{function}: x1={show(x1)} and x2={show(x2)} are both Python scalars, and one must be an array; "
         "convert it with asarray"
@@ -44,8 +44,8 @@ def refuse_scalars(function: str, x1: object, x2: object) -> NoReturn:
 
 
 def is_scalar(value: object) -> TypeGuard[Scalar]:
-    """True of Python's bool, int, float and complex."""
-    # One at a time: mypyc turns each into a single check, and a tuple of them into a call.
+    """True for Python's bool, int, float and complex."""
+    # Not one isinstance with a tuple: mypyc compiles each single type to a pointer comparison, a tuple to a call.
     return isinstance(value, float) or isinstance(value, int) or isinstance(value, complex)  # noqa: SIM101
 
 
@@ -54,7 +54,7 @@ def data_of(x: object) -> Memory | Scalar:
 
 
 def code_of(x: object, scalar: int) -> int:
-    """The code of an array's dtype; `scalar` for a scalar."""
+    """The code of an array's dtype; `scalar` if the operand is a scalar."""
     return x._dtype.code if isinstance(x, Strided) else scalar
 
 
@@ -67,22 +67,22 @@ def shape_of(x: object) -> tuple[int, ...]:
 
 
 def is_flat(x: object, shape: tuple[int, ...]) -> bool:
-    """True of scalars, and of contiguous arrays of this shape."""
+    """True for scalars, and for contiguous arrays of this shape."""
     return not isinstance(x, Strided) or (x._contiguous and x._shape == shape)
 
 
 def is_flat_fortran(x: object, shape: tuple[int, ...]) -> bool:
-    """True of scalars, and of arrays of this shape, not empty, whose elements follow one another in Fortran order."""
+    """True for scalars, and for non-empty arrays of this shape whose elements are dense in Fortran order."""
     if not isinstance(x, Strided):
         return True
     return x._shape == shape and x._size > 0 and is_fortran(shape, x._strides, x._dtype.itemsize)
 
 
 def flat_strides(x: object) -> tuple[int, ...]:
-    """The strides of a contiguous array, in either order, seen as one dimension."""
+    """The stride of a dense array, in C or Fortran order, seen as one dimension; 0 for a scalar."""
     return (x._dtype.itemsize,) if isinstance(x, Strided) else (0,)
 
 
 def strides_as(x: object, shape: tuple[int, ...]) -> tuple[int, ...]:
-    """The strides that read the operand as if it had `shape`."""
+    """The strides that read the operand as if it had `shape`, to which it must broadcast."""
     return broadcast_strides(x._shape, x._strides, shape) if isinstance(x, Strided) else (0,) * len(shape)

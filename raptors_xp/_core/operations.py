@@ -1,4 +1,4 @@
-"""Which kernel serves an operation on a dtype, and the refusal where none does. Tables alone; nothing is run here."""
+"""Which kernel and which dtype an operation is computed with, and the error if there is none. Tables; runs nothing."""
 
 from typing import Final, NoReturn
 
@@ -6,10 +6,10 @@ from raptors_xp import _native
 from raptors_xp._core.dtypes import DTYPES, DType, bool_, float64, int8
 from raptors_xp._core.promotion import COUNT
 
-# Operation codes are the integers that native code names in capitals: so many there are.
+# The number of operations. Their codes are the integer constants in _native, whose names are in capitals.
 OPERATIONS: Final[int] = 1 + max(code for name, code in vars(_native).items() if name.isupper() and type(code) is int)
-FLOAT32: Final = 9  # dtype codes from here on are floating-point
-CONVERT: Final[int] = _native.TO_B8  # the operation that converts to a dtype, less the dtype's code
+FLOAT32: Final = 9  # dtype codes from this one on are floating-point
+CONVERT: Final[int] = _native.TO_B8  # CONVERT + dtype code is the operation that converts to the dtype
 
 
 def _result(op: int, dtype: int) -> DType | None:
@@ -17,13 +17,13 @@ def _result(op: int, dtype: int) -> DType | None:
     return None if code < 0 else DTYPES[code]
 
 
-# By operation code * COUNT + dtype code: the dtype a kernel's results have; None where there is no kernel.
+# By operation code * COUNT + dtype code: the dtype of a kernel's results, or None if there is no kernel.
 RESULTS: Final[list[DType | None]] = [_result(op, dtype) for op in range(OPERATIONS) for dtype in range(COUNT)]
-# The same for what needs no second look at its operands: all but powers.
+# The same for operations whose operands need no closer look: all except powers, where the exponents matter.
 DIRECT: Final[list[DType | None]] = [
     None if index // COUNT == _native.POWER else result for index, result in enumerate(RESULTS)
 ]
-# What NumPy computes on booleans instead; where it is nothing, booleans count as int8.
+# The operations that stand for others on booleans, as in NumPy. For operations not listed booleans count as int8.
 _BOOLEAN_TWINS: Final[dict[int, int]] = {
     _native.ADD: _native.BITWISE_OR,
     _native.MULTIPLY: _native.BITWISE_AND,
@@ -31,13 +31,13 @@ _BOOLEAN_TWINS: Final[dict[int, int]] = {
     _native.MINIMUM: _native.BITWISE_AND,
     _native.ABSOLUTE: _native.TO_B8,
 }
-# What booleans are refused for, and the remedy.
+# The operations that do not take booleans, with the remedy for the error message.
 _BOOLEAN_REMEDIES: Final[dict[int, str]] = {
     _native.SUBTRACT: "use logical_xor, or convert with astype",
     _native.NEGATIVE: "use logical_not, or convert with astype",
     _native.SIGN: "convert with astype",
 }
-# Kernels for floating-point dtypes alone that take integers as the default float.
+# Operations with floating-point kernels only, which convert integers and booleans to the default float.
 _FROM_INTEGERS: Final = (
     _native.DIVIDE,
     _native.EXP,
@@ -66,13 +66,13 @@ _FROM_INTEGERS: Final = (
     _native.NEXTAFTER,
     _native.SIGNBIT,
 )
-# Kernels without those dtypes that they would only copy: whole numbers rounded, the real part of real ones.
+# Operations that have no kernel for dtypes they would only copy: rounding of integers, parts of real numbers.
 _COPIES_INTEGERS: Final = (_native.FLOOR, _native.CEIL, _native.TRUNC, _native.ROUND)
 _COPIES_REALS: Final = (_native.CONJ, _native.REAL)
 
 
 def twin(op: int, dtype: DType) -> int:
-    """The operation to run instead of `op`: booleans have some of their own; where nothing is to do, a copy."""
+    """The operation to run instead of `op`: a boolean one for booleans, a copy where `op` changes nothing."""
     if dtype is bool_:
         return _BOOLEAN_TWINS.get(op, op)
     if (op in _COPIES_INTEGERS and dtype.kind in "iu") or (op in _COPIES_REALS and dtype.kind != "c"):
@@ -81,7 +81,7 @@ def twin(op: int, dtype: DType) -> int:
 
 
 def compute_dtype(op: int, dtype: DType) -> DType | None:
-    """The dtype to compute `op` in, for operands that promote to `dtype`; None if there is none."""
+    """The dtype to compute `op` in for operands that promote to `dtype`; None if they are not supported."""
     code = dtype.code
     if RESULTS[op * COUNT + code] is not None:
         return dtype
@@ -93,7 +93,7 @@ def compute_dtype(op: int, dtype: DType) -> DType | None:
 
 
 def refuse_dtype(op: int, function: str, arguments: str, dtype: DType) -> NoReturn:
-    """TypeError in the name of `function` for the dtype its arguments have, with the dtypes that it takes."""
+    """Raises the TypeError for an unsupported dtype, with a list of the dtypes that `function` supports."""
     names = [str(each) for each in DTYPES if compute_dtype(twin(op, each), each) is not None]
     remedy = _BOOLEAN_REMEDIES.get(op, "convert with astype") if dtype is bool_ else "convert with astype"
     raise TypeError(f"{function}: dtype {dtype} of {arguments} is not supported, only {', '.join(names)}; {remedy}")

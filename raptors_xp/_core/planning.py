@@ -1,7 +1,7 @@
-"""Loop nests: which way through memory an operation takes. Pure arithmetic on shapes and strides; calls no kernel.
+"""Loop nests: the order in which an operation walks through memory. Arithmetic on shapes and strides; runs no kernel.
 
-A nest has at least one dimension, the innermost last, and is collapsed: no dimension of size 1, and no two
-adjacent ones that all operands could walk as one.
+A nest has at least one dimension; the last one is the innermost. It is collapsed: dimensions of size 1 are dropped, and
+adjacent dimensions that every operand can walk as one are merged.
 """
 
 Strides = tuple[int, ...]
@@ -10,7 +10,7 @@ Strides = tuple[int, ...]
 class Nest:
     """The loops of an elementwise operation: their sizes, and the byte strides of the result and of the operands.
 
-    A stride of 0 repeats an element. Operands that an operation does not have are ().
+    A stride of 0 repeats an element. The strides of an operand that the operation does not have are ().
     """
 
     shape: tuple[int, ...]
@@ -35,7 +35,7 @@ class Nest:
 def nest(
     shape: tuple[int, ...], out: Strides, first: Strides, second: Strides | None = None, third: Strides | None = None
 ) -> Nest:
-    """The nest over `shape` of a result and of operands with these strides, which have an entry for every axis."""
+    """The nest over `shape` for a result and operands with these strides, each of which has an entry for every axis."""
     strides = [out, first]
     if second is not None:
         strides.append(second)
@@ -50,9 +50,9 @@ def nest(
 
 
 def _collapse(shape: tuple[int, ...], strides: list[Strides]) -> tuple[tuple[int, ...], list[Strides]]:
-    """The sizes of the collapsed loops and the strides of every operand along them."""
+    """The sizes of the collapsed dimensions, and the strides of every operand along them."""
     rank = len(shape)
-    if rank == 2 and shape[0] != 1 and shape[1] != 1:  # the most frequent case, without building the lists
+    if rank == 2 and shape[0] != 1 and shape[1] != 1:  # the most frequent case: the lists below are not needed
         inner = 0 if _should_swap(0, 1, strides) else 1
         if _mergeable(1 - inner, inner, shape[inner], strides):
             return (shape[0] * shape[1],), [(each[inner],) for each in strides]
@@ -67,7 +67,7 @@ def _collapse(shape: tuple[int, ...], strides: list[Strides]) -> tuple[tuple[int
     is_moved = sort_axes(axes, strides)
 
     sizes: list[int] = []
-    groups: list[int] = []  # the last axis of each dimension of the nest: its strides are the dimension's
+    groups: list[int] = []  # for each dimension of the nest its last axis, whose strides are the dimension's
     for axis in axes:
         if groups and _mergeable(groups[-1], axis, shape[axis], strides):
             groups[-1] = axis
@@ -81,9 +81,10 @@ def _collapse(shape: tuple[int, ...], strides: list[Strides]) -> tuple[tuple[int
 
 
 def result_layout(shape: tuple[int, ...], operands: list[Strides], itemsize: int) -> tuple[int, ...] | None:
-    """Byte strides for a dense result whose axes lie in memory as those of most operands do; None for C order.
+    """Byte strides for a dense result whose axes have the same order in memory as in most operands; None for C order.
 
-    What is transposed stays so, as in NumPy: to write it in C order would cost several times the arithmetic.
+    The result of transposed operands stays transposed, as in NumPy: writing it in C order would take several times as
+    long as the arithmetic.
     """
     rank = len(shape)
     if rank < 2 or (rank == 2 and not _should_swap(0, 1, operands)):
@@ -103,10 +104,10 @@ def result_layout(shape: tuple[int, ...], operands: list[Strides], itemsize: int
 def spread_nest(
     shape: tuple[int, ...], small: tuple[int, ...], out_itemsize: int, full_itemsize: int, small_itemsize: int
 ) -> Nest | None:
-    """The nest of a result, of a full operand and of a small one that is broadcast, all contiguous.
+    """The nest for a result, an operand of the full `shape`, and an operand of shape `small`, all contiguous.
 
-    None unless the small one broadcasts to `shape`, on the outside, on the inside or both: a row, a column, a stack of
-    columns. The same as `nest` gives, in less time.
+    None unless the sizes that the small operand shares with `shape` are adjacent, so that it is repeated along outer
+    dimensions, along inner ones or along both: a row, a column, a stack of columns. A faster `nest` for this case.
     """
     lead = len(shape) - len(small)
     if lead < 0:
@@ -147,9 +148,9 @@ def spread_nest(
 
 
 def sort_axes(axes: list[int], strides: list[Strides]) -> bool:
-    """Puts the axis along which most operands take their shortest steps last; where they differ evenly, C order stays.
+    """Sorts axes so that strides fall, as the majority of the operands has it; in a tie, two axes keep their order.
 
-    True if it moved any. An insertion sort: nearly always there is nothing to do.
+    True if any axis was moved. It is an insertion sort because the axes are nearly always sorted already.
     """
     is_moved = False
     for position in range(1, len(axes)):
@@ -191,14 +192,14 @@ def _mergeable(outer: int, inner: int, size: int, strides: list[Strides]) -> boo
 
 
 class ReductionNest:
-    """The loops of a reduction: kept dimensions outside, reduced ones inside, each collapsed, longest stride first."""
+    """The loops of a reduction: kept dimensions outside, reduced ones inside; both collapsed, largest stride first."""
 
     kept: tuple[int, ...]
     kept_strides: Strides
     out_strides: Strides
     reduced: tuple[int, ...]
     reduced_strides: Strides
-    shift: int  # bytes from the array's first element to the nest's: reduced strides are made positive
+    shift: int  # bytes from the array's first element to the nest's, since negative reduced strides are reversed
 
     def __init__(
         self,
@@ -220,7 +221,7 @@ class ReductionNest:
 def adjacent_reduction_nest(
     shape: tuple[int, ...], itemsize: int, first: int, last: int, out_itemsize: int
 ) -> ReductionNest:
-    """The nest of a reduction of the axes `first` to `last` of a contiguous array: reduction_nest in less time."""
+    """The nest for reducing the axes `first` to `last` of a contiguous array: a faster reduction_nest for this case."""
     outer = reduced = inner = 1
     for axis in range(len(shape)):
         if axis < first:
@@ -241,7 +242,7 @@ def adjacent_reduction_nest(
 def reduction_nest(
     shape: tuple[int, ...], strides: Strides, is_reduced: list[bool], out_strides: Strides
 ) -> ReductionNest:
-    """The nest of a reduction of the axes marked, into a result whose strides, by kept axis, are `out_strides`."""
+    """The nest for reducing the marked axes into a result whose strides along the kept axes are `out_strides`."""
     kept_shape: list[int] = []
     kept_strides: list[int] = []
     reduced_shape: list[int] = []
@@ -263,8 +264,8 @@ def reduction_nest(
     steps = tuple(kept_strides)
     reduced = tuple(reduced_shape)
     reduced_steps = tuple(reduced_strides)
-    if len(kept) != 1 or len(reduced) != 1:  # else there is nothing to order or merge
-        # The result's strides do not vote: reading decides the order of the loops.
+    if len(kept) != 1 or len(reduced) != 1:  # otherwise there is nothing to sort or merge
+        # The result's strides do not count: reading takes most of the time and decides the order of the loops.
         kept, merged = _collapse_by_last(kept, [out_strides, steps])
         out_strides, steps = merged[0], merged[1]
         reduced, merged = _collapse_by_last(reduced, [reduced_steps])
@@ -273,7 +274,7 @@ def reduction_nest(
 
 
 def _collapse_by_last(shape: tuple[int, ...], strides: list[Strides]) -> tuple[tuple[int, ...], list[Strides]]:
-    """As _collapse, but the last operand alone decides the order."""
+    """Like _collapse, but only the strides of the last operand decide the order."""
     axes = list(range(len(shape)))
     sort_axes(axes, [strides[-1]])
     ordered = [tuple([each[axis] for axis in axes]) for each in strides]

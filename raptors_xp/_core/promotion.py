@@ -1,4 +1,4 @@
-"""How dtypes mix: the promotion tables, NumPy 2's answers (NEP 50) included. Knows dtypes and scalars, never arrays."""
+"""Type promotion: the standard's tables, and NumPy 2's rules (NEP 50) where the standard is silent. Knows no arrays."""
 
 from typing import Final, cast
 
@@ -23,20 +23,20 @@ _KIND_ORDER: Final = "biufc"
 
 
 def _join(a: DType, b: DType) -> DType:
-    """The smallest dtype that holds the values of both, as NumPy sees it: int64 fits float64, int32 not float32."""
+    """The smallest dtype that holds the values of both. As in NumPy, float64 counts as holding int64, but rounds it."""
     if _KIND_ORDER.index(a.kind) > _KIND_ORDER.index(b.kind):
         a, b = b, a
     if a.kind == b.kind:
         return a if a.itemsize >= b.itemsize else b
     if a.kind == "b":
         return b
-    if b.kind == "u":  # a is signed: it must be wider than b
+    if b.kind == "u":  # a is signed: only a wider one holds b
         if a.itemsize > b.itemsize:
             return a
         return float64 if b.itemsize == 8 else BY_NAME[f"int{16 * b.itemsize}"]
     if b.kind == "f":  # a is an integer
         return b if a.itemsize < b.itemsize else float64
-    if a.kind == "f":  # b is complex, here and below
+    if a.kind == "f":  # from here on b is complex
         return b if 2 * a.itemsize <= b.itemsize else complex128
     return b if 2 * a.itemsize < b.itemsize else complex128
 
@@ -46,16 +46,17 @@ COUNT: Final = 13
 
 
 def promote(a: DType, b: DType) -> DType:
-    """The dtype of an operation on arrays of dtypes `a` and `b`; every pair has one."""
+    """The dtype of an operation on arrays of dtypes `a` and `b`, which exists for every pair."""
     if a is b:
         return a
     return _JOINS[a.code * COUNT + b.code]
 
 
 def promote_all(dtypes: list[DType]) -> DType:
-    """The dtype of an operation on arrays of several dtypes, whatever their order: the highest kind meets all others.
+    """The dtype of an operation on arrays of several dtypes, independent of their order.
 
-    In pairs, int16 and uint16 would make int32, which is too wide for a float32 that took either.
+    The highest dtype is promoted with each of the others. Promoting neighbours would depend on the order: int16 and
+    uint16 give int32, which with float32 gives float64, while float32 with each of the two stays float32.
     """
     result = dtypes[0]
     for each in dtypes:
@@ -67,12 +68,12 @@ def promote_all(dtypes: list[DType]) -> DType:
 
 
 def can_cast(from_: DType, to: DType) -> bool:
-    """True if promotion of the two gives `to`."""
+    """True if promoting the two dtypes gives `to`."""
     return promote(from_, to) is to
 
 
 def weak_dtype(scalar: Scalar, with_: DType) -> DType:
-    """The dtype of an operation on an array of dtype `with_` and a Python scalar, by the scalar's kind alone."""
+    """The dtype of an operation on an array of dtype `with_` and a Python scalar, of which only the kind counts."""
     if isinstance(scalar, bool):
         return with_
     if isinstance(scalar, int):
@@ -85,19 +86,19 @@ def weak_dtype(scalar: Scalar, with_: DType) -> DType:
 
 
 def scalar_dtype(function: str, argument: str, scalar: Scalar, with_: DType) -> DType:
-    """As weak_dtype; OverflowError in the name of `function` if the dtype cannot hold an int scalar."""
+    """Like weak_dtype, with an OverflowError that names `function` if the dtype cannot hold an int scalar."""
     dtype = weak_dtype(scalar, with_)
     check_fits(function, argument, scalar, dtype)
     return dtype
 
 
 def fits(scalar: int, dtype: DType) -> bool:
-    """True if an integer dtype holds the value."""
+    """True if `scalar` is in the range of an integer dtype."""
     return MINIMA[dtype.code] <= scalar <= MAXIMA[dtype.code]
 
 
 def holds(dtype: DType, scalar: Scalar) -> bool:
-    """False of an int that is out of the dtype's range; floats round."""
+    """False for an int outside the dtype's range. Floats are rounded, so they always fit."""
     if isinstance(scalar, bool) or not isinstance(scalar, int) or dtype is bool_:
         return True
     if dtype.code < float32.code:
@@ -110,7 +111,7 @@ def holds(dtype: DType, scalar: Scalar) -> bool:
 
 
 def check_fits(function: str, argument: str, scalar: Scalar, dtype: DType) -> None:
-    """OverflowError in the name of `function` if `scalar` is an int that `dtype` cannot hold."""
+    """OverflowError, naming `function`, if `scalar` is an int that `dtype` cannot hold."""
     if holds(dtype, scalar):
         return
     if dtype.code >= float32.code:

@@ -1,27 +1,27 @@
-"""Arithmetic on shapes, strides and axes: pure functions of tuples of integers. No arrays, no dtypes, no memory."""
+"""Arithmetic on shapes, strides and axes, as functions of tuples of integers. No arrays, no dtypes, no memory."""
 
 from typing import Final, SupportsIndex
 
 from raptors_xp._core.arguments import as_integer, as_integers, show
 
-# One axis, several, or None for all.
+# One axis, a tuple of axes, or None for all axes.
 Axis = SupportsIndex | tuple[SupportsIndex, ...] | None
 
 SIZE_LIMIT: Final = (1 << 63) - 1
 RANK_LIMIT: Final = 64
 
-# The strides of arrays of one axis, by item size: a tuple made once is cheaper than one for every array.
+# The strides of contiguous arrays with one axis, by item size: reusing a tuple is cheaper than making one each time.
 _ONE_STEP: Final[list[tuple[int, ...]]] = [(itemsize,) for itemsize in range(17)]
 
 
 def check_rank(function: str, rank: int) -> None:
-    """ValueError, in the name of `function`, for more axes than an array can have."""
+    """ValueError, naming `function`, for more axes than an array can have."""
     if rank > RANK_LIMIT:
         raise ValueError(f"{function}: an array cannot have {rank} axes; use at most {RANK_LIMIT}")
 
 
 def product(sizes: tuple[int, ...]) -> int:
-    """The number of elements of a shape."""
+    """The product of the sizes: the number of elements of a shape."""
     total = 1
     for size in sizes:
         total *= size
@@ -29,12 +29,12 @@ def product(sizes: tuple[int, ...]) -> int:
 
 
 def without(sizes: tuple[int, ...], axis: int) -> tuple[int, ...]:
-    """The sizes, or strides, of all axes but one."""
+    """The sizes (or strides) of all axes except one."""
     return sizes[:axis] + sizes[axis + 1 :]
 
 
 def contiguous_strides(shape: tuple[int, ...], itemsize: int) -> tuple[int, ...]:
-    """The byte strides of a C-contiguous array."""
+    """The byte strides of a contiguous array in C order."""
     rank = len(shape)
     if rank == 1:
         return _ONE_STEP[itemsize]
@@ -54,7 +54,7 @@ def contiguous_strides(shape: tuple[int, ...], itemsize: int) -> tuple[int, ...]
 
 
 def is_contiguous(shape: tuple[int, ...], strides: tuple[int, ...], itemsize: int) -> bool:
-    """True if the elements follow one another in C order; true of at most one element, whatever its strides."""
+    """True if the elements are dense in C order. With at most one element the strides do not matter."""
     step = itemsize
     contiguous = True
     for axis in range(len(shape) - 1, -1, -1):
@@ -69,7 +69,7 @@ def is_contiguous(shape: tuple[int, ...], strides: tuple[int, ...], itemsize: in
 
 
 def fortran_strides(shape: tuple[int, ...], itemsize: int) -> tuple[int, ...]:
-    """The byte strides of an array whose elements follow one another in Fortran order: the first axis is innermost."""
+    """The byte strides of an array whose elements are dense in Fortran order: the first axis is the innermost."""
     strides = [itemsize] * len(shape)
     step = itemsize
     for axis in range(len(shape)):
@@ -79,7 +79,7 @@ def fortran_strides(shape: tuple[int, ...], itemsize: int) -> tuple[int, ...]:
 
 
 def is_fortran(shape: tuple[int, ...], strides: tuple[int, ...], itemsize: int) -> bool:
-    """True if the elements, of which there are some, follow one another in Fortran order."""
+    """True if the elements of a non-empty array are dense in Fortran order."""
     step = itemsize
     for axis in range(len(shape)):
         size = shape[axis]
@@ -91,7 +91,7 @@ def is_fortran(shape: tuple[int, ...], strides: tuple[int, ...], itemsize: int) 
 
 
 def broadcast_pair(function: str, first: tuple[int, ...], second: tuple[int, ...]) -> tuple[int, ...]:
-    """The shape two shapes broadcast to; ValueError in the name of `function` if they do not."""
+    """The shape that two shapes broadcast to; ValueError, naming `function`, if they do not broadcast."""
     if first == second:
         return first
     if len(first) < len(second):
@@ -110,14 +110,14 @@ def broadcast_pair(function: str, first: tuple[int, ...], second: tuple[int, ...
                 result[lead + axis] = size
             elif size != 1:
                 raise ValueError(
-                    f"{function}: shapes {first} and {second} do not broadcast: sizes {other} and {size} "
-                    f"meet in axis {lead + axis - len(longer)}; make them equal, or one of them 1"
+                    f"{function}: operands could not be broadcast together with shapes {first} {second}: axis "
+                    f"{lead + axis - len(longer)} has sizes {other} and {size}; make them equal, or one of them 1"
                 )
     return tuple(result)
 
 
 def broadcast_shapes(function: str, *shapes: tuple[int, ...]) -> tuple[int, ...]:
-    """The shape that all the shapes broadcast to; () of none."""
+    """The shape that all given shapes broadcast to; () if none is given."""
     result: tuple[int, ...] = ()
     for shape in shapes:
         result = broadcast_pair(function, result, shape)
@@ -125,7 +125,10 @@ def broadcast_shapes(function: str, *shapes: tuple[int, ...]) -> tuple[int, ...]
 
 
 def broadcast_strides(shape: tuple[int, ...], strides: tuple[int, ...], out_shape: tuple[int, ...]) -> tuple[int, ...]:
-    """The strides that read an array as if it had `out_shape`, to which `shape` is known to broadcast: 0 repeats."""
+    """The strides that read an array of `shape` as if it had `out_shape`; a stride of 0 repeats elements.
+
+    `shape` must broadcast to `out_shape`: the caller has checked it.
+    """
     if shape == out_shape:
         return strides
     lead = len(out_shape) - len(shape)
@@ -137,48 +140,48 @@ def broadcast_strides(shape: tuple[int, ...], strides: tuple[int, ...], out_shap
 
 
 def normalize_axis(function: str, argument: str, axis: int, rank: int) -> int:
-    """`axis` counted from the front; IndexError in the name of `function` if there is no such axis."""
+    """`axis` counted from the front; IndexError, naming `function`, if it is out of bounds."""
     if -rank <= axis < rank:
         return axis + rank if axis < 0 else axis
     if rank == 0:
         raise IndexError(
-            f"{function}: {argument}={show(axis)} does not exist: the array has no axes; reshape it to (1,) first"
+            f"{function}: {argument}={show(axis)} is out of bounds for array of dimension 0; reshape it to (1,) first"
         )
     raise IndexError(
-        f"{function}: {argument}={show(axis)} does not exist: the array has {rank} axes; use {-rank} to {rank - 1}"
+        f"{function}: {argument}={show(axis)} is out of bounds for array of dimension {rank}; use {-rank} to {rank - 1}"
     )
 
 
 def as_axis(function: str, argument: str, axis: object, rank: int) -> int:
-    """The axis that an argument means, counted from the front."""
+    """An axis argument, an integer, counted from the front."""
     return normalize_axis(function, argument, as_integer(function, argument, axis), rank)
 
 
 def as_axes(function: str, argument: str, axes: object, rank: int) -> list[int]:
-    """The axis or axes that an argument means, counted from the front, in the order given; one may come twice."""
+    """An argument of one or several axes, counted from the front, in the order given; an axis may occur twice."""
     return [normalize_axis(function, argument, each, rank) for each in as_integers(function, argument, axes)]
 
 
 def as_different_axes(function: str, argument: str, axes: object, rank: int) -> list[int]:
-    """As as_axes; ValueError if an axis comes twice."""
+    """Like as_axes, with a ValueError if an axis occurs twice."""
     result = as_axes(function, argument, axes, rank)
     for position in range(len(result)):
         if result[position] in result[:position]:
             raise ValueError(
-                f"{function}: axis {result[position]} comes twice in {argument}={show(axes)}; name each axis once"
+                f"{function}: axis {result[position]} is repeated in {argument}={show(axes)}; name each axis once"
             )
     return result
 
 
 def normalize_axes(function: str, axis: object, rank: int) -> tuple[int, ...]:
-    """The axes that a reduction is over: one, several, or None for all."""
+    """The axes that a reduction argument names, counted from the front: one, several, or None for all."""
     return tuple(range(rank)) if axis is None else tuple(as_different_axes(function, "axis", axis, rank))
 
 
 def as_shape(function: str, shape: object) -> tuple[int, ...]:
-    """The shape that an integer or a sequence of integers means.
+    """The shape that an integer or a sequence of integers gives.
 
-    ValueError for negative sizes and for more axes than there can be, MemoryError for sizes that nothing can have.
+    ValueError for negative sizes and for too many axes, MemoryError for more elements than can be addressed.
     """
     if isinstance(shape, int) and not isinstance(shape, bool) and 0 <= shape <= SIZE_LIMIT:
         return (shape,)
@@ -193,9 +196,9 @@ def as_shape(function: str, shape: object) -> tuple[int, ...]:
 
 
 def check_shape(function: str, shape: tuple[int, ...]) -> None:
-    """ValueError for more axes than there can be, MemoryError for sizes that native code cannot count.
+    """ValueError for too many axes, MemoryError for more elements than can be addressed.
 
-    Sizes of 0 do not count: they leave the others to be stepped through.
+    Sizes of 0 count as 1, because strides are computed from the other sizes even if the array is empty.
     """
     if len(shape) > RANK_LIMIT:
         raise ValueError(f"{function}: shape={show(shape)} has {len(shape)} axes; use at most {RANK_LIMIT}")
@@ -210,10 +213,10 @@ def check_shape(function: str, shape: tuple[int, ...]) -> None:
 
 
 def as_size(function: str, argument: str, value: object, least: int) -> int:
-    """The number of elements that an argument asks for: ValueError below `least`, MemoryError beyond all memory."""
+    """An argument that is a number of elements; ValueError if it is below `least`, MemoryError if it is too large."""
     size = as_integer(function, argument, value)
     if size < least:
-        raise ValueError(f"{function}: {argument}={show(size)} elements cannot be; give {least} or more")
+        raise ValueError(f"{function}: {argument}={show(size)} is too small a number of elements; give {least} or more")
     if size > SIZE_LIMIT // 16:
-        raise MemoryError(f"{function}: {argument}={show(size)} elements fit in no memory; give fewer")
+        raise MemoryError(f"{function}: {argument}={show(size)} elements do not fit in any memory; give fewer")
     return size

@@ -1,4 +1,4 @@
-"""The fields of an array: memory, and where its elements lie in it. No operation, no display; Array alone derives."""
+"""The fields of an array: its memory and where the elements are in it. No operations; Array is the only subclass."""
 
 from typing import Protocol
 
@@ -8,9 +8,9 @@ from raptors_xp._native import Memory
 
 
 class Strided:
-    """Elements of one dtype in memory, `strides` bytes apart, the first at `offset`.
+    """Elements of one dtype in memory: the first at byte `offset`, the next ones `strides` bytes further.
 
-    `_make`, `_like` and `_view` are how the floors below Array give an Array back without knowing the class.
+    The rooms below Array make Arrays by `_make`, `_like` and `_view`, without knowing the class.
     """
 
     _memory: Memory
@@ -40,48 +40,51 @@ class Strided:
         self._contiguous = contiguous
 
     def _make(self, memory: Memory, dtype: DType, shape: tuple[int, ...]) -> "Strided":
-        """A C-contiguous array over `memory`, from its first byte."""
+        """A contiguous array of this dtype and shape over `memory`, from its first byte on."""
         raise NotImplementedError("only Array makes arrays")
 
     def _like(self, memory: Memory, dtype: DType) -> "Strided":
-        """A C-contiguous array of this one's shape over `memory`, from its first byte. This one is contiguous too."""
+        """A contiguous array of this array's shape over `memory`, from its first byte on.
+
+        This array must be contiguous itself.
+        """
         raise NotImplementedError("only Array makes arrays")
 
     def _view(self, offset: int, shape: tuple[int, ...], strides: tuple[int, ...]) -> "Strided":
-        """Other elements of the same memory, of the same dtype."""
+        """An array of the same dtype over the same memory, with another offset, shape and strides."""
         raise NotImplementedError("only Array makes arrays")
 
 
-# The class of the arrays made here. array.py, which imports this module, puts its Array in.
+# The class of the arrays that `wrap` makes. array.py, which imports this module, sets it to Array.
 _array_class: type[Strided] = Strided
 
 
 def set_array_class(array_class: type[Strided]) -> None:
-    """Names the class that `wrap` makes."""
+    """Sets the class of the arrays that `wrap` makes."""
     global _array_class
     _array_class = array_class
 
 
 def wrap(memory: Memory, offset: int, dtype: DType, shape: tuple[int, ...], strides: tuple[int, ...]) -> Strided:
-    """An array over `memory`."""
+    """An array over `memory`, its first element at byte `offset`."""
     contiguous = is_contiguous(shape, strides, dtype.itemsize)
     return _array_class(memory, offset, dtype, shape, strides, product(shape), contiguous)
 
 
 def wrap_fresh(memory: Memory, dtype: DType, shape: tuple[int, ...]) -> Strided:
-    """An array over fresh C-contiguous memory."""
+    """A contiguous array over newly allocated memory."""
     return _array_class(memory, 0, dtype, shape, contiguous_strides(shape, dtype.itemsize), product(shape), True)
 
 
 def memory_of(x: Strided) -> Memory:
-    """The memory of x's elements, and the one way to it: what is not computed yet would be computed here."""
+    """The memory of x's elements. All code goes through here, so that elements can be computed on first use one day."""
     return x._memory
 
 
 class ArrayOf(Protocol[DT]):
-    """How public functions spell the type of an array they take: Array alone has this attribute and this memory.
+    """The type of an array argument in public signatures: only Array has both of these members.
 
-    At run time it is no check at all: dispatch, not mypyc, meets what is no array, and its error names the function.
+    At run time mypyc does not check it. The engine does, with an error that names the function.
     """
 
     _memory: Memory

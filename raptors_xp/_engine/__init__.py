@@ -1,1 +1,1 @@
-"""Operations on arrays: promote, plan, one native call. No public function, no class Array, no other libraries."""
+"""Operations on arrays: promotion, planning, one native call. No public functions, no class Array, no other library."""

@@ -1,4 +1,4 @@
-"""Writing into an array that exists: in-place operators and assignment. What makes new arrays is in elementwise.py."""
+"""Writing into existing arrays: in-place operators and assignment. Operations that make new arrays: elementwise.py."""
 
 from typing import cast
 
@@ -15,7 +15,7 @@ from raptors_xp._engine.walk import walk
 
 
 def binary_into(op: int, function: str, target: Strided, value: object) -> None:
-    """target = op(target, value), in target's memory: its dtype and shape stay, or it is an error."""
+    """Writes op(target, value) into target; an error if the result has another dtype or shape than target."""
     dtype = target._dtype
     if not _is_alike(op, dtype, value):
         op, dtype = resolve(op, function, target, value)
@@ -31,8 +31,8 @@ def binary_into(op: int, function: str, target: Strided, value: object) -> None:
         and broadcast_pair(function, target._shape, value._shape) != target._shape
     ):
         raise ValueError(
-            f"{function}: an operand of shape {value._shape} does not broadcast to the array's shape {target._shape}, "
-            f"which an in-place operator keeps; write x = {function}(x, ...)"
+            f"{function}: an operand of shape {value._shape} could not be broadcast to the array's shape "
+            f"{target._shape}, which an in-place operator keeps; write x = {function}(x, ...)"
         )
     check_writable(function, target)
     if target._size == 0:
@@ -47,17 +47,17 @@ def binary_into(op: int, function: str, target: Strided, value: object) -> None:
 
 
 def _is_alike(op: int, dtype: DType, value: object) -> bool:
-    """True if the operand needs no closer look: of target's dtype, or a Python scalar that it takes as its own."""
+    """True if the value needs no promotion: an array of the dtype, or a Python scalar that the dtype holds."""
     if DIRECT[op * COUNT + dtype.code] is not dtype:
         return False
     return value._dtype is dtype if isinstance(value, Strided) else is_plain(value, dtype.code)
 
 
 def assign(function: str, target: Strided, value: object, argument: str = "value") -> None:
-    """target[...] = value: broadcast, and converted to target's dtype; complex to real is an error."""
+    """target[...] = value, broadcast and converted to target's dtype; TypeError for complex values in a real array."""
     check_writable(function, target)
     dtype = target._dtype
-    source = dtype  # of the values
+    source = dtype  # the dtype of the values
     if isinstance(value, Strided):
         check_parts(function, argument, value, dtype)
         value = _fitted(function, argument, target, value)
@@ -77,22 +77,22 @@ def assign(function: str, target: Strided, value: object, argument: str = "value
 
 
 def check_parts(function: str, argument: str, value: Strided, dtype: DType) -> None:
-    """TypeError for complex values that are to go into an array of real ones."""
+    """TypeError if complex values are to be stored in an array of a real dtype."""
     if value._dtype.kind == "c" and dtype.kind in "iuf":
         raise TypeError(
             f"{function}: {argument} of dtype {value._dtype} does not fit in an array of dtype {dtype}; "
-            "use real() or imag() of it"
+            "use its real() or imag()"
         )
 
 
 def check_writable(function: str, target: Strided) -> None:
-    """ValueError for an array over read-only memory."""
+    """ValueError if the array's memory is read-only."""
     if memory_of(target).readonly:
         raise ValueError(f"{function}: the array is read-only; write to a copy of it, asarray(x, copy=True)")
 
 
 def _scalar_as(function: str, argument: str, value: Scalar, dtype: DType) -> Scalar:
-    """The scalar as one that the dtype holds; a float loses its fraction in an integer dtype, as in NumPy."""
+    """The scalar converted to a kind that the dtype holds; floats are truncated for integer dtypes, as in NumPy."""
     if dtype is bool_:
         return bool(value)
     if dtype.kind == "c":
@@ -114,7 +114,7 @@ def _scalar_as(function: str, argument: str, value: Scalar, dtype: DType) -> Sca
 
 
 def _fitted(function: str, argument: str, target: Strided, value: Strided) -> Strided:
-    """`value` without the leading dimensions of size 1 that target lacks; ValueError if it does not broadcast."""
+    """`value` without leading axes of size 1 that target does not have; ValueError if it does not broadcast."""
     shape = value._shape
     surplus = len(shape) - len(target._shape)
     if surplus > 0:
@@ -129,7 +129,7 @@ def _fitted(function: str, argument: str, target: Strided, value: Strided) -> St
         fits = False
     if not fits:
         raise ValueError(
-            f"{function}: {argument} of shape {shape} does not broadcast to the shape {target._shape} assigned to; "
-            "make its sizes equal to those, or 1"
+            f"{function}: {argument} of shape {shape} could not be broadcast to the shape {target._shape} that it is "
+            "assigned to; make its sizes equal to those, or 1"
         )
     return value

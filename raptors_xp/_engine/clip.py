@@ -1,4 +1,4 @@
-"""Clamping between two bounds: which bounds there are, and what they promote to. The comparison itself is native."""
+"""Clamping between two bounds: which bounds are given, and the dtype they promote to. The loops are native."""
 
 from typing import Final
 
@@ -30,7 +30,7 @@ _MINIMUM: Final[int] = _native.MINIMUM
 
 
 def clip(function: str, x: object, low: object, high: object) -> Strided:
-    """Every element of x, but `low` where that is larger and `high` where that is smaller; None is no bound."""
+    """Every element of x, raised to `low` and then lowered to `high` where it is outside; None means no bound."""
     array = as_array(function, "x", x)
     dtype = _dtype_with(function, "min", low, array._dtype)
     dtype = _dtype_with(function, "max", high, dtype)

@@ -1,4 +1,4 @@
-"""Differences of neighbours along an axis, of joined parts. Made of views and one subtraction each."""
+"""Differences of neighbours along an axis. They are subtractions of two views; no loop over elements is here."""
 
 from typing import Final
 
@@ -19,7 +19,7 @@ _SUBTRACT: Final[int] = _native.SUBTRACT
 
 
 def diff(function: str, x: object, axis: object, n: object, prepend: object, append: object) -> Strided:
-    """The differences of neighbours along an axis, n times, of the values before, x and the values behind."""
+    """The n-th differences of neighbours along an axis, after `prepend`, x and `append` have been joined."""
     array = as_array(function, "x", x)
     place = as_axis(function, "axis", axis, len(array._shape))
     times = as_integer(function, "n", n)
@@ -31,7 +31,7 @@ def diff(function: str, x: object, axis: object, n: object, prepend: object, app
     if append is not None:
         parts.append(_fitting(function, "append", append, array, place))
     result = _joined(function, parts, place) if len(parts) > 1 else array
-    times = min(times, result._shape[place])  # after so many nothing is left
+    times = min(times, result._shape[place])  # after that many the axis is empty
     if times == 0:
         return convert(result, result._dtype)
     for _ in range(times):
@@ -47,12 +47,12 @@ def diff(function: str, x: object, axis: object, n: object, prepend: object, app
 
 
 def _fitting(function: str, argument: str, values: object, x: Strided, axis: int) -> Strided:
-    """What is to be joined to x along an axis."""
+    """`values`, after the check that they can be joined to x along the axis."""
     if not isinstance(values, Strided):
         refuse(function, argument, values)
     if len(values._shape) != len(x._shape) or without(values._shape, axis) != without(x._shape, axis):
         raise ValueError(
-            f"{function}: {argument} has shape {values._shape}, and x {x._shape}; make all sizes equal but that of "
+            f"{function}: {argument} has shape {values._shape}, and x {x._shape}; make all sizes equal except that of "
             f"axis {axis}"
         )
     return values

@@ -1,7 +1,7 @@
-"""From operands to one native call: promote, plan, run, wrap. No kernel, no loop over elements, no table of dtypes.
+"""Elementwise operations, from operands to one native call: promote, plan, run, wrap. No loops over elements here.
 
-Every public operation on elements comes through here. `function` is the public one's name, for errors. What comes
-first in `unary`, `binary` and `compare` is the fast way: contiguous arrays of one dtype and shape, or a Python scalar.
+`function` is the name of the public function, for error messages. `unary`, `binary` and `compare` begin with the fast
+path, for contiguous arrays of one dtype and shape, or such an array and a Python scalar.
 """
 
 from typing import Final, cast
@@ -31,7 +31,6 @@ from raptors_xp._engine.walk import walk
 
 _allocate: Final = _native.allocate
 _flat: Final = _native.flat
-_strided: Final = _native.strided
 _item: Final = _native.item
 _fold_flat: Final = _native.fold_flat
 _DIVIDE: Final[int] = _native.DIVIDE
@@ -48,7 +47,7 @@ _ANY: Final[int] = _native.ANY
 
 
 def unary(op: int, function: str, x: object) -> Strided:
-    """`op` of every element."""
+    """Applies `op` to every element, after promotion of x's dtype."""
     if not isinstance(x, Strided):
         refuse(function, "x", x)
     dtype = x._dtype
@@ -65,7 +64,7 @@ def unary(op: int, function: str, x: object) -> Strided:
 
 
 def _unary_as(op: int, function: str, dtype: DType, x: Strided, in_c_order: bool = False) -> Strided:
-    """`op` of every element, computed in `dtype`."""
+    """Applies `op`, computed in `dtype`, to every element; the result keeps x's memory order unless `in_c_order`."""
     result = cast(DType, RESULTS[op * COUNT + dtype.code])
     shape = x._shape
     size = x._size
@@ -86,7 +85,7 @@ def _unary_as(op: int, function: str, dtype: DType, x: Strided, in_c_order: bool
 
 
 def classify(op: int, function: str, x: object, of_integers: bool) -> Strided:
-    """`op`, a question about floating-point numbers; of integers and booleans the answer is known."""
+    """Applies `op`, a test of floating-point numbers; for integers and booleans the answer is always `of_integers`."""
     array = as_array(function, "x", x)
     if array._dtype.code >= FLOAT32:
         return unary(op, function, array)
@@ -102,12 +101,12 @@ def positive(function: str, x: object) -> Strided:
 
 
 def logical_not(function: str, x: object) -> Strided:
-    """True where an element is zero."""
+    """True where an element is 0."""
     return _unary_as(_BITWISE_INVERT, function, bool_, as_array(function, "x", x))
 
 
 def convert(x: Strided, dtype: DType, in_c_order: bool = True) -> Strided:
-    """A fresh copy in any dtype, contiguous or, if in_c_order is False, with its axes in memory as x's are."""
+    """A new copy in any dtype; contiguous if `in_c_order`, otherwise with the axes in the same memory order as x's."""
     op = CONVERT + dtype.code
     if x._contiguous:
         size = x._size
@@ -118,14 +117,14 @@ def convert(x: Strided, dtype: DType, in_c_order: bool = True) -> Strided:
 
 
 def contiguous(x: Strided) -> Strided:
-    """The array itself, or a copy in C order."""
+    """The array itself if it is contiguous, otherwise a contiguous copy."""
     return x if x._contiguous else convert(x, x._dtype)
 
 
 def _direct(op: int, x1: object, x2: object) -> Strided | None:
-    """The fast way of `binary`, `compare` and `logical`; None where the operands need a closer look."""
+    """The fast path of `binary`, `compare` and `logical`; None if the operands need promotion or planning."""
     if isinstance(x1, Strided):
-        a: Strided = x1  # of one type throughout: mypyc checks a narrowed object again at every use
+        a: Strided = x1  # a variable of this type: mypyc would check the narrowed object again at every use
         dtype = a._dtype
         code = dtype.code
         result = DIRECT[op * COUNT + code]
@@ -156,14 +155,14 @@ def _direct(op: int, x1: object, x2: object) -> Strided | None:
 
 
 def _is_same_shape(a: Strided, b: Strided) -> bool:
-    """True if the shapes are equal; of one axis the sizes tell, in less time than tuples."""
+    """True if the shapes are equal. Arrays with one axis are compared by size, which is faster than by tuples."""
     if len(a._shape) == 1 and len(b._shape) == 1:
         return a._size == b._size
     return a._shape == b._shape
 
 
 def is_plain(value: object, code: int) -> bool:
-    """True of a Python scalar that an array of this dtype takes as one of its own."""
+    """True for a Python scalar that the dtype with this code holds without promotion; floats may be rounded."""
     if isinstance(value, float):
         return code >= FLOAT32
     if isinstance(value, int):
@@ -174,7 +173,7 @@ def is_plain(value: object, code: int) -> bool:
 
 
 def binary(op: int, function: str, x1: object, x2: object) -> Strided:
-    """`op` of every pair of elements, broadcast; at least one operand is an array, the other may be a Python scalar."""
+    """Applies `op` to pairs of elements, after promotion and broadcasting; one operand may be a Python scalar."""
     done = _direct(op, x1, x2)
     if done is not None:
         return done
@@ -185,10 +184,10 @@ def binary(op: int, function: str, x1: object, x2: object) -> Strided:
 
 
 def _is_square(x1: object, x2: object) -> bool:
-    """True if x1 ** x2 is x1 * x1, in x1's dtype."""
+    """True if x1 ** x2 is x1 * x1 in x1's dtype."""
     if not isinstance(x1, Strided):
         return False
-    if isinstance(x2, float):  # apart from int: numpy.float64 compares to a numpy.bool, which mypyc takes for no bool
+    if isinstance(x2, float):  # separate from int: comparing a numpy.float64 gives a numpy.bool, not a bool
         square = x2 == 2.0
     elif isinstance(x2, int):
         square = x2 == 2
@@ -200,12 +199,12 @@ def _is_square(x1: object, x2: object) -> bool:
 
 
 def divide(function: str, x1: object, x2: object) -> Strided:
-    """True division; integers become the default float."""
+    """True division; integers and booleans are converted to the default float."""
     return binary(_DIVIDE, function, x1, x2)
 
 
 def logical(op: int, function: str, x1: object, x2: object) -> Strided:
-    """A bitwise operation on truth values."""
+    """Applies a bitwise operation to truth values: numbers other than 0 count as True."""
     if isinstance(x1, Strided) and x1._dtype is bool_:
         done = _direct(op, x1, x2)
         if done is not None:
@@ -217,7 +216,7 @@ def logical(op: int, function: str, x1: object, x2: object) -> Strided:
 
 
 def resolve(op: int, function: str, x1: object, x2: object) -> tuple[int, DType]:
-    """The operation to run and the dtype to run it in, or the error that the operands deserve."""
+    """The operation to run and the dtype to compute it in; raises if the operands are not supported."""
     common = common_dtype(function, x1, x2)
     other = twin(op, common)
     dtype = compute_dtype(other, common)
@@ -227,14 +226,14 @@ def resolve(op: int, function: str, x1: object, x2: object) -> tuple[int, DType]
     check_scalar(function, "x2", x2, dtype)
     if op == _POWER and dtype.code < FLOAT32 and _has_negative(x2) and not _is_empty(x1):
         raise ValueError(
-            f"{function}: x2 is negative, and dtype {dtype} does not hold what an integer to a negative power is; "
+            f"{function}: x2 is negative, and integers to negative powers do not fit dtype {dtype}; "
             "convert x1 with astype to a floating-point dtype"
         )
     return other, dtype
 
 
 def _dtypes_of(x1: object, x2: object) -> str:
-    """What the operands are, for an error about the dtype that they promote to."""
+    """A description of the operands' dtypes, for an error about the dtype that they promote to."""
     return f"x1 and x2 ({_dtype_of(x1)} and {_dtype_of(x2)})"
 
 
@@ -256,9 +255,10 @@ def _has_negative(exponent: object) -> bool:
 
 
 def common_dtype(function: str, x1: object, x2: object, is_swapped: bool = False) -> DType:
-    """What the operands promote to; TypeError if one is neither an array nor a Python scalar, or both are scalars.
+    """The dtype the operands promote to; TypeError if one is neither array nor Python scalar, or if both are scalars.
 
-    `is_swapped`: the public function's x2 comes first, as in greater(x1, x2), which is computed as x2 < x1.
+    `is_swapped` says that the operands are in the opposite order to the public function's, for error messages:
+    greater(x1, x2) is computed as x2 < x1.
     """
     if isinstance(x1, Strided):
         if isinstance(x2, Strided):
@@ -278,13 +278,13 @@ def common_dtype(function: str, x1: object, x2: object, is_swapped: bool = False
 
 
 def check_scalar(function: str, argument: str, x: object, dtype: DType) -> None:
-    """OverflowError if x is a Python int that the dtype does not hold."""
+    """OverflowError if x is a Python int that the dtype cannot hold."""
     if not isinstance(x, Strided) and not holds(dtype, cast(Scalar, x)):
         check_fits(function, argument, cast(Scalar, x), dtype)
 
 
 def _binary_as(op: int, function: str, dtype: DType, x1: object, x2: object) -> Strided:
-    """`op` of every pair, computed in `dtype`; the operands have been looked at, and one is an array."""
+    """Applies `op`, computed in `dtype`, to every pair; the operands have been checked, and one of them is an array."""
     result = cast(DType, RESULTS[op * COUNT + dtype.code])
     maker = x1 if isinstance(x1, Strided) else cast(Strided, x2)
     shape = maker._shape
@@ -322,9 +322,9 @@ def _binary_as(op: int, function: str, dtype: DType, x1: object, x2: object) -> 
 
 
 def compare(op: int, function: str, x1: object, x2: object, is_swapped: bool = False) -> Strided:
-    """EQUAL, NOT_EQUAL, LESS or LESS_EQUAL of every pair: exact among integers, whatever their dtypes and ranges.
+    """Applies EQUAL, NOT_EQUAL, LESS or LESS_EQUAL to every pair. Exact for integers of all dtypes and Python ints.
 
-    `is_swapped` is for error messages: see common_dtype.
+    For `is_swapped` see common_dtype.
     """
     done = _direct(op, x1, x2)
     if done is not None:
@@ -345,7 +345,10 @@ def compare(op: int, function: str, x1: object, x2: object, is_swapped: bool = F
 
 
 def _compare_signs(op: int, function: str, x1: Strided, x2: Strided) -> Strided:
-    """A signed dtype with uint64, which no common dtype holds: as uint64, where the signed one is not negative."""
+    """Compares a signed dtype with uint64, since no integer dtype holds both.
+
+    They are compared as uint64, and the answer is corrected where the signed number is negative.
+    """
     signed = x1 if x1._dtype.kind == "i" else x2
     as_unsigned = _binary_as(op, function, uint64, x1, x2)
     if op == _NOT_EQUAL or (op != _EQUAL and signed is x1):
@@ -354,7 +357,7 @@ def _compare_signs(op: int, function: str, x1: Strided, x2: Strided) -> Strided:
 
 
 def _compare_beyond(op: int, function: str, x: Strided, scalar: int, scalar_first: bool) -> Strided:
-    """With a Python int beyond every number of x's dtype; only the infinities of floats are beyond it in turn."""
+    """Compares with a Python int outside the range of x's dtype: only infinities in x are beyond such a number."""
     above = scalar > 0
     if op in (_EQUAL, _NOT_EQUAL) or x._dtype.code < FLOAT32:
         answer = op == _NOT_EQUAL or (op != _EQUAL and above != scalar_first)

@@ -1,6 +1,6 @@
-"""Elements picked by index arrays, for reading and writing: one native call each.
+"""Reading and writing elements selected by index arrays, with one native call each. No loops over elements.
 
-What x[key] means is decided in subscripts.py; nothing here reads a key, and no loop over elements is in Python.
+Keys are interpreted in subscripts.py and advanced.py, never here.
 """
 
 from typing import Final, NoReturn
@@ -14,15 +14,17 @@ from raptors_xp._native import Memory
 _gather: Final = _native.gather
 _scatter: Final = _native.scatter
 
-# An index array for native code: memory, dtype code, offset, strides over the positions, the axis' size and stride.
+# An index array for native code: its memory, dtype code, offset and strides along the positions, and the size and
+# stride of the axis that it indexes.
 Pick = tuple[Memory, int, int, tuple[int, ...], int, int]
 
 
 class Selection:
-    """Elements of an array: a block of them for every index of `outer` and every position of the index arrays.
+    """A selection of elements of an array: a block for every index of `outer` and every position of the index arrays.
 
-    The shape of what is selected is outer + positions + block. `offset` is that of the element at index 0 everywhere;
-    an element lies at the sum of the steps along outer, positions and block, and of what the picks say.
+    The selected elements have shape outer + positions + block. The place of an element is `offset`, plus its index
+    times the strides of outer, positions and block, plus for each pick the index read from it times the stride of the
+    pick's axis.
     """
 
     offset: int
@@ -55,7 +57,7 @@ class Selection:
         self.block_strides = block_strides
 
     def read(self, x: Strided) -> Memory | tuple[int, int]:
-        """The elements selected, in fresh memory; or the number of the pick and its index that is out of range."""
+        """The selected elements in new memory; if an index is out of bounds, the number of its pick and the index."""
         return _gather(
             x._dtype.itemsize,
             memory_of(x),
@@ -70,9 +72,10 @@ class Selection:
         )
 
     def write(self, x: Strided, values: Strided, strides: tuple[int, ...]) -> tuple[int, int] | None:
-        """Stores values of x's dtype, which have these strides along outer, positions and block; the last one stays.
+        """Stores values of x's dtype, which have these strides along outer, positions and block.
 
-        None, or the number of the pick and its index that is out of range: nothing was stored then.
+        Where several values go to one element, the last one is kept. Returns None; or, if an index is out of bounds,
+        stores nothing and returns the number of its pick and the index.
         """
         return _scatter(
             x._dtype.itemsize,
@@ -92,22 +95,19 @@ class Selection:
 
 
 def out_of_range(function: str, value: int, axis: int, size: int) -> NoReturn:
-    """IndexError for an index that an axis has no element for."""
-    if size == 0:
-        raise IndexError(f"{function}: index {show(value)} is out of range: axis {axis} has size 0; use no index")
-    raise IndexError(
-        f"{function}: index {show(value)} is out of range for axis {axis} of size {size}; use {-size} to {size - 1}"
-    )
+    """Raises the IndexError for an index that is out of bounds."""
+    remedy = f"use {-size} to {size - 1}" if size > 0 else "use a slice, or an array with elements"
+    raise IndexError(f"{function}: index {show(value)} is out of bounds for axis {axis} with size {size}; {remedy}")
 
 
 def pick_of(indices: Strided, shape: tuple[int, ...], size: int, stride: int) -> Pick:
-    """An index array, broadcast to the positions' shape, along an axis of that size and stride."""
+    """The pick for an index array, broadcast to `shape`, along an axis of this size and stride."""
     strides = broadcast_strides(indices._shape, indices._strides, shape)
     return (memory_of(indices), indices._dtype.code, indices._offset, strides, size, stride)
 
 
 def take(function: str, x: Strided, indices: Strided, axis: int) -> Strided:
-    """The elements at indices of any shape along an axis; their axes come in its place."""
+    """The elements at the indices along an axis; in the result the axes of `indices` replace that axis."""
     shape = x._shape
     strides = x._strides
     positions = indices._shape
@@ -115,7 +115,7 @@ def take(function: str, x: Strided, indices: Strided, axis: int) -> Strided:
     block, block_strides = shape[axis + 1 :], strides[axis + 1 :]
     result = outer + positions + block
     check_rank(function, len(result))
-    if x._contiguous:  # collapsed
+    if x._contiguous:  # fewer dimensions to walk: outer and block are one each
         inner = product(block)
         itemsize = x._dtype.itemsize
         outer, outer_strides = (product(outer),), (shape[axis] * inner * itemsize,)
@@ -132,7 +132,7 @@ def take(function: str, x: Strided, indices: Strided, axis: int) -> Strided:
 
 
 def take_along(function: str, x: Strided, indices: Strided, axis: int) -> Strided:
-    """The elements at the positions along an axis that `indices` has for every other position; both broadcast."""
+    """The elements whose positions along an axis are given by `indices`; the other axes of both broadcast."""
     shape: list[int] = []
     steps: list[int] = []
     for other in range(len(x._shape)):
@@ -140,8 +140,8 @@ def take_along(function: str, x: Strided, indices: Strided, axis: int) -> Stride
         wanted = indices._shape[other]
         if other != axis and size != wanted and size != 1 and wanted != 1:
             raise ValueError(
-                f"{function}: shapes {x._shape} and {indices._shape} do not broadcast: sizes {size} and "
-                f"{wanted} meet in axis {other}; make them equal, or one of them 1"
+                f"{function}: operands could not be broadcast together with shapes {x._shape} {indices._shape}: axis "
+                f"{other} has sizes {size} and {wanted}; make them equal, or one of them 1"
             )
         shape.append(wanted if other == axis or size == 1 else size)
         steps.append(0 if other == axis or size == 1 else x._strides[other])
@@ -154,7 +154,7 @@ def take_along(function: str, x: Strided, indices: Strided, axis: int) -> Stride
 
 
 def put(function: str, x: Strided, indices: Strided, values: Strided) -> None:
-    """x[indices] = values, for x and indices of one axis, and values of x's dtype that broadcast to the indices."""
+    """x[indices] = values, where x has one axis and values has x's dtype and broadcasts to the shape of indices."""
     positions = indices._shape
     picks = (pick_of(indices, positions, x._shape[0], x._strides[0]),)
     selection = Selection(x._offset, (), (), positions, (0,), picks, (), ())

@@ -1,6 +1,6 @@
-"""Equal elements found by sorting, which puts them side by side: what the set functions are made of.
+"""Equal elements, found by sorting, which puts them next to each other: the work of the set functions.
 
-Elements are the same if they are equal: every nan is another one, zeros of both signs are one.
+Elements are the same if they compare equal: every nan is distinct, and 0.0 and -0.0 are the same.
 """
 
 from typing import Final
@@ -36,23 +36,23 @@ _MAX: Final[int] = _native.MAX
 _MIN: Final[int] = _native.MIN
 _CUMULATIVE_SUM: Final[int] = _native.CUMULATIVE_SUM
 
-# So few elements are compared one by one; a table of integers has at most so many places an element.
+# At most this many elements are compared one by one; a lookup table has at most this many entries for each element.
 _FEW: Final = 8
 _PLACES: Final = 6
 
 
 def flat(function: str, x: Strided) -> Strided:
-    """All elements along one axis, in C order."""
+    """x with all its elements along one axis, in C order."""
     return reshape(function, x, (x._size,), None)
 
 
 def part(x: Strided, start: int, stop: int) -> Strided:
-    """The view x[start:stop] of an array of one axis; both are within its size."""
+    """The view x[start:stop] of an array of one axis, for bounds from 0 to its size."""
     return x._view(x._offset + start * x._strides[0], (stop - start,), x._strides)
 
 
 def firsts(function: str, x: Strided) -> Strided:
-    """True where an element of a sorted array is not equal to the one before."""
+    """True for each element of a sorted array that differs from the one before it, and for the first one."""
     size = x._size
     mask = filled(function, x, bool_, (size,), True)
     if size > 1:
@@ -61,20 +61,20 @@ def firsts(function: str, x: Strided) -> Strided:
 
 
 def distinct(function: str, x: Strided) -> Strided:
-    """The distinct elements, in order."""
+    """The distinct elements in ascending order."""
     ordered = sort(function, flat(function, x), -1, False)
     return compress(ordered, firsts(function, ordered))
 
 
 def distinct_counts(function: str, x: Strided) -> tuple[Strided, Strided]:
-    """The distinct elements, in order, and how often each comes."""
+    """The distinct elements in ascending order, and the number of times each occurs."""
     ordered = sort(function, flat(function, x), -1, False)
     starts = places(firsts(function, ordered))[0]
     return take(function, ordered, starts, 0), _lengths(function, starts, x._size)
 
 
 def _lengths(function: str, starts: Strided, size: int) -> Strided:
-    """Of the runs that begin there and end where the next begins, the last at `size`."""
+    """The lengths of runs that begin at `starts`; each ends where the next begins, the last one at `size`."""
     count = starts._size
     if count == 0:
         return starts
@@ -84,7 +84,11 @@ def _lengths(function: str, starts: Strided, size: int) -> Strided:
 
 
 def distinct_all(function: str, x: Strided) -> tuple[Strided, Strided, Strided, Strided]:
-    """The distinct elements, in order; where each first is; which of them each element is; how often each comes."""
+    """The distinct elements in ascending order, and as indices and counts what unique_all returns besides them.
+
+    These are the index of the first occurrence of each distinct element in the flattened array, the index of every
+    element of x among the distinct ones, and the number of times each distinct element occurs.
+    """
     elements = flat(function, x)
     order = argsort(function, elements, -1, False)
     ordered = take(function, elements, order, 0)
@@ -105,7 +109,7 @@ def distinct_all(function: str, x: Strided) -> tuple[Strided, Strided, Strided, 
 
 
 def members(function: str, x1: object, x2: object, invert: bool) -> Strided:
-    """True where an element of x1 is in x2; with `invert` where it is not. One of them may be a Python scalar."""
+    """True where an element of x1 is in x2, or, with `invert`, where it is not. One operand may be a Python scalar."""
     if isinstance(x1, Strided):
         first: Strided = x1
         if isinstance(x2, Strided):
@@ -133,7 +137,7 @@ def members(function: str, x1: object, x2: object, invert: bool) -> Strided:
 
 
 def _as_element(function: str, argument: str, scalar: Scalar, other: Strided) -> Strided | None:
-    """A scalar as an array to be compared with another; None if it is an int that equals no integer of any dtype."""
+    """A scalar as an array, to compare with `other`; None for an int beyond all integer dtypes: it equals nothing."""
     dtype = other._dtype
     if isinstance(scalar, int) and not isinstance(scalar, bool) and dtype.kind in "biu":
         if fits(scalar, int64):
@@ -148,7 +152,7 @@ def _as_element(function: str, argument: str, scalar: Scalar, other: Strided) ->
 
 
 def _members(function: str, x1: Strided, x2: Strided) -> Strided:
-    """Of arrays of one axis."""
+    """Like `members`, for arrays of one axis and any dtypes."""
     if x1._dtype is not x2._dtype:
         if x1._dtype is uint64 and x2._dtype.kind == "i":
             x2 = compress(x2, compare(_LESS_EQUAL, function, 0, x2))
@@ -184,7 +188,7 @@ def _least(op: int, function: str, x: Strided) -> int:
 
 
 def _among_few(function: str, x1: Strided, x2: Strided) -> Strided:
-    """Compared with each of them."""
+    """Compares x1 with each element of x2."""
     result: Strided | None = None
     for place in range(x2._size):
         element = x2._view(x2._offset + place * x2._strides[0], (), ())
@@ -195,7 +199,10 @@ def _among_few(function: str, x1: Strided, x2: Strided) -> Strided:
 
 
 def _in_table(function: str, x1: Strided, x2: Strided, low: int, span: int) -> Strided:
-    """Looked up in a table of all integers from `low` on. What lies outside wraps to what lies outside."""
+    """Looks integers up in a table of booleans, one for each integer from `low` on.
+
+    The distance from `low` may wrap around, but only for integers outside the table, and to a distance outside.
+    """
     table = filled(function, x1, bool_, (span,), False)
     one = filled(function, x1, bool_, (1,), True)
     put(function, table, _distance(function, x2, low), one)
@@ -208,14 +215,14 @@ def _in_table(function: str, x1: Strided, x2: Strided, low: int, span: int) -> S
 
 
 def _distance(function: str, x: Strided, low: int) -> Strided:
-    """x - low as int64, modulo 2 ** 64."""
+    """x - low as int64, modulo 2**64."""
     wide = x if x._dtype is uint64 or x._dtype is int64 else convert(x, int64)
     difference = binary(_SUBTRACT, function, wide, low)
     return difference if difference._dtype is int64 else convert(difference, int64)
 
 
 def _among_groups(function: str, x1: Strided, x2: Strided) -> Strided:
-    """By groups of equal elements of both: is an element's group one that x2 is in?"""
+    """Groups equal elements of both arrays: an element of x1 is in x2 if its group contains an element of x2."""
     count = x1._size
     both = x1._make(_allocate((count + x2._size) * x1._dtype.itemsize), x1._dtype, (count + x2._size,))
     assign(function, part(both, 0, count), x1)

@@ -1,6 +1,6 @@
-"""Elements where a mask is true: their positions, reading and writing them. One native call each.
+"""Elements where a boolean mask is true: finding, reading and writing them, with one native call each.
 
-What x[key] means is decided in subscripts.py; nothing here reads a key.
+Keys are interpreted in subscripts.py, never here.
 """
 
 from typing import Final
@@ -23,7 +23,7 @@ _WHERE: Final[int] = _native.WHERE
 
 
 def places(mask: Strided) -> list[Strided]:
-    """Where a mask is true: an index array for each of its axes (at least one)."""
+    """The indices where a mask is true: an index array for each axis of the mask, which has at least one."""
     whole = contiguous(mask)
     memories = _nonzero(whole._shape, memory_of(whole), whole._offset)
     count = memories[0].nbytes // int64.itemsize
@@ -31,7 +31,7 @@ def places(mask: Strided) -> list[Strided]:
 
 
 def compress(x: Strided, mask: Strided) -> Strided:
-    """The elements of x where a mask of its shape is true, in C order."""
+    """The elements of x where a mask of the same shape is true, in C order."""
     source = contiguous(x)
     whole = contiguous(mask)
     itemsize = x._dtype.itemsize
@@ -40,7 +40,7 @@ def compress(x: Strided, mask: Strided) -> Strided:
 
 
 def fill_where(x: Strided, mask: Strided, value: Strided | Scalar) -> None:
-    """x[mask] = value, in place, for one value of x's dtype and a mask that broadcasts to x's shape."""
+    """x[mask] = value, for a single value of x's dtype and a mask that broadcasts to x's shape."""
     if x._size == 0:
         return
     shape = x._shape
@@ -52,9 +52,9 @@ def fill_where(x: Strided, mask: Strided, value: Strided | Scalar) -> None:
 
 
 def fill_from(x: Strided, mask: Strided, values: Strided) -> int | None:
-    """x[mask] = values in order, for contiguous x, a mask of its shape, and contiguous values of its dtype.
+    """x[mask] = values, for contiguous x, a mask of its shape, and contiguous values of its dtype.
 
-    None if it was done; the number of true elements if that is not the number of values, and nothing was.
+    If the number of values is not the number of true elements, nothing is stored and that number is returned.
     """
     whole = contiguous(mask)
     if may_meet(whole, x):

@@ -1,11 +1,11 @@
-"""Arrays that share memory: may they, and copies of what would change while it is read. Nothing is written here."""
+"""Arrays that may share memory: finding them, and copying operands that would change while they are read."""
 
 from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.elementwise import convert
 
 
 def may_meet(a: Strided, b: Strided) -> bool:
-    """True if the arrays' memories share bytes: borrowed ones may."""
+    """True if the memories of the arrays have bytes in common, as borrowed memories may."""
     if memory_of(a) is memory_of(b):
         return True
     start = memory_of(a).address
@@ -14,18 +14,18 @@ def may_meet(a: Strided, b: Strided) -> bool:
 
 
 def independent(value: Strided, x: Strided) -> Strided:
-    """`value` in x's dtype: itself if it is that already and shares no memory with x, else a copy."""
+    """`value` in x's dtype and without shared memory: itself if that is already so, otherwise a copy."""
     if value._dtype is x._dtype and not may_meet(value, x):
         return value
     return convert(value, x._dtype)
 
 
 def unaliased(target: Strided, value: object) -> object:
-    """`value`, or a copy of it if writing target could change elements of it before they are read."""
+    """`value`, or a copy of it if writing to `target` could change its elements before they are read."""
     if not isinstance(value, Strided) or value is target or value._size == 0:
         return value
     target_base = value_base = 0
-    if memory_of(value) is not memory_of(target):  # borrowed memories may share bytes
+    if memory_of(value) is not memory_of(target):  # borrowed memories may still have bytes in common
         target_base = memory_of(target).address
         value_base = memory_of(value).address
     target_base += target._offset
@@ -45,7 +45,7 @@ def unaliased(target: Strided, value: object) -> object:
 
 
 def _extent(x: Strided) -> tuple[int, int]:
-    """The first byte of an array and the one after its last, counted from its first element."""
+    """The first byte of an array's elements and the byte after the last, relative to the element at index 0."""
     if x._contiguous:
         return 0, x._size * x._dtype.itemsize
     first = 0

@@ -1,7 +1,7 @@
-"""Sums of products: matmul, tensordot, vecdot. Shapes, batches and dtypes; the arithmetic is native, or BLAS's.
+"""Sums of products: matmul, tensordot, vecdot. Shapes, batches and dtypes only; the arithmetic is native, or BLAS.
 
-Large products of floats go to BLAS through NumPy, from the size where it is as fast as our kernels, which have no
-threads that wait for one another.
+Floating-point products go to BLAS, through NumPy, from the size on where BLAS is at least as fast as our kernels.
+Below that size our kernels are used: their threads, unlike those of BLAS, never wait for each other.
 """
 
 from typing import Any, Final, cast
@@ -28,30 +28,32 @@ from raptors_xp._engine.results import check_bytes, filled
 _matmul: Final = _native.matmul
 _vecdot: Final = _native.vecdot
 
-# Multiplications a matrix from which BLAS is as fast as our kernel or faster, by our instruction set: measured on one
-# thread, where OpenBLAS runs at 22 to 27 float64 multiplications a nanosecond, and we at 45, 25 and 10.
+# The number of multiplications in one matrix product from which BLAS is at least as fast as our kernel, for each of our
+# instruction sets. Measured on one thread, where OpenBLAS does 22 to 27 float64 multiplications per nanosecond, and our
+# kernels 45, 25 and 10.
 _BLAS_FROM: Final = {"v4": 1 << 31, "v3": 1 << 23, "v2": 1 << 15, "neon": 1 << 21}[_native.isa()]
-_BLAS_SIDE: Final = 32  # thinner matrices stay: they are read once, which takes as long for everybody
+_BLAS_SIDE: Final = 32  # thinner matrices never go to BLAS: reading them takes most of the time, for both
 
 
 # --- matmul ----------------------------------------------------------------------------------------------------------
 
 
 def matmul(function: str, x1: object, x2: object) -> Strided:
-    """x1 @ x2: vectors count as a row on the left and as a column on the right, stacks of matrices broadcast."""
+    """x1 @ x2: a vector counts as a row on the left and as a column on the right; stacks of matrices broadcast."""
     first = as_array(function, "x1", x1)
     second = as_array(function, "x2", x2)
     if not first._shape or not second._shape:
         argument = "x2" if first._shape else "x1"
         raise ValueError(
-            f"{function}: {argument} has shape (), and it needs axes; use multiply for products with a scalar"
+            f"{function}: {argument} has shape (), and it needs at least one axis; use multiply for scalars"
         )
     rows, inner = (1, first._shape[0]) if len(first._shape) == 1 else first._shape[-2:]
     second_inner, columns = (second._shape[0], 1) if len(second._shape) == 1 else second._shape[-2:]
     if inner != second_inner:
         raise ValueError(
-            f"{function}: shapes {first._shape} and {second._shape} do not fit: size {inner} ends x1, and the "
-            f"{'only' if len(second._shape) == 1 else 'second to last'} axis of x2 is {second_inner}; make them equal"
+            f"{function}: shapes {first._shape} and {second._shape} do not fit: the last axis of x1 has size {inner}, "
+            f"and the {'only' if len(second._shape) == 1 else 'second to last'} axis of x2 has {second_inner}; "
+            "make them equal"
         )
     batch = first._shape[:-2]
     if len(second._shape) > 2:
@@ -75,7 +77,7 @@ def matmul(function: str, x1: object, x2: object) -> Strided:
     first_steps = (0, first._strides[0]) if len(first._shape) == 1 else first._strides[-2:]
     second_steps = (second._strides[0], 0) if len(second._shape) == 1 else second._strides[-2:]
     if len(batch) > 0 and len(second._shape) <= 2:
-        # One matrix on the right for all on the left: their rows are those of one tall matrix.
+        # A single matrix on the right: the stack on the left is multiplied as one tall matrix.
         step = merged_stride(first._shape[:-1], first._strides[:-1])
         if step is not None:
             rows *= product(batch)
@@ -99,12 +101,12 @@ def matmul(function: str, x1: object, x2: object) -> Strided:
 
 
 def _is_for_blas(rows: int, inner: int, columns: int) -> bool:
-    """True of products of matrices from the size on where BLAS is faster."""
+    """True for products of matrices that are large enough for BLAS to be faster."""
     return rows * inner * columns >= _BLAS_FROM and min(rows, inner, columns) >= _BLAS_SIDE
 
 
 def _compute_dtype(result: DType) -> DType:
-    """Of booleans: is any pair of elements true? A sum of ones is never 0 in floats."""
+    """The dtype to compute a product in. Booleans are summed as floats: the sum of positive floats is never 0."""
     return float32 if result is bool_ else result
 
 
@@ -115,7 +117,7 @@ def _by_blas(first: Strided, second: Strided, dtype: DType, shape: tuple[int, ..
 
 
 def _blas_view(x: Strided) -> memoryview:
-    """The memory of x; of a copy where BLAS cannot step through the matrices, transposed or not."""
+    """The memory of x, or of a copy if BLAS cannot read its matrices, either as they are or transposed."""
     itemsize = x._dtype.itemsize
     rows, columns = x._shape[-2:]
     row_step, column_step = x._strides[-2:]
@@ -128,7 +130,7 @@ def _blas_view(x: Strided) -> memoryview:
 
 
 def merged_stride(shape: tuple[int, ...], strides: tuple[int, ...]) -> int | None:
-    """The one stride that steps through these axes in C order; None if there is none. 0 of no axes."""
+    """The single stride that walks through these axes in C order; None if there is none; 0 if all sizes are 1."""
     step = 0
     span = 0
     begun = False
@@ -148,7 +150,11 @@ def merged_stride(shape: tuple[int, ...], strides: tuple[int, ...]) -> int | Non
 
 
 def tensordot(function: str, x1: object, x2: object, axes: object) -> Strided:
-    """The sum of products over pairs of axes: `axes` of them, the last of x1 and the first of x2, or those named."""
+    """The sum of products over pairs of axes.
+
+    `axes` is a number, for the last axes of x1 and the first ones of x2, or a pair of sequences that name axes of x1
+    and of x2.
+    """
     first = as_array(function, "x1", x1)
     second = as_array(function, "x2", x2)
     left, right = _contracted(function, axes, len(first._shape), len(second._shape))
@@ -169,31 +175,32 @@ def tensordot(function: str, x1: object, x2: object, axes: object) -> Strided:
 
 
 def _contracted(function: str, axes: object, rank: int, other_rank: int) -> tuple[list[int], list[int]]:
-    """The axes of either array, counted from the front."""
+    """The axes of each array to sum over, counted from the front."""
     if hasattr(axes, "__index__"):
         number = as_integer(function, "axes", axes)
         if not 0 <= number <= min(rank, other_rank):
             raise ValueError(
-                f"{function}: axes={show(number)} cannot be contracted of arrays of {rank} and {other_rank} axes; "
+                f"{function}: axes={show(number)} cannot be summed over, since x1 has {rank} axes and x2 {other_rank}; "
                 f"use 0 to {min(rank, other_rank)}"
             )
         return list(range(rank - number, rank)), list(range(number))
     if not isinstance(axes, (tuple, list)) or len(axes) != 2:
         raise TypeError(
             f"{function}: axes={show_typed(axes)} is neither an integer nor a pair of sequences of integers; "
-            "give one, as axes=((1,), (0,))"
+            "give one of them, such as axes=((1,), (0,))"
         )
     first = as_different_axes(function, "axes", axes[0], rank)
     second = as_different_axes(function, "axes", axes[1], other_rank)
     if len(first) != len(second):
         raise ValueError(
-            f"{function}: axes={show(axes)} names {len(first)} axes of x1 and {len(second)} of x2; name equally many"
+            f"{function}: axes={show(axes)} names {len(first)} axes of x1 and {len(second)} of x2; "
+            "name as many of one as of the other"
         )
     return first, second
 
 
 def _as_matrix(x: Strided, row_axes: list[int], column_axes: list[int]) -> Strided:
-    """x with some axes as the rows of a matrix and the others as its columns: a view where there is one."""
+    """x as a matrix, some axes being its rows and the others its columns: a view if possible, otherwise a copy."""
     axes = row_axes + column_axes
     shape = tuple([x._shape[axis] for axis in axes])
     strides = tuple([x._strides[axis] for axis in axes])
@@ -212,7 +219,10 @@ def _as_matrix(x: Strided, row_axes: list[int], column_axes: list[int]) -> Strid
 
 
 def shared_axis(function: str, x1: Strided, x2: Strided, axis: object) -> int:
-    """The axis that holds the vectors of both arrays, counted from the end; ValueError if they cannot have it."""
+    """The axis along which both arrays hold vectors, counted from the end.
+
+    ValueError if `axis` counts from the front and the arrays differ in rank, IndexError if it is out of bounds.
+    """
     number = as_integer(function, "axis", axis)
     rank = min(len(x1._shape), len(x2._shape))
     if rank == 0:
@@ -227,7 +237,8 @@ def shared_axis(function: str, x1: Strided, x2: Strided, axis: object) -> int:
         number = normalize_axis(function, "axis", number, rank) - rank
     if number < -rank:
         raise IndexError(
-            f"{function}: axis={show(number)} does not exist in shapes {x1._shape} and {x2._shape}; use -{rank} to -1"
+            f"{function}: axis={show(number)} is out of bounds for array of dimension {rank}, as one of x1 and x2 is, "
+            f"of shapes {x1._shape} and {x2._shape}; use -{rank} to -1"
         )
     return number
 
@@ -275,7 +286,7 @@ def vecdot(function: str, x1: object, x2: object, axis: object) -> Strided:
 
 
 def _without(x: Strided, axis: int) -> tuple[tuple[int, ...], tuple[int, ...], int]:
-    """Shape and strides but for one axis, and that one's stride."""
+    """Shape and strides without one axis, and the stride of that axis."""
     axis += len(x._shape)
     shape = x._shape[:axis] + x._shape[axis + 1 :]
     return shape, x._strides[:axis] + x._strides[axis + 1 :], x._strides[axis]
@@ -284,7 +295,7 @@ def _without(x: Strided, axis: int) -> tuple[tuple[int, ...], tuple[int, ...], i
 def _collapsed(
     shape: tuple[int, ...], first: tuple[int, ...], second: tuple[int, ...]
 ) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
-    """The same elements in the same order, in as few axes as both arrays allow."""
+    """Shape and strides of the same elements in the same order, with as few axes as both arrays allow."""
     sizes: list[int] = []
     steps: list[int] = []
     second_steps: list[int] = []

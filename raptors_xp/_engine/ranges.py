@@ -1,4 +1,4 @@
-"""Numbers in equal steps: ranges of integers and of floats, built of one broadcast addition where they are long."""
+"""Evenly spaced numbers: ranges of integers and floats. Long ones are built by a broadcast addition, not by a loop."""
 
 from typing import Any, Final
 
@@ -15,12 +15,12 @@ _MULTIPLY: Final[int] = _native.MULTIPLY
 _SUBTRACT: Final[int] = _native.SUBTRACT
 _DIVIDE: Final[int] = _native.DIVIDE
 
-_BLOCK: Final = 1024  # longer ranges are sums of two shorter ones
-_SMALL: Final = 1 << 40  # starts and steps that keep a block within int64
+_BLOCK: Final = 1024  # longer ranges are built as sums of two shorter ones
+_SMALL: Final = 1 << 40  # with starts and steps below this all numbers of a block fit int64
 
 
 def integer_range(function: str, start: int, step: int, count: int, dtype: DType) -> Strided:
-    """start + i step, exactly; OverflowError if the dtype does not hold the ends."""
+    """start + i * step for i from 0 to count - 1, exactly; OverflowError if the dtype cannot hold the numbers."""
     shape = (count,)
     check_bytes(function, shape, dtype.itemsize)
     if count <= _BLOCK and dtype is int64 and -_SMALL < start < _SMALL and -_SMALL < step < _SMALL:
@@ -44,7 +44,7 @@ def integer_range(function: str, start: int, step: int, count: int, dtype: DType
 
 
 def float_range(function: str, start: float, step: float, count: int, dtype: DType) -> Strided:
-    """start + i step, computed in float64."""
+    """start + i * step for i from 0 to count - 1, computed in float64."""
     check_bytes(function, (count,), max(8, dtype.itemsize))
     try:
         if count <= _BLOCK:
@@ -58,7 +58,7 @@ def float_range(function: str, start: float, step: float, count: int, dtype: DTy
 
 
 def ramp(function: str, start: int, step: int, count: int) -> Strided:
-    """start + i step in int64: a column of block starts plus a row of one block, in one broadcast addition."""
+    """start + i * step in int64: a column with the starts of blocks plus a row with the numbers of one block."""
     if count <= _BLOCK:
         return _packed([start + position * step for position in range(count)], int64)
     rows = -(-count // _BLOCK)
@@ -74,7 +74,7 @@ def _packed(values: list[Any], dtype: DType) -> Strided:
 
 
 def spaced(function: str, first: Any, last: Any, count: int, steps: int) -> Strided:
-    """first + i (last - first) / steps."""
+    """first + i * (last - first) / steps for i from 0 to count - 1, without overflow or underflow on the way."""
     positions = float_range(function, 0, 1, count, float64)
     if steps <= 0:
         return binary(_ADD, function, binary(_MULTIPLY, function, positions, last - first), first)
@@ -83,9 +83,9 @@ def spaced(function: str, first: Any, last: Any, count: int, steps: int) -> Stri
     if width - width == 0 and step != 0:
         return binary(_ADD, function, binary(_MULTIPLY, function, positions, step), first)
     fractions = binary(_DIVIDE, function, positions, float(steps))
-    if width - width == 0:  # the step is too small for a float
+    if width - width == 0:  # the step underflowed to 0
         return binary(_ADD, function, binary(_MULTIPLY, function, fractions, width), first)
-    rest = binary(_SUBTRACT, function, 1.0, fractions)  # the width is too large for one
+    rest = binary(_SUBTRACT, function, 1.0, fractions)  # the width overflowed to infinity
     return binary(
         _ADD,
         function,

@@ -1,4 +1,4 @@
-"""Reductions: which axes go, how memory is walked, and what an empty axis gives. The sums themselves are native."""
+"""Reductions: which axes are reduced, how memory is walked, and what an empty axis gives. The loops are native."""
 
 from typing import Final
 
@@ -24,7 +24,7 @@ _SUBTRACT: Final[int] = _native.SUBTRACT
 _SQRT: Final[int] = _native.SQRT
 _SQUARED_DEVIATIONS: Final[int] = _native.SQUARED_DEVIATIONS
 
-# What a reduction of no elements gives; the others raise.
+# The results of reductions of no elements; those that are not listed raise an error.
 _EMPTY: Final[dict[int, Scalar]] = {
     _native.SUM: 0,
     _native.PROD: 1,
@@ -37,7 +37,7 @@ _EMPTY: Final[dict[int, Scalar]] = {
 
 
 def reduce(op: int, function: str, x: object, axis: Axis, keepdims: object) -> Strided:
-    """SUM, PROD, MAX, MIN, MEAN, ANY or ALL over `axis`: one, several, or None for all."""
+    """The reduction `op` (SUM, MAX, COUNT_NONZERO ...) over `axis`: one axis, a tuple of axes, or None for all."""
     if not isinstance(x, Strided):
         refuse(function, "x", x)
     dtype = x._dtype
@@ -56,7 +56,7 @@ def reduce(op: int, function: str, x: object, axis: Axis, keepdims: object) -> S
 
 
 def _reduce_axis(op: int, x: Strided, result: DType, axis: int, keepdims: bool) -> Strided:
-    """Over one axis of a contiguous array. As _reduce_axes, in less time."""
+    """Reduces one axis of a contiguous array: a faster _reduce_axes for this case."""
     shape = x._shape
     if keepdims:
         out_shape = (*shape[:axis], 1, *shape[axis + 1 :])
@@ -112,15 +112,15 @@ def _reduce_axes(op: int, function: str, x: Strided, result: DType, axes: tuple[
 
 
 def _reduce_each(op: int, x: Strided, result: DType) -> Strided:
-    """Over no axis: every element by itself."""
-    if op == _SQUARED_DEVIATIONS:  # 0, but nan of what is not finite
+    """Reduces no axis: every element is a result of its own."""
+    if op == _SQUARED_DEVIATIONS:  # 0 for finite elements, nan for others: what x - x gives
         wide = convert(x, float64)
         return binary(_SUBTRACT, "var", wide, wide)
     return convert(convert(x, bool_), result) if op == _COUNT_NONZERO else convert(x, result)
 
 
 def _is_run(axes: tuple[int, ...]) -> bool:
-    """True of axes that follow one another, in any order."""
+    """True if the axes are adjacent, in any order."""
     return len(axes) == 1 or max(axes) - min(axes) + 1 == len(axes)
 
 
@@ -133,16 +133,16 @@ def _reduce_empty(
             if x._shape[axis] == 0:
                 raise ValueError(
                     f"{function}: axis {axis} of x, of shape {x._shape}, has no elements to choose from; "
-                    "give it some, or name other axes with axis="
+                    "give it elements, or name other axes with axis="
                 )
-        neutral = 0  # there are no results
+        neutral = 0  # any value: the result has no elements
     elif op == _MEAN and result.kind == "c":
         neutral = complex("nan+nanj")
     return filled(function, x, result, out_shape, bool(neutral) if result is bool_ else neutral)
 
 
 def _mean_of_integers(function: str, x: Strided, axis: Axis, keepdims: object) -> Strided:
-    """In the default float. Sums of up to 32 bits an element are exact in 64; wider ones are added as floats."""
+    """The mean in the default float. Integers of up to 32 bits are summed exactly in 64 bits, wider ones as floats."""
     if x._dtype.itemsize == 8:
         return reduce(_MEAN, function, convert(x, float64), axis, keepdims)
     total = reduce(_SUM, function, x, axis, keepdims)
@@ -153,9 +153,9 @@ def _mean_of_integers(function: str, x: Strided, axis: Axis, keepdims: object) -
 
 
 def variance(function: str, x: object, axis: Axis, correction: object, keepdims: object, root: bool) -> Strided:
-    """The sum of squared deviations, divided by the number of elements less `correction`, or the square root of that.
+    """The sum of squared deviations divided by the number of elements less `correction`; its square root if `root`.
 
-    Everything is computed in float64; nan where there are not more elements than `correction`.
+    Everything is computed in float64. The result is nan unless there are more elements than `correction`.
     """
     array = as_array(function, "x", x)
     if array._dtype.kind == "c":
@@ -173,7 +173,7 @@ def variance(function: str, x: object, axis: Axis, correction: object, keepdims:
 
 
 def accumulate(op: int, function: str, x: object, axis: Axis, to: object, keepdims: object) -> Strided:
-    """SUM or PROD, as if the elements had been converted to the dtype `to`; None for the standard's default."""
+    """SUM or PROD as if the elements had been converted to the dtype `to`; None means the standard's default dtype."""
     if to is None:
         return reduce(op, function, x, axis, keepdims)
     dtype = as_dtype(function, to)
@@ -185,6 +185,6 @@ def accumulate(op: int, function: str, x: object, axis: Axis, to: object, keepdi
         return reduce(_native.ANY if op == _SUM else _native.ALL, function, x, axis, keepdims)
     if x._dtype is not dtype and not (x._dtype.kind in "biu" and dtype.kind in "iu"):
         x = convert(x, dtype)
-    # Integers wrap, so that converting them afterwards gives the same.
+    # Integers wrap around, so converting the result gives the same as converting the elements.
     result = reduce(op, function, x, axis, keepdims)
     return result if result._dtype is dtype else convert(result, dtype)

@@ -1,4 +1,4 @@
-"""Memory for results: allocated, filled, wrapped, and what is said where there is none. No operation is chosen here."""
+"""Memory for results: allocating, filling and wrapping it, and the error if there is not enough. No operations."""
 
 from typing import Final, NoReturn
 
@@ -17,7 +17,7 @@ _flat: Final = _native.flat
 
 
 def check_bytes(function: str, shape: tuple[int, ...], itemsize: int) -> int:
-    """The number of elements of a result; MemoryError if no address reaches them."""
+    """The number of elements of a result; MemoryError if it has more bytes than can be addressed."""
     size = product(shape)
     if size == 0:
         check_shape(function, shape)
@@ -27,7 +27,7 @@ def check_bytes(function: str, shape: tuple[int, ...], itemsize: int) -> int:
 
 
 def refuse_size(function: str, shape: tuple[int, ...], itemsize: int) -> NoReturn:
-    """MemoryError for a result that is too large."""
+    """Raises the MemoryError for a result that is too large."""
     raise MemoryError(
         f"{function}: there is no memory for a result of shape={show(shape)}, "
         f"{show(product(shape) * itemsize)} bytes; work in parts"
@@ -35,7 +35,7 @@ def refuse_size(function: str, shape: tuple[int, ...], itemsize: int) -> NoRetur
 
 
 def fresh(function: str, like: Strided, dtype: DType, shape: tuple[int, ...]) -> Strided:
-    """A new array, its elements unset."""
+    """A new array whose elements are not set."""
     size = check_bytes(function, shape, dtype.itemsize)
     try:
         return like._make(_allocate(size * dtype.itemsize), dtype, shape)
@@ -44,12 +44,12 @@ def fresh(function: str, like: Strided, dtype: DType, shape: tuple[int, ...]) ->
 
 
 def filled(function: str, like: Strided, dtype: DType, shape: tuple[int, ...], value: Scalar) -> Strided:
-    """A new array, every element `value`."""
+    """A new array whose elements are all `value`."""
     return like._make(filled_memory(function, dtype, shape, value), dtype, shape)
 
 
 def filled_memory(function: str, dtype: DType, shape: tuple[int, ...], value: Scalar) -> Memory:
-    """Contiguous memory for `shape`, every element `value`."""
+    """New contiguous memory for an array of `shape` whose elements are all `value`."""
     size = check_bytes(function, shape, dtype.itemsize)
     op = CONVERT + dtype.code
     try:
@@ -59,13 +59,13 @@ def filled_memory(function: str, dtype: DType, shape: tuple[int, ...], value: Sc
 
 
 def layout_strides(shape: tuple[int, ...], layout: tuple[int, ...] | None, itemsize: int) -> tuple[int, ...]:
-    """The byte strides of a result; layout None is C order."""
+    """The byte strides of a result: its layout, or those of C order if layout is None."""
     return contiguous_strides(shape, itemsize) if layout is None else layout
 
 
 def wrap_result(
     maker: Strided, memory: Memory, dtype: DType, shape: tuple[int, ...], layout: tuple[int, ...] | None
 ) -> Strided:
-    """An array over a dense result; layout None is C order."""
+    """An array over the memory of a dense result, with the strides in `layout`; None means C order."""
     made = maker._make(memory, dtype, shape)
     return made if layout is None else made._view(0, shape, layout)

@@ -1,4 +1,4 @@
-"""Cumulative sums and products along an axis: which lines or rows the other axes make. The loops are native."""
+"""Cumulative sums and products along an axis: the other axes are arranged into lines or rows. The loops are native."""
 
 from typing import Final
 
@@ -14,18 +14,18 @@ from raptors_xp._engine.elementwise import convert
 from raptors_xp._engine.views import permute
 
 _scan: Final = _native.scan
-# Rows narrower than this are worked on column by column.
+# Rows with fewer elements than this are processed column by column.
 _NARROW: Final = 8
 
 
 def scan(op: int, function: str, x: object, axis: object, to: object, include_initial: object) -> Strided:
-    """CUMULATIVE_SUM or CUMULATIVE_PROD along an axis, which may be left out if there is only one."""
+    """CUMULATIVE_SUM or CUMULATIVE_PROD along an axis; None is allowed for arrays with one axis."""
     array = as_array(function, "x", x)
     rank = len(array._shape)
     if axis is None:
         if rank != 1:
-            remedy = "name the one to go along with axis=" if rank > 0 else "reshape it to (1,)"
-            raise ValueError(f"{function}: x has {rank} axes, and axis=None is for one; {remedy}")
+            remedy = "name an axis with axis=" if rank > 0 else "reshape it to (1,)"
+            raise ValueError(f"{function}: x has {rank} axes, and axis=None is for arrays with one axis; {remedy}")
         axis = 0
     place = as_axis(function, "axis", axis, rank)
     dtype = RESULTS[op * COUNT + array._dtype.code]

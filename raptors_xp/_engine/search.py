@@ -1,4 +1,4 @@
-"""Positions found: of extremes along an axis, and of values among sorted elements. The loops are native."""
+"""Searching for positions: of extremes along an axis, and of values among sorted elements. The loops are native."""
 
 from typing import Final
 
@@ -18,12 +18,12 @@ _flat: Final = _native.flat
 _extreme: Final = _native.extreme
 _search: Final = _native.search
 _SEARCHSORTED: Final[int] = _native.SEARCHSORTED
-# Rows narrower than this are worked on column by column.
+# Rows with fewer elements than this are processed column by column.
 _NARROW: Final = 8
 
 
 def extreme(op: int, function: str, x: object, axis: object, keepdims: object) -> Strided:
-    """ARGMAX or ARGMIN along an axis, or of all elements in C order; nan goes before all others."""
+    """ARGMAX or ARGMIN along an axis, or of all elements in C order; the first nan wins over all numbers."""
     array = as_array(function, "x", x)
     if RESULTS[op * COUNT + array._dtype.code] is None:
         refuse_dtype(op, function, "x", array._dtype)
@@ -41,7 +41,7 @@ def extreme(op: int, function: str, x: object, axis: object, keepdims: object) -
     size = shape[place]
     if size == 0:
         raise ValueError(
-            f"{function}: axis {place} of x, of shape {array._shape}, has no elements to choose from; give it some"
+            f"{function}: axis {place} of x, of shape {array._shape}, has no elements to choose from; give it elements"
         )
     columns = product(shape[place + 1 :])
     if flat._contiguous and columns >= _NARROW:
@@ -56,7 +56,7 @@ def extreme(op: int, function: str, x: object, axis: object, keepdims: object) -
 
 
 def searchsorted(function: str, x1: object, x2: object, side: object, sorter: object) -> Strided:
-    """How many elements of x1, sorted, come before each of x2 (side "right": or equal it)."""
+    """For each element of x2, how many elements of sorted x1 are less than it, or (side "right") not greater."""
     sorted_ = as_array(function, "x1", x1)
     if len(sorted_._shape) != 1:
         raise ValueError(
@@ -102,11 +102,11 @@ def searchsorted(function: str, x1: object, x2: object, side: object, sorter: ob
 
 
 def _ready(x: Strided, dtype: DType) -> Strided:
-    """Contiguous, and of the dtype."""
+    """x as a contiguous array of the dtype."""
     return contiguous(x) if x._dtype is dtype else convert(x, dtype)
 
 
 def _element(like: Strided, value: Scalar, dtype: DType) -> Strided:
-    """A zero-dimensional array."""
+    """A scalar as a zero-dimensional array."""
     op = _native.TO_B8 + dtype.code
     return like._make(_flat(op, dtype.code, grain(op, dtype.code, 1), 1, value, 0), dtype, ())

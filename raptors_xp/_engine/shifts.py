@@ -1,4 +1,4 @@
-"""Elements shifted along axes, those shifted out coming in at the other end. Made of views and assignments."""
+"""Circular shifts along axes: elements that leave at one end enter at the other. Made of views and assignments."""
 
 from raptors_xp._core.strided import Strided
 from raptors_xp._engine.assignment import assign
@@ -6,12 +6,12 @@ from raptors_xp._engine.results import fresh
 
 
 def rolled(function: str, x: Strided, shifts: list[int]) -> Strided:
-    """A copy of x, shifted along every axis: every axis falls in two parts that change places."""
+    """A copy of x, shifted circularly along every axis: each axis is cut into two parts, which change places."""
     shape = x._shape
     result = fresh(function, x, x._dtype, shape)
     if x._size == 0:
         return result
-    parts: list[tuple[int, int, tuple[int, ...]]] = [(x._offset, 0, ())]  # where from, where to, its shape
+    parts: list[tuple[int, int, tuple[int, ...]]] = [(x._offset, 0, ())]  # offset in x, offset in the result, shape
     for axis in range(len(shape)):
         size = shape[axis]
         by = shifts[axis] % size

@@ -1,4 +1,4 @@
-"""Sorting along an axis: values, or the indices that sort. Which lines the other axes make; the sorting is native."""
+"""Sorting along an axis: the values, or the indices that sort them. The other axes make the lines; loops are native."""
 
 from typing import Final
 
@@ -15,7 +15,7 @@ _NOT_EQUAL: Final[int] = _native.NOT_EQUAL
 
 
 def sort(function: str, x: object, axis: object, descending: bool) -> Strided:
-    """The elements in order; nan counts as larger than all others. Zeros of both signs keep their order."""
+    """The elements sorted along an axis; nan counts as larger than all numbers, and 0.0 and -0.0 keep their order."""
     array = as_array(function, "x", x)
     place = as_axis(function, "axis", axis, len(array._shape))
     if array._dtype.kind == "c":
@@ -24,7 +24,7 @@ def sort(function: str, x: object, axis: object, descending: bool) -> Strided:
 
 
 def argsort(function: str, x: object, axis: object, descending: bool) -> Strided:
-    """The indices that sort; equal elements keep their order."""
+    """The indices that sort the elements along an axis; equal elements keep their order."""
     array = as_array(function, "x", x)
     place = as_axis(function, "axis", axis, len(array._shape))
     if array._dtype.kind == "c":
@@ -54,9 +54,9 @@ def _sorted(x: Strided, axis: int, descending: bool, ranks: bool) -> Strided:
 
 
 def _ranks_of_complex(function: str, x: Strided, axis: int, descending: bool) -> Strided:
-    """By real parts, and where they are equal by imaginary parts; numbers with nan in a part last, as NumPy has them.
+    """The indices that sort complex numbers by real parts, then by imaginary parts; as in NumPy, nan comes last.
 
-    Stable sorts by one key after the other, the least important first.
+    The numbers are sorted, stably, by one key after the other, beginning with the least important one.
     """
     part = float32 if x._dtype is complex64 else float64
     plain = x._make(memory_of(x), part, ())
@@ -69,5 +69,5 @@ def _ranks_of_complex(function: str, x: Strided, axis: int, descending: bool) ->
 
 
 def _sorted_again(function: str, ranks: Strided, key: Strided, axis: int, descending: bool) -> Strided:
-    """The ranks, sorted by another key; where that is equal they stay in their order."""
+    """The indices `ranks`, sorted by a further key; where the key is equal they keep their order."""
     return take_along(function, ranks, _sorted(take_along(function, key, ranks, axis), axis, descending, True), axis)

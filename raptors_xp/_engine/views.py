@@ -1,4 +1,4 @@
-"""Views that need no key: reshaped, permuted. Pure stride arithmetic and `_view`; copies only where reshape must."""
+"""Reshaped and permuted views. Stride arithmetic only; elements are copied only if reshape has no view to give."""
 
 from raptors_xp._core.arguments import as_integers, show
 from raptors_xp._core.operands import as_array
@@ -8,7 +8,7 @@ from raptors_xp._engine.elementwise import convert
 
 
 def reshape(function: str, x: Strided, shape: object, copy: bool | None) -> Strided:
-    """The same elements in another shape; at most one size is -1 and follows from the others."""
+    """The same elements in C order in another shape; one size may be -1 and is computed from the others."""
     target = _resolve(function, x, shape)
     if copy is not True:
         strides = (
@@ -20,7 +20,7 @@ def reshape(function: str, x: Strided, shape: object, copy: bool | None) -> Stri
             return x._view(x._offset, target, strides)
         if copy is False:
             raise ValueError(
-                f"{function}: copy=False cannot be kept: x of shape {x._shape} and strides {x._strides} has no view of "
+                f"{function}: copy=False is impossible: x of shape {x._shape} and strides {x._strides} has no view of "
                 f"shape={target}; use copy=None"
             )
     fresh = convert(x, x._dtype)
@@ -28,7 +28,7 @@ def reshape(function: str, x: Strided, shape: object, copy: bool | None) -> Stri
 
 
 def _resolve(function: str, x: Strided, shape: object) -> tuple[int, ...]:
-    """The shape meant, checked against the number of elements."""
+    """The shape that is asked for, with -1 replaced, after a check against the number of elements of x."""
     sizes = as_integers(function, "shape", shape)
     check_rank(function, len(sizes))
     unknown = -1
@@ -40,7 +40,9 @@ def _resolve(function: str, x: Strided, shape: object) -> tuple[int, ...]:
         elif size == -1 and unknown < 0:
             unknown = axis
         else:
-            raise ValueError(f"{function}: shape={show(shape)} is impossible; give sizes of 0 or more, and -1 once")
+            raise ValueError(
+                f"{function}: shape={show(shape)} is impossible; give sizes of 0 or more, and -1 at most once"
+            )
     if unknown >= 0:
         if known == 0 or x._size % known != 0:
             raise ValueError(
@@ -62,10 +64,10 @@ def _resolve(function: str, x: Strided, shape: object) -> tuple[int, ...]:
 def _reshaped_strides(
     shape: tuple[int, ...], strides: tuple[int, ...], target: tuple[int, ...], itemsize: int
 ) -> tuple[int, ...] | None:
-    """The strides that read the elements in `target` shape; None if no strides do.
+    """The strides that read the elements in the shape `target`; None if there are none.
 
-    Axes are taken in groups of equal size, one group of old axes to one of new axes; old axes of one group must follow
-    one another in memory.
+    Old and new axes are matched in groups with equal numbers of elements. A group of new axes has strides if the old
+    axes of its group could be merged into one.
     """
     if product(shape) == 0:
         return contiguous_strides(target, itemsize)
@@ -102,7 +104,7 @@ def permute(x: Strided, axes: list[int]) -> Strided:
 
 
 def transpose_matrices(function: str, x: object) -> Strided:
-    """The view with the last two axes swapped."""
+    """The view of x with the last two axes swapped."""
     array = as_array(function, "x", x)
     shape = array._shape
     rank = len(shape)

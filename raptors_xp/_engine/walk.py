@@ -1,6 +1,6 @@
-"""The native call that walks a loop nest: operands, arrays or Python scalars, are handed over here and nowhere else.
+"""The native call that walks a loop nest: the only place that passes the operands of a nest to native code.
 
-What is computed and in which dtype has been decided, and so has the nest.
+Operation, dtype and nest have been chosen before.
 """
 
 from typing import Final
@@ -26,9 +26,9 @@ def walk(
     x2: object = None,
     x3: object = None,
 ) -> Memory:
-    """Runs `op`, computed in `dtype`, over all `size` elements of the nest, and gives the memory of the results.
+    """Runs `op`, computed in `dtype`, over all `size` elements of the nest and returns the memory of the results.
 
-    They go into `target`, or into fresh memory where that is None. Operands that the operation does not have are None.
+    The results are written to `target`, or to new memory if it is None. Operands that `op` does not have are None.
     """
     code = dtype.code
     chunk = grain(op, code, size)

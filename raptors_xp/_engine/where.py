@@ -1,4 +1,4 @@
-"""Elements chosen from two operands by a condition. The choice itself is native."""
+"""Elements chosen from two operands by a condition. Promotion and planning only; the loops are native."""
 
 from typing import Final
 
@@ -19,7 +19,7 @@ _WHERE: Final[int] = _native.WHERE
 
 
 def where(function: str, condition: object, x1: object, x2: object) -> Strided:
-    """x1 where the condition is true, x2 elsewhere; at least one of x1 and x2 is an array."""
+    """x1 where the condition is true, x2 elsewhere; at least one of x1 and x2 must be an array."""
     choice = as_array(function, "condition", condition)
     if choice._dtype is not bool_:
         raise TypeError(f"{function}: condition has dtype {choice._dtype}, not bool; use condition != 0")

@@ -1,1 +1,1 @@
-"""What comes from and goes to others: buffers, DLPack, nested sequences, LAPACK. No arithmetic of our own."""
+"""Exchange with others: buffers, DLPack, NumPy arrays, nested sequences, LAPACK. No arithmetic of our own."""

@@ -1,4 +1,4 @@
-"""Arrays over memory that others own, or copies where our kernels could not read it. No protocol is spoken here."""
+"""Checks of memory that other libraries own, and copies of what our kernels cannot read. No protocol is spoken here."""
 
 from typing import NoReturn
 
@@ -10,7 +10,7 @@ from raptors_xp._native import Memory
 
 
 def tame(shape: tuple[int, ...], strides: tuple[int, ...], itemsize: int) -> tuple[int, ...]:
-    """The strides, with those that are never used made harmless."""
+    """The strides, with those of axes that are never stepped along replaced: other libraries may put anything there."""
     if 0 in shape:
         return contiguous_strides(shape, itemsize)
     if 1 not in shape:
@@ -19,6 +19,7 @@ def tame(shape: tuple[int, ...], strides: tuple[int, ...], itemsize: int) -> tup
 
 
 def aligned(memory: Memory, offset: int, dtype: DType, strides: tuple[int, ...]) -> bool:
+    """True if our kernels can read elements there: parts of numbers are aligned, strides multiples of the item size."""
     part = dtype.itemsize // 2 if dtype.kind == "c" else dtype.itemsize
     if (memory.address + offset) % part != 0:
         return False
@@ -28,7 +29,7 @@ def aligned(memory: Memory, offset: int, dtype: DType, strides: tuple[int, ...])
 def gather_bytes(
     memory: Memory, offset: int, dtype: DType, shape: tuple[int, ...], strides: tuple[int, ...], swapped: bool
 ) -> Strided:
-    """A copy of elements that lie unaligned or in foreign byte order, byte by byte: their bytes are one more axis."""
+    """A copy of elements that are not aligned or have swapped bytes. It copies bytes, along one more axis for them."""
     parts = 2 if dtype.kind == "c" else 1
     width = dtype.itemsize // parts
     first, step = (offset + width - 1, -1) if swapped else (offset, 1)
@@ -37,5 +38,5 @@ def gather_bytes(
 
 
 def forbid(function: str, argument: str, what: str) -> NoReturn:
-    """ValueError for a copy that the caller forbade."""
-    raise ValueError(f"{function}: copy=False cannot be kept: {argument} is {what}; use copy=None or copy=True")
+    """Raises the ValueError for a copy that is needed although copy=False forbids it."""
+    raise ValueError(f"{function}: copy=False is impossible: {argument} is {what}; use copy=None or copy=True")

@@ -1,6 +1,6 @@
-"""What other libraries hand us, made arrays over the same memory: buffers, NumPy arrays, and what speaks DLPack.
+"""Arrays over the memory of objects from other libraries: buffers, NumPy arrays, DLPack producers, `__array__`.
 
-No nested sequences (sequences.py). NumPy arrays come in through the buffer protocol.
+NumPy arrays are read through the buffer protocol. Nested sequences are in sequences.py.
 """
 
 import sys
@@ -17,9 +17,9 @@ from raptors_xp._native import Memory
 
 
 def from_foreign(function: str, argument: str, value: object, copy: bool | None) -> Strided | None:
-    """An array of what `value` holds, over the same memory where that can be; None if `value` is not array-like.
+    """An array of the elements of `value`, over the same memory if possible; None if `value` is not array-like.
 
-    `copy` says no more than whether a copy is forbidden (False): ValueError then if one is needed.
+    copy=False raises a ValueError if a copy is needed. True and None are treated alike: the caller makes the copy.
     """
     if isinstance(value, Strided):
         return value
@@ -38,7 +38,7 @@ def from_foreign(function: str, argument: str, value: object, copy: bool | None)
             return from_dlpack(function, argument, value, None, copy)
         except BufferError as error:
             raise TypeError(
-                f"{function}: Unsupported: {argument}, a {type(value).__name__}, cannot come over DLPack ({error}); "
+                f"{function}: Unsupported: {argument}, a {type(value).__name__}, cannot be read by DLPack ({error}); "
                 "convert it to a CPU array of a standard dtype first"
             ) from error
     method = getattr(value, "__array__", None)
@@ -56,12 +56,12 @@ def from_foreign(function: str, argument: str, value: object, copy: bool | None)
 def _from_numpy(function: str, argument: str, value: object, copy: bool | None) -> Strided:
     try:
         memory, form, itemsize, shape, strides, offset = _native.borrow(value)
-    except (TypeError, BufferError, ValueError):  # dtypes that buffers know nothing of, such as datetime64
+    except (TypeError, BufferError, ValueError):  # a dtype that has no buffer format, such as datetime64
         _refuse_numpy(function, argument, value)
     dtype = _format_dtype(form, itemsize)
     if dtype is None:
         _refuse_numpy(function, argument, value)
-    if not hasattr(value, "__setitem__"):  # a scalar, which is not to be written to
+    if not hasattr(value, "__setitem__"):  # a NumPy scalar: it is immutable, so its memory must not be shared
         if copy is False:
             forbid(function, argument, "a NumPy scalar without memory to share")
         return wrap_fresh(_native.pack(dtype.code, [cast(Any, value).item()]), dtype, ())
@@ -69,7 +69,7 @@ def _from_numpy(function: str, argument: str, value: object, copy: bool | None) 
 
 
 def _refuse_numpy(function: str, argument: str, value: object) -> NoReturn:
-    """TypeError naming the remedy, for an array or scalar of a dtype there is none of here."""
+    """Raises the TypeError for a NumPy array or scalar of a dtype that raptors_xp does not have."""
     dtype: Any = cast(Any, value).dtype
     kind = str(dtype.kind)
     if kind == "f":
@@ -107,11 +107,11 @@ def _adapt(
     offset: int,
     copy: bool | None,
 ) -> Strided:
-    """An array over borrowed memory, or a copy where our kernels could not read it."""
+    """An array over borrowed memory, or a copy if our kernels cannot read that memory."""
     swapped = dtype.itemsize > 1 and form[0] in (">!" if sys.byteorder == "little" else "<")
     if swapped:
         if copy is False:
-            forbid(function, argument, "in foreign byte order")
+            forbid(function, argument, "not in native byte order")
         return gather_bytes(memory, offset, dtype, shape, strides, True)
     strides = tame(shape, strides, dtype.itemsize)
     if not aligned(memory, offset, dtype, strides):
@@ -122,7 +122,7 @@ def _adapt(
 
 
 def _format_dtype(form: str, itemsize: int) -> DType | None:
-    """The dtype of a buffer format such as "d", "<i" or "Zf"."""
+    """The dtype for a buffer format such as "d", "<i" or "Zf"; None if there is none."""
     code = form.lstrip("@=<>!") or "B"
     if code == "?" and itemsize == 1:
         return bool_
@@ -142,12 +142,12 @@ def _format_dtype(form: str, itemsize: int) -> DType | None:
 
 
 def rebuild(function: str, data: object, dtype: DType, shape: tuple[int, ...]) -> Strided:
-    """An array over the raw bytes of any buffer."""
+    """An array over the raw bytes of a buffer, which must have the right number of bytes."""
     memory = _native.borrow(data)[0]
     if memory.nbytes != product(shape) * dtype.itemsize:
         raise ValueError(
             f"{function}: {memory.nbytes} bytes of data do not make an array of shape {shape} and dtype {dtype}; "
-            "give what was written"
+            "give the bytes that were pickled"
         )
     strides = contiguous_strides(shape, dtype.itemsize)
     if not aligned(memory, 0, dtype, strides):

@@ -1,4 +1,4 @@
-"""DLPack, both ways: tensors of other libraries made arrays, arrays made capsules. No other protocol."""
+"""DLPack in both directions: arrays from tensors of other libraries, and capsules from arrays. No other protocol."""
 
 from operator import index
 from typing import Any, Final, cast
@@ -16,7 +16,10 @@ DLPACK_VERSION: Final = (1, 0)
 
 
 def from_dlpack(function: str, argument: str, value: object, device: object, copy: bool | None) -> Strided:
-    """An array over the memory of a DLPack producer; a copy if `copy` is True. BufferError where that cannot be."""
+    """An array over the memory of a DLPack producer, or a copy if `copy` is True.
+
+    BufferError if the data is on another device and `device` does not ask for the CPU, or has an unsupported dtype.
+    """
     check_device(function, device)
     if not hasattr(value, "__dlpack__") or not hasattr(value, "__dlpack_device__"):
         raise AttributeError(
@@ -38,7 +41,7 @@ def from_dlpack(function: str, argument: str, value: object, device: object, cop
         wanted["copy"] = False
     try:
         capsule = producer.__dlpack__(**wanted)
-    except TypeError:  # a producer from before DLPack 1.0
+    except TypeError:  # the producer is older than DLPack 1.0 and does not know these arguments
         if "dl_device" in wanted:
             raise
         capsule = producer.__dlpack__()
@@ -54,7 +57,7 @@ def from_dlpack(function: str, argument: str, value: object, device: object, cop
 
 
 def device_of(function: str, argument: str, device: object) -> tuple[int, int]:
-    """The type and the number of a DLPack device. The standard's type is an Enum; most libraries give integers."""
+    """The type and number of a DLPack device. In the standard the type is an Enum; most libraries give an integer."""
     try:
         kind, number = cast(Any, device)
         if isinstance(kind, int) and isinstance(number, int):
@@ -67,7 +70,7 @@ def device_of(function: str, argument: str, device: object) -> tuple[int, int]:
 
 
 def to_dlpack(x: Strided, stream: object, max_version: object, dl_device: object, copy: bool | None) -> object:
-    """A DLPack capsule: versioned if the consumer knows DLPack 1.0, else of the old kind."""
+    """A DLPack capsule: a versioned one if the consumer supports DLPack 1.0, otherwise one of the old kind."""
     if stream is not None:
         raise ValueError(f"__dlpack__: stream={show(stream)} has no meaning on the CPU; use stream=None")
     if dl_device is not None and device_of("__dlpack__", "dl_device", dl_device) != (DLPACK_CPU, 0):
@@ -77,14 +80,14 @@ def to_dlpack(x: Strided, stream: object, max_version: object, dl_device: object
         x = convert(x, x._dtype)
     elif memory_of(x).readonly and not versioned:
         raise BufferError(
-            "__dlpack__: the array is read-only, which DLPack cannot say before version 1.0; "
+            "__dlpack__: the array is read-only, which DLPack cannot express before version 1.0; "
             "use a copy, or let the consumer pass max_version=(1, 0)"
         )
     return _native.to_capsule(x._dtype.code, memory_of(x), x._offset, x._shape, x._strides, versioned, copy is True)
 
 
 def _major(function: str, version: object) -> int:
-    """The first of the two numbers of a DLPack version."""
+    """The major version, the first of the two integers of a DLPack version."""
     try:
         return index(cast(Any, version)[0])
     except (TypeError, LookupError):

@@ -1,6 +1,6 @@
-"""What LAPACK computes, through NumPy on our memory: which matrices it takes, what its errors say. No public function.
+"""LAPACK, called through numpy.linalg on our memory: checks of matrices, threads for stacks, errors. Nothing public.
 
-Integers and booleans count as float64. Stacks of matrices are shared among threads.
+Integers and booleans are converted to float64. Large stacks of matrices are divided among threads.
 """
 
 from typing import Any, Final, cast
@@ -15,7 +15,8 @@ from raptors_xp._engine.elementwise import convert
 from raptors_xp._engine.views import reshape
 from raptors_xp._exchange.buffers import from_foreign
 
-# Nanoseconds a matrix takes on one thread, about, over its longer side squared: measured for sides from 10 to 200.
+# The approximate time for one matrix on one thread, in nanoseconds divided by the square of the longer side. Measured
+# for sides from 10 to 200.
 _COSTS: Final = {
     "cholesky": 3,
     "det": 7,
@@ -29,38 +30,39 @@ _COSTS: Final = {
     "solve": 7,
     "svd": 50,
 }
-# From so many a stack is shared among threads: a thread that loses its processor holds the others up for about as long.
+# The nanoseconds of work from which a stack is divided among threads. A thread that loses its processor delays the
+# others by about as much, so dividing less work would not pay.
 _SHARED_FROM: Final = 4_000_000
-# Of matrices up to this size any stack is shared, of larger ones a stack that has one for each thread: LAPACK shares
-# them itself, not as well.
+# Stacks of matrices with sides up to this are always divided, stacks of larger ones only if there is a matrix for each
+# thread. With fewer matrices BLAS uses several threads for each by itself, though it gains less by them.
 _SHARED_SIDE: Final = 96
 
 SINGULAR: Final = "is singular and has no inverse; use pinv, and matrix_rank to find such matrices"
-DIVERGED: Final = "has no such decomposition: it did not converge; look for nan and inf in it"
+DIVERGED: Final = "could not be decomposed: the computation did not converge; look for nan and inf in the matrix"
 
 
 # --- arguments -------------------------------------------------------------------------------------------------------
 
 
 def as_matrices(function: str, x: object, argument: str = "x") -> Strided:
-    """x, if it holds matrices."""
+    """x if it is a matrix or a stack of matrices; otherwise a ValueError, or a TypeError if it is not an array."""
     array = as_array(function, argument, x)
     if len(array._shape) < 2:
         raise ValueError(
-            f"{function}: {argument} of shape {array._shape} is no matrix and no stack of them; "
+            f"{function}: {argument} of shape {array._shape} is not a matrix or a stack of matrices; "
             "reshape it to two axes or more"
         )
     return array
 
 
 def as_floating_matrices(function: str, x: object, argument: str = "x") -> Strided:
-    """x, if it holds matrices, in a floating-point dtype."""
+    """The matrices of x in a floating-point dtype: integers and booleans are converted to float64."""
     array = as_matrices(function, x, argument)
     return array if array._dtype.kind in "fc" else convert(array, float64)
 
 
 def check_square(function: str, x: Strided, argument: str = "x") -> None:
-    """ValueError unless x holds square matrices."""
+    """ValueError unless the matrices of x are square."""
     rows, columns = x._shape[-2:]
     if rows != columns:
         raise ValueError(
@@ -70,19 +72,19 @@ def check_square(function: str, x: Strided, argument: str = "x") -> None:
 
 
 def as_square_matrices(function: str, x: object, argument: str = "x") -> Strided:
-    """x, if it holds square matrices, in a floating-point dtype."""
+    """The matrices of x, which must be square, in a floating-point dtype."""
     array = as_floating_matrices(function, x, argument)
     check_square(function, array, argument)
     return array
 
 
 def real_dtype(dtype: DType) -> DType:
-    """The dtype of the parts of a complex one; a real one itself."""
+    """The dtype of the parts of a complex dtype; a real dtype itself."""
     return BY_NAME[f"float{4 * dtype.itemsize}"] if dtype.kind == "c" else dtype
 
 
 def complex_dtype(dtype: DType) -> DType:
-    """The dtype of complex numbers with parts of a real one; a complex one itself."""
+    """The complex dtype whose parts have the given real dtype; a complex dtype itself."""
     return dtype if dtype.kind == "c" else BY_NAME[f"complex{16 * dtype.itemsize}"]
 
 
@@ -90,16 +92,17 @@ def complex_dtype(dtype: DType) -> DType:
 
 
 def as_view(x: Strided) -> Any:
-    """An ndarray over x's memory."""
+    """An ndarray that shares x's memory."""
     return as_ndarray(memoryview(cast(Any, x)))
 
 
 def decompose(
     function: str, routine: str, x: Strided, trouble: str, options: dict[str, Any], dtype: str | None = None
 ) -> list[Strided]:
-    """numpy.linalg's `function` of every matrix of x; LinAlgError that says `trouble` where it fails.
+    """Runs numpy.linalg's `routine` on every matrix of x, for the public `function`.
 
-    The results have `dtype`, or what NumPy gives.
+    Where it fails, raises a LinAlgError that names the matrix and says `trouble`. The results have `dtype`, or if it is
+    None the dtype that NumPy gives.
     """
     try:
         return run_stack(function, routine, [x], options, dtype)
@@ -111,17 +114,17 @@ def decompose(
 
 
 def singular_values(function: str, x: Strided) -> Strided:
-    """The singular values of every matrix of x, descending."""
+    """The singular values of every matrix of x in descending order."""
     return decompose(function, "svd", x, DIVERGED, {"compute_uv": False})[0]
 
 
 def run_stack(
     function: str, routine: str, arrays: list[Strided], options: dict[str, Any], dtype: str | None = None
 ) -> list[Strided]:
-    """numpy.linalg's `function` of arrays that hold stacks of matrices of one shape; long work on several threads."""
+    """Runs numpy.linalg's `routine` on stacks of matrices of one stack shape; long work runs on several threads."""
     stack = arrays[0]._shape[:-2]
     count = product(stack)
-    if len(stack) > 1:  # as one axis, since NumPy has fewer than we do
+    if len(stack) > 1:  # made one axis, since NumPy allows fewer axes than we do
         arrays = [reshape(function, each, (count, *each._shape[-2:]), None) for each in arrays]
     views = [as_view(each) for each in arrays]
     call = Call(function, "linalg", routine, options, dtype)
@@ -140,7 +143,7 @@ def run_stack(
 
 
 def culprit(call: Call, view: Any, stack: tuple[int, ...], argument: str) -> str:
-    """Names the first matrix of the argument that the call fails for."""
+    """A phrase that names the first matrix of the argument for which the call fails."""
     if not stack:
         return f"the matrix {argument}"
     for number in range(product(stack)):

@@ -1,4 +1,4 @@
-"""Nested lists and tuples made arrays: their shape, the dtype they need. And `array_from`: an array from anything."""
+"""Arrays from nested lists and tuples: their shape and dtype. Also `array_from`, which makes arrays from any object."""
 
 from typing import Any, Final, NoReturn, cast
 
@@ -12,7 +12,7 @@ from raptors_xp._engine.elementwise import convert
 from raptors_xp._exchange.borrowed import forbid
 from raptors_xp._exchange.buffers import from_foreign
 
-# The kinds of Python scalars, in the order in which they absorb one another, and their dtypes.
+# The kinds of Python scalars, in ascending order: a mixture has the highest kind in it. And their default dtypes.
 _BOOL: Final = 0
 _INT: Final = 1
 _FLOAT: Final = 2
@@ -22,13 +22,13 @@ _KINDS: Final[dict[str, int]] = {"b": _BOOL, "i": _INT, "u": _INT, "f": _FLOAT, 
 
 
 def array_from(function: str, argument: str, value: object, dtype: DType | None, copy: bool | None) -> Strided:
-    """`value` as an array, as the standard's asarray has it."""
+    """An array from any object that the standard's asarray takes, with its rules for `dtype` and `copy`."""
     if not isinstance(value, (list, tuple, int, float, complex)):
         found = from_foreign(function, argument, value, copy)
         if found is not None:
             if dtype is not None and dtype is not found._dtype:
                 if copy is False:
-                    forbid(function, argument, f"dtype {found._dtype} to {dtype}")
+                    forbid(function, argument, f"of dtype {found._dtype}, not {dtype}")
                 return cast_to(function, argument, found, dtype)
             return convert(found, found._dtype) if copy is True else found
     if copy is False:
@@ -37,7 +37,7 @@ def array_from(function: str, argument: str, value: object, dtype: DType | None,
 
 
 def cast_to(function: str, argument: str, x: Strided, dtype: DType) -> Strided:
-    """A fresh copy in another dtype; TypeError where imaginary parts would be lost."""
+    """A new copy in another dtype; TypeError if imaginary parts would be lost."""
     if x._dtype.kind == "c" and dtype.kind not in "cb":
         raise TypeError(
             f"{function}: {argument} of dtype {x._dtype} to dtype={dtype} would lose the imaginary parts; "
@@ -47,7 +47,7 @@ def cast_to(function: str, argument: str, x: Strided, dtype: DType) -> Strided:
 
 
 def flat_list(x: Strided) -> list[Any]:
-    """The elements as Python scalars, in C order."""
+    """A flat list of the elements as Python scalars, in C order."""
     dtype = x._dtype
     if x._size == 0:
         return []
@@ -72,7 +72,7 @@ def _from_python(function: str, argument: str, value: object, dtype: DType | Non
 
 
 def _scalar_kind(value: object) -> int:
-    """The kind of a Python scalar; -1 of anything else."""
+    """The kind of a Python scalar; -1 for anything else."""
     if isinstance(value, float):
         return _FLOAT
     if isinstance(value, bool):
@@ -85,7 +85,7 @@ def _scalar_kind(value: object) -> int:
 
 
 def _flat_kind(items: list[object]) -> int:
-    """The kind that a list of Python scalars needs; -1 if there is anything else in it."""
+    """The highest kind in a list of Python scalars; -1 if the list has anything else in it."""
     kind = 0
     for item in items:
         each = _scalar_kind(item)
@@ -97,7 +97,7 @@ def _flat_kind(items: list[object]) -> int:
 
 
 def _items(value: object) -> list[object] | None:
-    """The items of a sequence; None if `value` is none. Text, sets and mappings are none."""
+    """The items of a sequence; None if `value` is not one. Text, sets and mappings do not count as sequences."""
     if isinstance(value, list):
         return value
     if isinstance(value, (tuple, range)):
@@ -107,7 +107,7 @@ def _items(value: object) -> list[object] | None:
     if hasattr(value, "__len__") and hasattr(value, "__getitem__") and not isinstance(value, (type, Strided)):
         try:
             return list(cast(Any, value))
-        except TypeError:  # such as numpy.dtype, which has fields but no items
+        except TypeError:  # some types have these methods without being sequences, such as numpy.dtype
             return None
     return None
 
@@ -121,19 +121,19 @@ def _refuse(function: str, where: str, value: object) -> NoReturn:
         remedy = "make it a Python float first, with float()"
     else:
         remedy = "give numbers, nested lists of numbers, or an object with a buffer, __dlpack__ or __array__"
-    raise TypeError(f"{function}: Unsupported: {where}={show_typed(value)} is no array; {remedy}")
+    raise TypeError(f"{function}: Unsupported: {where}={show_typed(value)} cannot be made an array; {remedy}")
 
 
 def _pack(
     function: str, argument: str, values: list[Any], kind: int, dtype: DType | None, shape: tuple[int, ...]
 ) -> Strided:
-    """An array of Python scalars of kind `kind` at most."""
+    """An array of Python scalars, none of which is of a higher kind than `kind`."""
     if dtype is None:
         dtype = _DEFAULTS[kind]
         if kind == _INT:
             return _pack_integers(function, argument, values, shape)
     elif kind > _KINDS[dtype.kind]:
-        if kind == _INT:  # to bool: whatever fits no integer dtype is still not zero
+        if kind == _INT:  # the dtype is bool: compare in Python, since the ints need not fit any integer dtype
             values = [value != 0 for value in values]
         else:
             natural = _DEFAULTS[kind]
@@ -147,7 +147,7 @@ def _pack(
 
 
 def _pack_integers(function: str, argument: str, values: list[Any], shape: tuple[int, ...]) -> Strided:
-    """An array of Python integers: int64, or uint64 where that is needed and enough."""
+    """An array of Python integers: in int64, or in uint64 if they fit only that."""
     try:
         return wrap_fresh(_native.pack(int64.code, values), int64, shape)
     except OverflowError:
@@ -165,11 +165,11 @@ def _pack_integers(function: str, argument: str, values: list[Any], shape: tuple
 
 
 class _Leaves:
-    """What a walk through nested sequences gathers: the scalars, and what they say of the dtype."""
+    """What a walk through nested sequences collects: the scalars, and what decides the dtype of the array."""
 
     values: list[Any]
-    kind: int
-    strong: list[DType]  # of the arrays among them
+    kind: int  # the highest kind of the Python scalars; -1 if there are none
+    strong: list[DType]  # the dtypes of the arrays in the sequences
 
     def __init__(self) -> None:
         self.values = []
@@ -190,7 +190,7 @@ def _from_nested(function: str, argument: str, items: list[object], dtype: DType
 
 
 def _discover(function: str, argument: str, items: list[object]) -> tuple[int, ...]:
-    """The shape that the first item of the first item ... has."""
+    """The shape of nested sequences, as the first item of every level has it."""
     shape: list[int] = [len(items)]
     current = items
     while current:
@@ -207,13 +207,13 @@ def _discover(function: str, argument: str, items: list[object]) -> tuple[int, .
             _refuse(function, where, first)
         shape.append(len(inner))
         current = inner
-        check_rank(function, len(shape))  # in time, for lists that hold themselves
+        check_rank(function, len(shape))  # at every level, because a list that contains itself has no end
     check_rank(function, len(shape))
     return tuple(shape)
 
 
 def _gather(function: str, items: list[object], shape: tuple[int, ...], axis: int, leaves: _Leaves, where: str) -> None:
-    """Adds the leaves of one sequence, which is to have shape[axis:]; ValueError naming the place if it has not."""
+    """Adds the leaves of one sequence of shape shape[axis:]; a ValueError names the place where the shape differs."""
     last = axis + 1 == len(shape)
     for position in range(len(items)):
         item = items[position]
@@ -244,5 +244,5 @@ def _ragged(function: str, where: str, what: str, expected: tuple[int, ...]) -> 
     wanted = f"shape {expected}" if expected else "a number"
     raise ValueError(
         f"{function}: ragged nested sequence: {where} is {what}, where those before it have {wanted}; "
-        "make all sequences of one level equally long"
+        "make all sequences of one level the same length"
     )

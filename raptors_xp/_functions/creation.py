@@ -63,10 +63,7 @@ Real = SupportsFloat | SupportsIndex
 Scalar = bool | int | float | complex
 D = TypeVar("D", bound=DType)
 
-_ADD: Final[int] = _native.ADD
-_MULTIPLY: Final[int] = _native.MULTIPLY
 _SUBTRACT: Final[int] = _native.SUBTRACT
-_DIVIDE: Final[int] = _native.DIVIDE
 _LESS: Final[int] = _native.LESS
 _LESS_EQUAL: Final[int] = _native.LESS_EQUAL
 

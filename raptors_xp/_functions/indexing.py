@@ -23,8 +23,8 @@ def take(x: ArrayOf[DT], indices: ArrayOf[Any], /, *, axis: SupportsIndex | None
     rank = len(array._shape)
     if axis is None:
         if rank != 1:
-            remedy = "name the one to take along with axis=" if rank > 0 else "reshape it to (1,)"
-            raise ValueError(f"take: x has {rank} axes, and axis=None is for one; {remedy}")
+            remedy = "name an axis with axis=" if rank > 0 else "reshape it to (1,)"
+            raise ValueError(f"take: x has {rank} axes, and axis=None is for arrays with one axis; {remedy}")
         axis = 0
     return cast("Array[DT]", picking.take("take", array, chosen, as_axis("take", "axis", axis, rank)))
 

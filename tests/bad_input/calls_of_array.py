@@ -248,7 +248,7 @@ def reductions() -> dict[str, list[Doing]]:
     for name in ("sum", "mean", "min", "max", "any", "all"):
         found[name] = [
             doing(IndexError, name, f"WIDE.{name}(axis=2)", "axis=2"),
-            doing(ValueError, name, f"WIDE.{name}(axis=(0, 0))", "twice in axis"),
+            doing(ValueError, name, f"WIDE.{name}(axis=(0, 0))", "repeated in axis"),
             doing(TypeError, name, f"WIDE.{name}(axis='0')", "axis='0'"),
             doing(TypeError, name, f"WIDE.{name}(keepdims=1)", "keepdims=1"),
             doing(TypeError, name, f"WIDE.{name}(keepdims=None)", "keepdims=None"),

@@ -67,7 +67,7 @@ def transform(*more: Bad) -> Function:
         both(ValueError, "n", n=-HUGE),
         *[both(MemoryError, "n", n=each) for each in (2**62, 2**70, HUGE)],
         both(ValueError, "axis 1", "x", "(2, 0)", "n=", x=EMPTY),
-        both(IndexError, "axis=-1", "no axes", x=SCALAR),
+        both(IndexError, "axis=-1", "dimension 0", x=SCALAR),
         *more,
     ]
     kinds = {"n": but_none(INTEGER), "axis": and_none(axis(2)), "norm": option("none", None)}
@@ -124,7 +124,7 @@ SHARED: dict[str, Function] = {
             both(ValueError, "axes", axes=HUGE),
             both(ValueError, "(2, 3)", "(2, 3, 2)", "axis 1", "x1", "x2", axes=1),
             both(ValueError, "axes=((0, 1), (0,))", axes=((0, 1), (0,))),
-            both(ValueError, "twice in axes", axes=((0, 0), (0, 1))),
+            both(ValueError, "repeated in axes", axes=((0, 0), (0, 1))),
             both(IndexError, "axes=2", axes=((2,), (0,))),
             both(IndexError, "axes=-4", axes=((0,), (-4,))),
             both(ValueError, "66 axes", x1=DEEP, x2=xp.ones((1, 1)), axes=0),

@@ -286,7 +286,7 @@ CALLS: dict[str, Function] = {
         [
             *[both(IndexError, "axis=" + str(each), axis=each) for each in (3, -4)],
             both(IndexError, "axis=4", axis=(0, 4)),
-            *[both(ValueError, "comes twice in axis", axis=each) for each in ((0, 0), (0, -4))],
+            *[both(ValueError, "is repeated in axis", axis=each) for each in ((0, 0), (0, -4))],
             both(ValueError, "65 axes", "64", x=DEEP),
             both(ValueError, "72 axes", "64", axis=tuple(range(70))),
         ],

@@ -83,7 +83,7 @@ def choice() -> Function:
     nothing = [
         both(ValueError, "axis 1", "(2, 0)", "no elements", x=EMPTY, axis=1),
         both(ValueError, "x", "(2, 0)", "no elements", x=EMPTY),
-        both(IndexError, "axis=0", "no axes", x=SCALAR, axis=0),
+        both(IndexError, "axis=0", "dimension 0", x=SCALAR, axis=0),
     ]
     return function({"x": WIDE}, nothing, x=ARRAY, axis=axis(2), keepdims=FLAG)
 
@@ -108,7 +108,7 @@ def cumulative() -> Function:
 
 def sorting() -> Function:
     """sort and argsort."""
-    special = [both(IndexError, "axis=-1", "no axes", x=SCALAR)]
+    special = [both(IndexError, "axis=-1", "dimension 0", x=SCALAR)]
     return function({"x": WIDE}, special, x=ARRAY, axis=and_none(axis(2)), descending=FLAG, stable=FLAG)
 
 
