@@ -1,6 +1,7 @@
 """Exponentials, logarithms, hyperbolic functions and roots: special values, branch cuts, dtypes. How accurate they are,
 argument by argument, is measured by kernels/ulp.py."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -112,17 +113,17 @@ def test_special_values(function: str, arguments: list[float], results: list[flo
         ("cosh", complex(0.0, nan), complex(nan, 0)),
         ("log", complex(-0.0, 0.0), complex(-inf, np.pi)),
         ("log1p", complex(-1.0, 0.0), complex(-inf, 0)),
-        ("log1p", complex(1.0, 0.0), complex(np.log(2), 0)),
+        ("log1p", complex(1.0, 0.0), complex(math.log(2), 0)),
         ("exp", complex(1e300, 1e-300), complex(inf, inf)),
         ("cosh", complex(-1e300, 1e-300), complex(inf, -inf)),
-        ("log1p", complex(1.0, -0.0), complex(np.log(2), -0.0)),
+        ("log1p", complex(1.0, -0.0), complex(math.log(2), -0.0)),
         ("sqrt", complex(nan, inf), complex(inf, inf)),
         ("sqrt", complex(-4.0, -0.0), complex(0, -2)),
         ("acosh", complex(0.0, nan), complex(nan, np.pi / 2)),
         ("asinh", complex(nan, 0.0), complex(nan, 0)),
         ("atanh", complex(1.0, 0.0), complex(inf, 0)),
         ("atanh", complex(1e300, 1e300), complex(5e-301, np.pi / 2)),
-        ("asinh", complex(1e308, 1e308), complex(308 * np.log(10) + 1.5 * np.log(2), np.pi / 4)),
+        ("asinh", complex(1e308, 1e308), complex(308 * math.log(10) + 1.5 * math.log(2), np.pi / 4)),
     ],
 )
 def test_special_complex_values(function: str, z: complex, result: complex) -> None:

@@ -1,8 +1,6 @@
-"""The linalg extension against NumPy: every dtype, batch and layout; named results; what it refuses."""
+"""The linalg extension against NumPy: signatures, products, diagonals, norms, and what it refuses."""
 
-import _thread
 import inspect
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -10,15 +8,12 @@ import pytest
 from against_numpy import NAMES, ndarrays, same
 from hypothesis import given
 from hypothesis import strategies as st
+from matrices import close, draw_matrices, real_name
 
 import raptors_xp as xp
-from raptors_xp import _native, linalg
-from raptors_xp._core import numpy as numpy_bridge
+from raptors_xp import linalg
 
-FLOATING = ["float32", "float64", "complex64", "complex128"]
-STACKS = [(), (2, 0), (2, 3)]
 INFINITY = float("inf")
-DECOMPOSITIONS = ["cholesky", "det", "eig", "eigh", "eigvals", "eigvalsh", "inv", "qr", "slogdet", "svd", "svdvals"]
 # Positional-only parameters, then the others with their defaults.
 SIGNATURES = {
     "cholesky": ("x", {"upper": False}),
@@ -70,271 +65,6 @@ def test_signatures(name: str) -> None:
 def test_there_are_25_functions() -> None:
     assert sorted(SIGNATURES) == sorted(linalg.__all__)
     assert len(SIGNATURES) == 25
-
-
-def draw_matrices(data: st.DataObject, shape: tuple[int, ...], names: list[str] = FLOATING) -> np.ndarray:
-    """Well-conditioned where square: whole numbers beside a large diagonal; any layout, read-only too."""
-    name = data.draw(st.sampled_from(names))
-    generator = np.random.default_rng(data.draw(st.integers(0, 99)))
-    a = generator.integers(-3, 4, shape).astype("complex128" if name.startswith("complex") else "float64")
-    if name.startswith("complex"):
-        a = a + 1j * generator.integers(-3, 4, shape)
-    if len(shape) > 1 and shape[-1] == shape[-2]:
-        a = a + 9 * np.eye(shape[-1])
-    if name.startswith("uint") or name == "bool":
-        a = np.abs(a)
-    a = a.astype(name)
-    layout = data.draw(st.integers(0, 4))
-    if layout == 1:
-        a = np.asfortranarray(a)
-    elif layout == 2 and len(shape) > 1:
-        a = np.repeat(a, 2, axis=-1)[..., ::2]
-    elif layout == 3 and len(shape) > 1:
-        a = a[..., ::-1, ::-1].copy()[..., ::-1, ::-1]
-    elif layout == 4:
-        a.flags.writeable = False
-    return a
-
-
-def close(ours: Any, theirs: Any, dtype: str | None = None) -> None:
-    """Asserts shape, dtype and elements, up to rounding."""
-    assert isinstance(ours, xp.Array)
-    theirs = np.asarray(theirs)
-    assert ours.dtype.name == (dtype or theirs.dtype.name)
-    assert ours.shape == theirs.shape
-    tolerance = 2e-4 if ours.dtype.name in ("float32", "complex64") else 1e-10
-    np.testing.assert_allclose(np.asarray(ours), theirs, rtol=tolerance, atol=tolerance)
-
-
-def adjoint(x: xp.Array[Any]) -> np.ndarray:
-    return np.conj(np.swapaxes(np.asarray(x), -1, -2))
-
-
-def real_name(name: str) -> str:
-    return {"complex64": "float32", "complex128": "float64"}.get(name, name)
-
-
-def complex_name(name: str) -> str:
-    return {"float32": "complex64", "float64": "complex128"}.get(name, name)
-
-
-# --- decompositions --------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("stack", STACKS)
-@given(data=st.data(), size=st.integers(0, 5))
-def test_inverse_determinant_and_solution(stack: tuple[int, ...], data: st.DataObject, size: int) -> None:
-    a = draw_matrices(data, (*stack, size, size))
-    x = xp.asarray(a)
-    close(xp.linalg.inv(x), np.linalg.inv(a))
-    close(xp.linalg.det(x), np.linalg.det(a))
-    sign, logarithm = xp.linalg.slogdet(x)
-    close(sign, np.linalg.slogdet(a)[0])
-    close(logarithm, np.linalg.slogdet(a)[1])
-    b = draw_matrices(data, (*stack, size, 2))
-    close_solution(x, xp.asarray(b))
-    if not stack:
-        close_solution(x, xp.asarray(b)[:, 1])
-
-
-def close_solution(x: xp.Array[Any], b: xp.Array[Any]) -> None:
-    """Asserts that solve gives the inverse times the right-hand side."""
-    left, right = np.asarray(x), np.asarray(b)
-    column = right[:, None] if right.ndim == 1 else right
-    expected = np.linalg.inv(left.astype("complex128")) @ column
-    expected = expected[..., 0] if right.ndim == 1 else expected
-    solution = xp.linalg.solve(x, b)
-    assert solution.dtype.name == np.result_type(left, right).name
-    assert solution.shape == expected.shape
-    np.testing.assert_allclose(np.asarray(solution), expected, rtol=1e-3, atol=1e-4)
-
-
-@given(data=st.data())
-def test_solve_broadcasts(data: st.DataObject) -> None:
-    for left, right in (((2, 1, 3, 3), (4, 3, 2)), ((3, 3), (5, 3, 1)), ((5, 3, 3), (3, 2)), ((3, 3, 3), (3,))):
-        a, b = draw_matrices(data, left), draw_matrices(data, right, [*FLOATING, "int64", "bool"])
-        close_solution(xp.asarray(a), xp.asarray(b))
-
-
-@pytest.mark.parametrize("stack", STACKS)
-@given(data=st.data(), size=st.integers(0, 5))
-def test_eigenvalues(stack: tuple[int, ...], data: st.DataObject, size: int) -> None:
-    a = draw_matrices(data, (*stack, size, size))
-    name = a.dtype.name
-    values, vectors = xp.linalg.eig(xp.asarray(a))
-    assert values.dtype.name == vectors.dtype.name == complex_name(name)
-    assert vectors.shape == a.shape
-    close(xp.asarray(a @ np.asarray(vectors)), np.asarray(vectors) * np.asarray(values)[..., None, :])
-    close(xp.linalg.eigvals(xp.asarray(a)), np.asarray(values), complex_name(name))
-    h = a + np.conj(np.swapaxes(a, -1, -2))
-    result = xp.linalg.eigh(xp.asarray(h))
-    assert result.eigenvectors.dtype.name == name
-    close(result.eigenvalues, np.linalg.eigvalsh(h), real_name(name))
-    close(
-        xp.asarray(h @ np.asarray(result.eigenvectors)),
-        np.asarray(result.eigenvectors) * np.asarray(result.eigenvalues)[..., None, :],
-        name,
-    )
-    close(xp.linalg.eigvalsh(xp.asarray(h)), np.linalg.eigvalsh(h))
-
-
-@pytest.mark.parametrize("stack", STACKS)
-@given(data=st.data(), size=st.integers(0, 5), upper=st.booleans())
-def test_cholesky(stack: tuple[int, ...], data: st.DataObject, size: int, upper: bool) -> None:
-    a = draw_matrices(data, (*stack, size, size))
-    h = a @ np.conj(np.swapaxes(a, -1, -2))
-    factor = xp.linalg.cholesky(xp.asarray(h), upper=upper)
-    lower = np.linalg.cholesky(h)
-    close(factor, np.conj(np.swapaxes(lower, -1, -2)) if upper else lower)
-    close(xp.asarray(adjoint(factor) @ np.asarray(factor) if upper else np.asarray(factor) @ adjoint(factor)), h)
-
-
-@pytest.mark.parametrize("stack", STACKS)
-@given(data=st.data(), rows=st.integers(0, 5), columns=st.integers(0, 5))
-def test_rectangular_decompositions(stack: tuple[int, ...], data: st.DataObject, rows: int, columns: int) -> None:
-    a = draw_matrices(data, (*stack, rows, columns))
-    x = xp.asarray(a)
-    least = min(rows, columns)
-    for mode in ("reduced", "complete"):
-        q, r = xp.linalg.qr(x, mode=mode)  # type: ignore[arg-type]
-        inner = least if mode == "reduced" else rows
-        assert (q.shape, r.shape) == ((*stack, rows, inner), (*stack, inner, columns))
-        assert q.dtype.name == r.dtype.name == a.dtype.name
-        close(xp.asarray(np.asarray(q) @ np.asarray(r)), a)
-        np.testing.assert_array_equal(np.tril(np.asarray(r), -1), 0)
-    u, s, vh = xp.linalg.svd(x, full_matrices=False)
-    close(xp.asarray((np.asarray(u) * np.asarray(s)[..., None, :]) @ np.asarray(vh)), a)
-    full = xp.linalg.svd(x)
-    assert (full.U.shape, full.S.shape, full.Vh.shape) == (
-        (*stack, rows, rows),
-        (*stack, least),
-        (*stack, columns, columns),
-    )
-    assert full.S.dtype.name == real_name(a.dtype.name)
-    close(xp.linalg.svdvals(x), np.asarray(s))
-    close(xp.linalg.pinv(x), np.linalg.pinv(a) if a.size else np.zeros((*stack, columns, rows), a.dtype))
-    same(xp.linalg.matrix_rank(x), np.sum(np.asarray(s) > 1e-4, axis=-1))
-
-
-@given(data=st.data(), name=st.sampled_from(NAMES[:9]))
-def test_integers_count_as_float64(data: st.DataObject, name: str) -> None:
-    a = draw_matrices(data, (2, 3, 3), [name])
-    x, b = xp.asarray(a), a.astype("float64")
-    for function in ("det", "eigvalsh", "svdvals", "pinv"):
-        assert getattr(xp.linalg, function)(x).dtype is xp.float64
-    close(xp.linalg.det(x), np.linalg.det(b))
-    assert xp.linalg.eigvals(x).dtype is xp.complex128
-    close(xp.linalg.matrix_norm(x), np.linalg.norm(b, axis=(-2, -1)))
-    close(xp.linalg.vector_norm(x), np.linalg.norm(b.reshape(-1)))
-
-
-def test_tolerances() -> None:
-    a = np.diag([1.0, 1e-3, 1e-9])
-    x = xp.asarray(np.stack([a, a]))
-    assert xp.linalg.matrix_rank(x).tolist() == [3, 3]
-    assert xp.linalg.matrix_rank(x, rtol=1e-6).tolist() == [2, 2]
-    assert xp.linalg.matrix_rank(x, rtol=xp.asarray([1e-6, 1e-2])).tolist() == [2, 1]
-    close(xp.linalg.pinv(x, rtol=1e-6)[0, ...], np.diag([1.0, 1e3, 0.0]))
-    close(xp.linalg.pinv(x, rtol=xp.asarray([1e-6, 1e-2]))[1, ...], np.diag([1.0, 0.0, 0.0]))
-    with pytest.raises(TypeError, match=r"^pinv: rtol has dtype int64, not a real floating-point one"):
-        xp.linalg.pinv(x, rtol=xp.asarray([1, 2]))
-    with pytest.raises(ValueError, match=r"^matrix_rank: operands could not be broadcast together with shapes"):
-        xp.linalg.matrix_rank(x, rtol=xp.ones(3))
-    with pytest.raises(TypeError, match=r"^pinv: (x2|rtol|indices)='a'"):
-        xp.linalg.pinv(x, rtol="a")  # type: ignore[arg-type]
-
-
-def test_results_are_ours_to_write_to() -> None:
-    x = xp.asarray([[2.0, 0.0], [0.0, 4.0]])
-    y = xp.linalg.inv(x)
-    y[0, 0] = 7
-    assert y.tolist() == [[7.0, 0.0], [0.0, 0.25]]
-    assert x.tolist() == [[2.0, 0.0], [0.0, 4.0]]
-
-
-@pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
-    """The threads that were started, while ours are three."""
-    seen: list[Any] = []
-
-    def start(*work: Any) -> int:
-        seen.append(work)
-        return start_new_thread(*work)
-
-    start_new_thread = _thread.start_new_thread
-    monkeypatch.setattr(_thread, "start_new_thread", start)
-    before = _native.threads()
-    _native.set_threads(3)
-    yield seen
-    _native.set_threads(before)
-
-
-@pytest.mark.parametrize("shape", [(3, 3200, 12, 12), (140, 100, 100)])
-@pytest.mark.parametrize("function", [*DECOMPOSITIONS, "pinv", "solve", "matrix_rank"])
-def test_large_stacks_on_several_threads(function: str, shape: tuple[int, ...], started: list[Any]) -> None:
-    if function not in ("cholesky", "det", "inv", "qr", "slogdet", "solve"):  # the others take ten times as long
-        shape = (*shape[:-3], shape[-3] // 10, *shape[-2:])
-    a = np.random.default_rng(1).normal(size=shape)
-    a = a @ np.swapaxes(a, -1, -2) + shape[-1] * np.eye(shape[-1])
-    b = np.arange(1.0, 2 * shape[-1] + 1).reshape(-1, 2) * np.ones((*shape[:-2], 1, 1))
-    more = (b,) if function == "solve" else ()
-    result = getattr(xp.linalg, function)(xp.asarray(a), *[xp.asarray(each) for each in more])
-    assert len(started) == 2
-    theirs: Any = np.linalg
-    with numpy_bridge.blas_alone:
-        expected = theirs.svd(a, compute_uv=False) if function == "svdvals" else getattr(theirs, function)(a, *more)
-    if not isinstance(result, tuple):
-        result, expected = (result,), (expected,)
-    for ours, other in zip(result, expected):
-        scale = np.max(np.abs(other))
-        np.testing.assert_allclose(np.asarray(ours), other, rtol=0, atol=1e-9 * scale)
-
-
-def test_few_large_matrices_are_left_to_lapack(started: list[Any]) -> None:
-    xp.linalg.inv(xp.asarray(np.eye(400) * np.ones((2, 1, 1))))
-    assert started == []
-
-
-def test_eigenvalues_of_a_stack_that_begins_with_real_ones(started: list[Any]) -> None:
-    """Of a piece whose eigenvalues are all real, NumPy's result is real."""
-    a = np.random.default_rng(1).normal(size=(600, 12, 12))
-    a[:400] += np.swapaxes(a[:400], 1, 2)
-    x = xp.asarray(a)
-    values, vectors = xp.linalg.eig(x)
-    assert len(started) == 2
-    same(xp.linalg.eigvals(x), np.linalg.eigvals(a))
-    same(values, np.linalg.eig(a)[0])
-    np.testing.assert_allclose(a @ np.asarray(vectors), np.asarray(vectors * values[:, None, :]), rtol=0, atol=1e-12)
-
-
-def test_openblas_has_one_thread_while_ours_compute() -> None:
-    alone = numpy_bridge._BlasAlone()
-    threads = [5]
-    alone._found, alone._get, alone._set = True, lambda: threads[-1], threads.append
-    with alone:
-        with alone:
-            assert threads == [5, 1]
-        assert threads == [5, 1]
-    assert threads == [5, 1, 5]
-    with pytest.raises(KeyError), alone:
-        raise KeyError
-    assert threads == [5, 1, 5, 1, 5]
-    other = numpy_bridge._BlasAlone()  # a BLAS without such functions
-    other._found = True
-    with other:
-        pass
-
-
-def test_a_failure_on_another_thread_is_reported() -> None:
-    a = np.random.default_rng(1).normal(size=(2500, 12, 12))
-    a[1234] = 0
-    with pytest.raises(np.linalg.LinAlgError, match=r"^inv: the matrix x\[1234\] is singular and has no inverse"):
-        xp.linalg.inv(xp.asarray(a))
-    call = numpy_bridge.Call("inv", "linalg", "inv", {})
-    with pytest.raises(np.linalg.LinAlgError):
-        call.run_shared([a], 0, 4)
-    with pytest.raises(np.linalg.LinAlgError):
-        call.run_shared([a * 0], 0, 4)
 
 
 # --- products, diagonals ---------------------------------------------------------------------------------------------
@@ -477,29 +207,6 @@ def test_what_is_no_matrix(name: str) -> None:
         getattr(xp.linalg, name)(None)
 
 
-def test_matrices_without_an_answer() -> None:
-    zero, stack = xp.zeros((2, 2)), xp.asarray([[[1.0, 0.0], [0.0, 1.0]], [[1.0, 1.0], [1.0, 1.0]]])
-    for error in (np.linalg.LinAlgError, ValueError):
-        with pytest.raises(error, match=r"^inv: the matrix x is singular and has no inverse; use pinv"):
-            xp.linalg.inv(zero)
-        with pytest.raises(error, match=r"^inv: the matrix x\[1\] is singular"):
-            xp.linalg.inv(stack)
-        with pytest.raises(error, match=r"^solve: the matrix x1\[1\] is singular, .* least squares"):
-            xp.linalg.solve(stack, xp.ones(2))
-        with pytest.raises(error, match=r"^matrix_power: the matrix x is singular"):
-            xp.linalg.matrix_power(zero, -1)
-        with pytest.raises(error, match=r"^cholesky: the matrix x is not positive definite"):
-            xp.linalg.cholesky(-xp.linalg.matrix_power(zero, 0))
-        with pytest.raises(error, match=r"^eig: the matrix x could not be decomposed: .* nan and inf"):
-            xp.linalg.eig(zero + xp.nan)
-        with pytest.raises(error, match=r"^svd: the matrix x could not be decomposed"):
-            xp.linalg.svd(zero + xp.nan)
-        with pytest.raises(error, match=r"^pinv: the matrix x\[0, 1\] could not be decomposed"):
-            xp.linalg.pinv(xp.asarray([[[[1.0]], [[xp.nan]]]]))
-    assert float(xp.linalg.det(zero)) == 0.0
-    assert [float(each) for each in xp.linalg.slogdet(zero)] == [0.0, -xp.inf]
-
-
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
@@ -549,24 +256,3 @@ def test_matrices_without_an_answer() -> None:
 def test_refusals(call: Any, error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=message):
         call()
-
-
-def test_stacks_of_many_axes() -> None:
-    """NumPy's functions of matrices do not take the 64 axes that ours may have."""
-    a = np.random.default_rng(3).normal(size=(2, 3, 2, 2))
-    ones = (1,) * 20
-    x = xp.reshape(xp.asarray(a), (*ones, 2, *ones, 3, *ones, 2, 2))
-    many = x.shape[:-2]
-    for found, expected in (
-        (linalg.inv(x), np.linalg.inv(a)),
-        (linalg.det(x), np.linalg.det(a)),
-        (linalg.svdvals(x), np.linalg.svd(a, compute_uv=False)),
-        (linalg.pinv(x), np.linalg.pinv(a)),
-        (linalg.pinv(x, rtol=xp.full((3, *ones), 0.1)), np.linalg.pinv(a, np.full(3, 0.1))),
-        (linalg.solve(x, xp.ones(2)), np.linalg.solve(a, np.ones((2, 3, 2, 1)))[..., 0]),
-        (linalg.solve(x, xp.ones((3, *ones, 2, 5))), np.linalg.solve(a, np.ones((3, 2, 5)))),
-    ):
-        assert found.shape == many + expected.shape[2:]
-        np.testing.assert_allclose(np.asarray(xp.reshape(found, expected.shape)), expected)
-    with pytest.raises(ValueError, match=r"^pinv: an array cannot have 66 axes; use at most 64"):
-        linalg.pinv(x, rtol=xp.full((2, 1, *many), 0.1))

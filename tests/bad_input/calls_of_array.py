@@ -64,59 +64,85 @@ def operators() -> dict[str, list[Doing]]:
     """For every binary operator and its reflected and in-place forms."""
     found: dict[str, list[Doing]] = {}
     for short, sign, name in SIGNS:
-        x, y = ("INTEGERS", "INTEGERS[:2]") if name.startswith("bitwise") else ("VECTOR", "TWO")
-        found[f"__{short}__"] = [
-            doing(ValueError, name, f"{x} {sign} {y}", "(3,)", "(2,)"),
-            doing(TypeError, name, f"{x} {sign} FLOAT16", "float16", "other"),
-            *[unsupported(f"{x} {sign} {other}") for other in ("None", "{}", "Strange()")],
-        ]
-        found[f"__r{short}__"] = [
-            doing(TypeError, name, f"{x}.__r{short}__(FLOAT16)", "float16", "other"),
-            *[unsupported(f"{other} {sign} {x}") for other in ("None", "{}", "Strange()")],
-        ]
-        found[f"__i{short}__"] = [
-            doing(ValueError, name, f"{x} {sign}= {y}", "(3,)", "(2,)"),
-            doing(TypeError, name, f"{x} {sign}= FLOAT16", "float16", "other"),
-            *[unsupported(f"{x} {sign}= {other}") for other in ("None", "{}", "Strange()")],
-        ]
-        if sign != "*":  # sequences times an integer is what Python tries
-            found[f"__{short}__"] += [unsupported(f"{x} {sign} {other}") for other in ("[1, 2, 3]", "(1,)", "'a'")]
+        found |= operator_of_arrays(short, sign, name)
         if name == "matmul":
-            found["__matmul__"].append(doing(TypeError, name, "VECTOR @ 2", "x2=2"))
-            found["__rmatmul__"].append(doing(TypeError, name, "2 @ VECTOR", "x1=2"))
-            found["__imatmul__"] += [
-                doing(TypeError, name, "INTEGERS @= xp.eye(3)", "float64", "int64"),
-                doing(ValueError, name, "VECTOR @= VECTOR", "shape ()", "(3,)"),
-                doing(ValueError, name, "READONLY @= xp.eye(3)", "read-only"),
-            ]
             continue
-        found[f"__i{short}__"] += [
-            doing(ValueError, name, f"{x} {sign}= xp.zeros((2, 3), dtype={x}.dtype)", "(2, 3)", "(3,)"),
-        ]
-        if name.startswith("bitwise"):
-            found[f"__{short}__"] += [
-                doing(TypeError, name, f"INTEGERS {sign} 1.5", "x1 and x2", "float64", "1.5"),
-                doing(TypeError, name, f"VECTOR {sign} VECTOR", "x1 and x2", "float64"),
-                doing(OverflowError, name, f"SMALL {sign} 128", "x2=128", "int8"),
-            ]
-            found[f"__r{short}__"] += [
-                doing(TypeError, name, f"1j {sign} INTEGERS", "x1 and x2", "complex128", "1j"),
-                doing(OverflowError, name, f"128 {sign} SMALL", "x1=128", "int8"),
-            ]
-            found[f"__i{short}__"] += [
-                doing(TypeError, name, f"SMALL {sign}= INTEGERS", "int64", "int8"),
-                doing(OverflowError, name, f"SMALL {sign}= 128", "x2=128", "int8"),
-            ]
-        else:
-            found[f"__i{short}__"] += [
-                doing(TypeError, name, f"INTEGERS {sign}= 1.5", "float64", "int64"),
-                doing(TypeError, name, f"INTEGERS {sign}= VECTOR", "float64", "int64"),
-                doing(ValueError, name, f"READONLY {sign}= 1.0", "read-only"),
-            ]
+        more = operator_of_bits if name.startswith("bitwise") else operator_of_numbers
+        for method, cases in more(short, sign, name).items():
+            found[method] += cases
+    found["__matmul__"].append(doing(TypeError, "matmul", "VECTOR @ 2", "x2=2"))
+    found["__rmatmul__"].append(doing(TypeError, "matmul", "2 @ VECTOR", "x1=2"))
+    found["__imatmul__"] += [
+        doing(TypeError, "matmul", "INTEGERS @= xp.eye(3)", "float64", "int64"),
+        doing(ValueError, "matmul", "VECTOR @= VECTOR", "shape ()", "(3,)"),
+        doing(ValueError, "matmul", "READONLY @= xp.eye(3)", "read-only"),
+    ]
     found["__isub__"].append(doing(TypeError, "subtract", "MASK -= MASK", "x1 and x2", "bool"))
     found["__itruediv__"].append(doing(TypeError, "divide", "INTEGERS /= 2", "float64", "int64"))
     found["__ipow__"].append(doing(ValueError, "pow", "INTEGERS **= -1", "x2", "int64"))
     found["__iadd__"].append(doing(TypeError, "add", "VECTOR += 1j", "complex128", "float64"))
+    return found
+
+
+def operator_of_arrays(short: str, sign: str, name: str) -> dict[str, list[Doing]]:
+    """What is wrong for every operator: shapes, foreign dtypes, and what is no array."""
+    x, y = ("INTEGERS", "INTEGERS[:2]") if name.startswith("bitwise") else ("VECTOR", "TWO")
+    found = {
+        f"__{short}__": [
+            doing(ValueError, name, f"{x} {sign} {y}", "(3,)", "(2,)"),
+            doing(TypeError, name, f"{x} {sign} FLOAT16", "float16", "other"),
+            *[unsupported(f"{x} {sign} {other}") for other in ("None", "{}", "Strange()")],
+        ],
+        f"__r{short}__": [
+            doing(TypeError, name, f"{x}.__r{short}__(FLOAT16)", "float16", "other"),
+            *[unsupported(f"{other} {sign} {x}") for other in ("None", "{}", "Strange()")],
+        ],
+        f"__i{short}__": [
+            doing(ValueError, name, f"{x} {sign}= {y}", "(3,)", "(2,)"),
+            doing(TypeError, name, f"{x} {sign}= FLOAT16", "float16", "other"),
+            *[unsupported(f"{x} {sign}= {other}") for other in ("None", "{}", "Strange()")],
+        ],
+    }
+    if sign != "*":  # sequences times an integer is what Python tries
+        found[f"__{short}__"] += [unsupported(f"{x} {sign} {other}") for other in ("[1, 2, 3]", "(1,)", "'a'")]
+    if name != "matmul":
+        wide = doing(ValueError, name, f"{x} {sign}= xp.zeros((2, 3), dtype={x}.dtype)", "(2, 3)", "(3,)")
+        found[f"__i{short}__"].append(wide)
+    return found
+
+
+def operator_of_bits(short: str, sign: str, name: str) -> dict[str, list[Doing]]:
+    """Floats, and integers that do not fit."""
+    return {
+        f"__{short}__": [
+            doing(TypeError, name, f"INTEGERS {sign} 1.5", "x1 and x2", "float64", "1.5"),
+            doing(TypeError, name, f"VECTOR {sign} VECTOR", "x1 and x2", "float64"),
+            doing(OverflowError, name, f"SMALL {sign} 128", "x2=128", "int8"),
+        ],
+        f"__r{short}__": [
+            doing(TypeError, name, f"1j {sign} INTEGERS", "x1 and x2", "complex128", "1j"),
+            doing(OverflowError, name, f"128 {sign} SMALL", "x1=128", "int8"),
+        ],
+        f"__i{short}__": [
+            doing(TypeError, name, f"SMALL {sign}= INTEGERS", "int64", "int8"),
+            doing(OverflowError, name, f"SMALL {sign}= 128", "x2=128", "int8"),
+        ],
+    }
+
+
+def operator_of_numbers(short: str, sign: str, name: str) -> dict[str, list[Doing]]:
+    """Results of another dtype than the array's, and memory that must not be written to."""
+    return {
+        f"__i{short}__": [
+            doing(TypeError, name, f"INTEGERS {sign}= 1.5", "float64", "int64"),
+            doing(TypeError, name, f"INTEGERS {sign}= VECTOR", "float64", "int64"),
+            doing(ValueError, name, f"READONLY {sign}= 1.0", "read-only"),
+        ],
+    }
+
+
+def comparisons() -> dict[str, list[Doing]]:
+    found: dict[str, list[Doing]] = {}
     for short, sign, name in COMPARISONS:
         found[f"__{short}__"] = [
             doing(ValueError, name, f"VECTOR {sign} TWO", "(3,)", "(2,)"),
@@ -155,43 +181,79 @@ def conversions() -> dict[str, list[Doing]]:
     return found
 
 
+# Keys that select nothing of WIDE, and what the error must say.
+KEYS = (
+    ("2", "index 2", "axis 0", "size 2"),
+    ("-3", "index -3", "axis 0", "size 2"),
+    ("2**70", "axis 0"),
+    ("HUGE", "axis 0"),
+    ("0, 3", "index 3", "axis 1", "size 3"),
+    ("..., 3", "index 3", "axis 1"),
+    ("0, 0, 0", "key", "3 indices", "(2, 3)"),
+    ("..., ...", "key", "ellipses"),
+    ("0.5", "key=0.5"),
+    ("'a'", "key='a'"),
+    ("1j", "key=1j"),
+    ("object()", "key"),
+    ("Strange()", "key"),
+    ("{0: 1}", "key"),
+    ("xp.asarray(0.5)", "key", "0.5"),
+    ("VECTOR", "key", "float64"),
+    ("[0.5]", "key", "float64"),
+    ("COMPLEX", "key", "complex128"),
+    ("['a']", "key"),
+    ("FLOAT16", "key"),
+    ("[0, 2]", "index 2", "axis 0"),
+    ("INTEGERS", "index 2", "axis 0"),
+    ("0, [3]", "index 3", "axis 1"),
+    ("MASK", "key", "size 3", "axis 0", "size 2"),
+    (":, MASK[:2]", "key", "size 2", "axis 1", "size 3"),
+    ("[0, 1], [0, 1, 2]", "key", "(2,)", "(3,)"),
+    ("xp.ones((2, 3, 1), dtype=xp.bool)", "key", "3 indices"),
+    ("np.asarray(['a'])", "key"),
+)
+# Values that do not fit what is selected.
+ASSIGNMENTS = (
+    (ValueError, "READONLY[0] = 1.0", "read-only"),
+    (ValueError, "READONLY[...] = 1", "read-only"),
+    (ValueError, "READONLY[:2] = TWO", "read-only"),
+    (ValueError, "READONLY[[0]] = 1", "read-only"),
+    (ValueError, "READONLY[MASK] = 1.0", "read-only"),
+    (ValueError, "VECTOR[...] = TWO", "value", "(2,)", "(3,)"),
+    (ValueError, "VECTOR[:2] = VECTOR", "value", "(3,)", "(2,)"),
+    (ValueError, "WIDE[0] = MATRIX", "value", "(2, 2)", "(3,)"),
+    (ValueError, "VECTOR[0] = TWO", "value", "(2,)", "()"),
+    (ValueError, "VECTOR[[0, 1]] = VECTOR", "value", "(3,)", "(2,)"),
+    (ValueError, "VECTOR[MASK] = VECTOR", "value", "(3,)", "(2,)"),
+    (ValueError, "WIDE[WIDE > 0] = TWO", "value", "(2,)", "(6,)"),
+    (ValueError, "INTEGERS[0] = xp.nan", "value=nan", "int64"),
+    (ValueError, "INTEGERS[...] = -xp.inf", "value=-inf", "int64"),
+    (ValueError, "INTEGERS[[0]] = xp.nan", "value=nan", "int64"),
+    (OverflowError, "SMALL[0] = 128", "value=128", "int8"),
+    (OverflowError, "SMALL[...] = -129", "value=-129", "int8"),
+    (OverflowError, "SMALL[[0, 1]] = 300", "value=300", "int8"),
+    (OverflowError, "SMALL[MASK] = HUGE", "value", "int8"),
+    (OverflowError, "VECTOR[0] = 10**400", "value", "float64"),
+    (OverflowError, "VECTOR[:] = HUGE", "value", "float64"),
+    (TypeError, "VECTOR[0] = 1j", "value=1j", "float64"),
+    (TypeError, "VECTOR[:] = COMPLEX", "value", "complex128", "float64"),
+    (TypeError, "INTEGERS[MASK] = 1j", "value=1j", "int64"),
+    (TypeError, "VECTOR[[0]] = COMPLEX[:1]", "value", "complex128", "float64"),
+    (TypeError, "VECTOR[MASK] = COMPLEX[:2]", "value", "complex128", "float64"),
+    (TypeError, "VECTOR[0] = None", "value"),
+    (TypeError, "VECTOR[0] = 'a'", "value"),
+    (TypeError, "VECTOR[0] = object()", "value"),
+    (TypeError, "VECTOR[0] = Strange()", "value"),
+    (TypeError, "VECTOR[...] = FLOAT16", "value", "float16"),
+    (ValueError, "VECTOR[...] = [[1.0], [1.0, 2.0]]", "value[1]"),
+)
+
+
 def keys() -> dict[str, list[Doing]]:
     """Keys that select nothing, and values that do not fit what is selected."""
     found: dict[str, list[Doing]] = {}
     for name, ending in (("__getitem__", ""), ("__setitem__", " = 0")):
-        found[name] = [
-            doing(IndexError, name, f"WIDE[{key}]{ending}", *words)
-            for key, *words in (
-                ("2", "index 2", "axis 0", "size 2"),
-                ("-3", "index -3", "axis 0", "size 2"),
-                ("2**70", "axis 0"),
-                ("HUGE", "axis 0"),
-                ("0, 3", "index 3", "axis 1", "size 3"),
-                ("..., 3", "index 3", "axis 1"),
-                ("0, 0, 0", "key", "3 indices", "(2, 3)"),
-                ("..., ...", "key", "ellipses"),
-                ("0.5", "key=0.5"),
-                ("'a'", "key='a'"),
-                ("1j", "key=1j"),
-                ("object()", "key"),
-                ("Strange()", "key"),
-                ("{0: 1}", "key"),
-                ("xp.asarray(0.5)", "key", "0.5"),
-                ("VECTOR", "key", "float64"),
-                ("[0.5]", "key", "float64"),
-                ("COMPLEX", "key", "complex128"),
-                ("['a']", "key"),
-                ("FLOAT16", "key"),
-                ("[0, 2]", "index 2", "axis 0"),
-                ("INTEGERS", "index 2", "axis 0"),
-                ("0, [3]", "index 3", "axis 1"),
-                ("MASK", "key", "size 3", "axis 0", "size 2"),
-                (":, MASK[:2]", "key", "size 2", "axis 1", "size 3"),
-                ("[0, 1], [0, 1, 2]", "key", "(2,)", "(3,)"),
-                ("xp.ones((2, 3, 1), dtype=xp.bool)", "key", "3 indices"),
-                ("np.asarray(['a'])", "key"),
-            )
-        ]
+        found[name] = [doing(IndexError, name, f"WIDE[{key}]{ending}", *words) for key, *words in KEYS]
         found[name] += [
             doing(ValueError, name, f"WIDE[::0]{ending}", "key=slice(None, None, 0)", "zero"),
             doing(ValueError, name, f"WIDE[0, ::0]{ending}", "key", "zero"),
@@ -202,43 +264,7 @@ def keys() -> dict[str, list[Doing]]:
             doing(ValueError, name, f"WIDE[(None,) * 63]{ending}", "65 axes", "64"),
             doing(ValueError, name, f"WIDE[(None,) * 63 + ([0],)]{ending}", "65 axes", "64"),
         ]
-    found["__setitem__"] += [
-        doing(error, "__setitem__", text, *words)
-        for error, text, *words in (
-            (ValueError, "READONLY[0] = 1.0", "read-only"),
-            (ValueError, "READONLY[...] = 1", "read-only"),
-            (ValueError, "READONLY[:2] = TWO", "read-only"),
-            (ValueError, "READONLY[[0]] = 1", "read-only"),
-            (ValueError, "READONLY[MASK] = 1.0", "read-only"),
-            (ValueError, "VECTOR[...] = TWO", "value", "(2,)", "(3,)"),
-            (ValueError, "VECTOR[:2] = VECTOR", "value", "(3,)", "(2,)"),
-            (ValueError, "WIDE[0] = MATRIX", "value", "(2, 2)", "(3,)"),
-            (ValueError, "VECTOR[0] = TWO", "value", "(2,)", "()"),
-            (ValueError, "VECTOR[[0, 1]] = VECTOR", "value", "(3,)", "(2,)"),
-            (ValueError, "VECTOR[MASK] = VECTOR", "value", "(3,)", "(2,)"),
-            (ValueError, "WIDE[WIDE > 0] = TWO", "value", "(2,)", "(6,)"),
-            (ValueError, "INTEGERS[0] = xp.nan", "value=nan", "int64"),
-            (ValueError, "INTEGERS[...] = -xp.inf", "value=-inf", "int64"),
-            (ValueError, "INTEGERS[[0]] = xp.nan", "value=nan", "int64"),
-            (OverflowError, "SMALL[0] = 128", "value=128", "int8"),
-            (OverflowError, "SMALL[...] = -129", "value=-129", "int8"),
-            (OverflowError, "SMALL[[0, 1]] = 300", "value=300", "int8"),
-            (OverflowError, "SMALL[MASK] = HUGE", "value", "int8"),
-            (OverflowError, "VECTOR[0] = 10**400", "value", "float64"),
-            (OverflowError, "VECTOR[:] = HUGE", "value", "float64"),
-            (TypeError, "VECTOR[0] = 1j", "value=1j", "float64"),
-            (TypeError, "VECTOR[:] = COMPLEX", "value", "complex128", "float64"),
-            (TypeError, "INTEGERS[MASK] = 1j", "value=1j", "int64"),
-            (TypeError, "VECTOR[[0]] = COMPLEX[:1]", "value", "complex128", "float64"),
-            (TypeError, "VECTOR[MASK] = COMPLEX[:2]", "value", "complex128", "float64"),
-            (TypeError, "VECTOR[0] = None", "value"),
-            (TypeError, "VECTOR[0] = 'a'", "value"),
-            (TypeError, "VECTOR[0] = object()", "value"),
-            (TypeError, "VECTOR[0] = Strange()", "value"),
-            (TypeError, "VECTOR[...] = FLOAT16", "value", "float16"),
-            (ValueError, "VECTOR[...] = [[1.0], [1.0, 2.0]]", "value[1]"),
-        )
-    ]
+    found["__setitem__"] += [doing(error, "__setitem__", text, *words) for error, text, *words in ASSIGNMENTS]
     return found
 
 
@@ -269,6 +295,7 @@ def reductions() -> dict[str, list[Doing]]:
 
 ARRAY_TABLE: dict[str, list[Doing]] = {
     **operators(),
+    **comparisons(),
     **conversions(),
     **keys(),
     **reductions(),
