@@ -62,6 +62,14 @@ def fold(
     /,
 ) -> Memory: ...
 def result_dtype(op: int, dtype: int, /) -> int: ...  # -1 if there is no kernel
+
+# What the manifest says. `cost`: of an element, in tenths of what a float32 element of a long addition costs; 0 where
+# there is no kernel. `integers`: what becomes of integers and booleans without a kernel: 0 an error, 1 floats, 2 a
+# copy, 3 a copy, as of any real number. `cost_limits`: of work, in the unit of cost: "chunk" is what one thread takes
+# at a time; work of at least so much is shared ("share"), lets go of the GIL ("release"), wakes threads ("wake").
+def cost(op: int, dtype: int, /) -> int: ...
+def integers(op: int, /) -> int: ...
+def cost_limits() -> dict[str, int]: ...
 def matmul(
     dtype: int,
     batch: tuple[int, ...],

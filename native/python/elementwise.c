@@ -18,7 +18,7 @@ static int input_dtype(const table_entry *entry, int k, int dtype) {
 }
 
 static void run_walk(const elementwise_walk *w) {
-    PyThreadState *released = release_gil(elementwise_microseconds(w));
+    PyThreadState *released = release_gil(elementwise_cost(w));
     elementwise_run(w);
     take_gil(released);
 }
@@ -32,6 +32,7 @@ static void share_tile(const table_entry *entry, const tile *t, const intptr_t *
     w.operands = 1 + (int)entry->form;
     w.rank = 1;
     w.shape[0] = t->columns;
+    w.cost = entry->cost;
     w.grain = grain;
     for (int k = 0; k < w.operands; k++) {
         w.data[k] = t->data[k];
@@ -96,7 +97,11 @@ static bool read_input(elementwise_walk *w, int k, int wanted, PyObject *const *
     }
     int own;
     if (!as_dtype(quadruple[1], &own) || !as_strides(quadruple[3], w->rank, w->strides[k])) return false;
-    if (own != wanted) w->convert[k] = table_find(OPERATION_to_b8 + wanted, own)->elementwise;
+    if (own != wanted) {
+        const table_entry *conversion = table_find(OPERATION_to_b8 + wanted, own);
+        w->convert[k] = conversion->elementwise;
+        w->cost += conversion->cost;
+    }
     w->data[k] = as_elements(quadruple[0], quadruple[2], w->rank, w->shape, w->strides[k], dtype_facts[own].size);
     return w->data[k] != NULL;
 }
@@ -126,6 +131,7 @@ PyObject *native_strided(PyObject *module, PyObject *const *arguments, Py_ssize_
     w.kernel = entry->elementwise;
     w.operands = 1 + (int)entry->form;
     w.size[0] = dtype_facts[entry->result].size;
+    w.cost = entry->cost;
     w.rank = as_counts(arguments[3], w.shape);
     if (w.rank < 0 || !as_count(arguments[2], &w.grain)) return NULL;
     scalars values;

@@ -16,7 +16,7 @@ static PyObject *run_walk(reduce_walk *w, intptr_t results) {
         Py_DECREF(out);
         return NULL;
     }
-    PyThreadState *released = release_gil(reduce_microseconds(w));
+    PyThreadState *released = release_gil(reduce_cost(w));
     reduce_run(w, room.data);
     take_gil(released);
     give_scratch(room);
@@ -30,6 +30,7 @@ static bool read_kernel(PyObject *const *arguments, reduce_walk *w) {
     w->kernels = entry->fold;
     w->in_size = dtype_facts[dtype].size;
     w->out_size = dtype_facts[entry->result].size;
+    w->cost = entry->cost;
     return true;
 }
 

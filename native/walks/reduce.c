@@ -235,8 +235,8 @@ size_t reduce_scratch(const reduce_walk *w) {
     return p.groups > 1 ? (size_t)(p.groups * p.results * w->kernels->size) : 0;
 }
 
-double reduce_microseconds(const reduce_walk *w) {
-    return (double)(count_of(&w->kept) * count_of(&w->reduced) * w->in_size) / 20000.0; /* at 20 GB/s */
+double reduce_cost(const reduce_walk *w) {
+    return (double)w->cost * (double)count_of(&w->kept) * (double)count_of(&w->reduced);
 }
 
 void reduce_run(const reduce_walk *w, char *scratch) {
@@ -250,9 +250,9 @@ void reduce_run(const reduce_walk *w, char *scratch) {
         if (chunks == 1)
             run_lines(&p, 0);
         else
-            pool_run(run_lines, &p, chunks, reduce_microseconds(w));
+            pool_run(run_lines, &p, chunks, reduce_cost(w));
     } else {
-        pool_run(run_partial, &p, p.lines * p.groups, reduce_microseconds(w));
+        pool_run(run_partial, &p, p.lines * p.groups, reduce_cost(w));
         join_groups(&p);
     }
 }

@@ -15,13 +15,13 @@ typedef struct {
     intptr_t out_strides[RANK_MAX];
     const char *in;
     char *out;
-    intptr_t in_size, out_size; /* of an element */
+    intptr_t in_size, out_size, cost; /* of an element */
 } reduce_walk;
 
 /* Bytes of scratch memory that reduce_run wants. */
 size_t reduce_scratch(const reduce_walk *w);
-/* Runs it. Takes no lock and allocates nothing: call it without the GIL when reduce_microseconds() is large. */
+/* Runs it. Takes no lock and allocates nothing: call it without the GIL when reduce_cost() is large. */
 void reduce_run(const reduce_walk *w, char *scratch);
-double reduce_microseconds(const reduce_walk *w);
+double reduce_cost(const reduce_walk *w);
 
 #endif
