@@ -24,9 +24,9 @@ Operand = Memory | bool | int | float | complex
 # op is an operation code, dtype the code of the dtype that the kernel computes in. Both determine the dtype of the
 # results (see result_dtype). grain is the number of elements of a chunk; 0 means that the work is not shared.
 
-# Operands are (operand, offset) pairs: contiguous, of dtype `dtype` and with `size` elements. Returns new contiguous
-# memory with `size` results.
-def flat(op: int, dtype: int, grain: int, size: int, /, *operands: Operand | int) -> Memory: ...
+# kernel is op * 13 + dtype: one argument less in small calls. Operands are (operand, offset) pairs: contiguous, of that
+# dtype and with `size` elements; the grain may follow them. Returns new contiguous memory with `size` results.
+def flat(kernel: int, size: int, /, *operands: Operand | int) -> Memory: ...
 
 # shape is that of the collapsed loop nest, in C order. If out is None, the results go to new memory for prod(shape) of
 # them, with the strides out_strides. Operands are (operand, dtype, offset, strides) quadruples; one whose dtype differs
@@ -45,11 +45,11 @@ def strided(
 ) -> Memory: ...
 
 # Reductions, such as SUM. dtype is that of the input; results have the dtype result_dtype(op, dtype).
-# `fold_flat` reduces all `size` contiguous elements. In `fold` kept dimensions have strides in the input and in the
-# output (new memory for prod(kept) results), reduced dimensions have strides in the input. Both are collapsed, the
-# dimension with the largest stride first.
-def fold_flat(op: int, dtype: int, size: int, memory: Memory, offset: int, /) -> Memory: ...
-def fold(
+# `reduce_flat` reduces all `size` contiguous elements; its kernel is op * 13 + dtype. In `reduce` kept dimensions have
+# strides in the input and in the output (new memory for prod(kept) results), reduced dimensions have strides in the
+# input. Both are collapsed, the dimension with the largest stride first.
+def reduce_flat(kernel: int, size: int, memory: Memory, offset: int, /) -> Memory: ...
+def reduce(
     op: int,
     dtype: int,
     kept: tuple[int, ...],

@@ -10,6 +10,7 @@ from raptors_xp import _native
 from raptors_xp._core.chunks import grain
 from raptors_xp._core.dtypes import DTYPES, float32, float64
 from raptors_xp._core.operations import OPERATIONS
+from raptors_xp._core.promotion import COUNT
 
 ROOT = Path(__file__).parent.parent
 LIMITS = _native.cost_limits()
@@ -51,7 +52,7 @@ def test_work_is_shared_by_what_it_costs(op: int, size: int, wakes: bool) -> Non
     assert (cost >= LIMITS["wake"]) == wakes
     if wakes:
         assert cost >= LIMITS["release"]
-        assert 0 < grain(op, float64.code, size) <= size // 2
+        assert 0 < grain(op * COUNT + float64.code, size) <= size // 2
 
 
 @pytest.mark.parametrize(

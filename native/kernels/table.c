@@ -90,4 +90,10 @@ const table_entry *table_find(long operation, long dtype) {
     return entry->form == FORM_none ? NULL : entry;
 }
 
+const table_entry *table_at(long kernel) {
+    if (kernel < 0 || kernel >= OPERATION_COUNT * DTYPE_COUNT) return NULL;
+    const table_entry *entry = &tables[current][kernel / DTYPE_COUNT][kernel % DTYPE_COUNT];
+    return entry->form == FORM_none ? NULL : entry;
+}
+
 enum integer_rule table_integers(enum operation_code operation) { return integer_rules[operation]; }

@@ -45,26 +45,32 @@ static void share_tile(const table_entry *entry, const tile *t, const intptr_t *
 
 PyObject *native_flat(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
     (void)module;
-    if (count < 6) {
-        check_arguments("flat", count, 6);
+    if (count < 4) {
+        check_arguments("flat", count, 4);
         return NULL;
     }
     int dtype;
-    const table_entry *entry = as_kernel(arguments[0], arguments[1], FORM_unary, FORM_ternary, &dtype);
-    if (entry == NULL || !check_arguments("flat", count, 4 + 2 * (Py_ssize_t)entry->form)) return NULL;
-    intptr_t grain, sizes[OPERANDS_MAX];
+    const table_entry *entry = as_kernel_number(arguments[0], FORM_unary, FORM_ternary, &dtype);
+    if (entry == NULL) return NULL;
+    const Py_ssize_t unshared = 2 + 2 * (Py_ssize_t)entry->form; /* arguments, without the grain that may come last */
+    intptr_t grain = 0, sizes[OPERANDS_MAX];
+    if (count == unshared + 1) {
+        if (!as_count(arguments[unshared], &grain)) return NULL;
+    } else if (!check_arguments("flat", count, unshared)) {
+        return NULL;
+    }
     tile t;
     t.rows = 1;
-    if (!as_count(arguments[2], &grain) || !as_count(arguments[3], &t.columns)) return NULL;
+    if (!as_count(arguments[1], &t.columns)) return NULL;
     scalars values;
     for (int k = 1; k <= (int)entry->form; k++) {
-        PyObject *operand = arguments[2 + 2 * k];
+        PyObject *operand = arguments[2 * k];
         const int wanted = input_dtype(entry, k, dtype);
         sizes[k] = dtype_facts[wanted].size;
         t.row_step[k] = 0;
         if (is_memory(operand)) {
             t.step[k] = sizes[k];
-            t.data[k] = as_contiguous_elements(operand, arguments[3 + 2 * k], t.columns, sizes[k]);
+            t.data[k] = as_contiguous_elements(operand, arguments[2 * k + 1], t.columns, sizes[k]);
             if (t.data[k] == NULL) return NULL;
         } else {
             t.step[k] = 0;

@@ -114,7 +114,7 @@ def elementwise(name: str, op: int, dtype: int, inputs: int) -> Case:
         operands += [memory(given[min(k, len(given) - 1)], code, size), 0]
 
     def call(count: int) -> Call:
-        return lambda: _native.flat(op, dtype, 0, count, *operands)
+        return lambda: _native.flat(op * len(BYTES) + dtype, count, *operands)
 
     return Case(name, COLUMNS[dtype], call(size), call(FEW), size - FEW)
 
@@ -124,7 +124,7 @@ def reduction(name: str, op: int, dtype: int) -> Case:
     data = memory(INPUTS.get(name, (TYPICAL,))[0], dtype, size)
 
     def call(count: int) -> Call:
-        return lambda: _native.fold_flat(op, dtype, count, data, 0)
+        return lambda: _native.reduce_flat(op * len(BYTES) + dtype, count, data, 0)
 
     return Case(name, COLUMNS[dtype], call(size), call(FEW), size - FEW)
 

@@ -17,7 +17,7 @@
 #include "walks/odometer.h"
 
 enum {
-    GROUP = 1 << 15,        /* elements a group, about */
+    GROUP = REDUCE_SMALL,   /* elements a group, about */
     BLOCK_ROWS = 32,        /* rows a unit when reducing across */
     STRIP_BYTES = 16 << 10, /* of accumulators: a third of a first-level cache */
     ACCUMULATOR_MAX = 32,
@@ -228,6 +228,13 @@ static void run_empty(const plan *p) {
         for (intptr_t j = 0; j < l.width; j++)
             p->walk->kernels->finish(accumulator, 1, 0, l.out + j * finish_step(p), finish_step(p));
     }
+}
+
+void reduce_small(const fold_kernels *kernels, const char *in, intptr_t count, intptr_t size, char *out,
+                  intptr_t out_size) {
+    _Alignas(VECTOR_BYTES) char accumulator[ACCUMULATOR_MAX];
+    kernels->run(in, count, size, accumulator);
+    kernels->finish(accumulator, 1, count, out, out_size);
 }
 
 size_t reduce_scratch(const reduce_walk *w) {

@@ -18,6 +18,11 @@ typedef struct {
     intptr_t in_size, out_size, cost; /* of an element */
 } reduce_walk;
 
+/* So many elements that follow one another are one unit, and one group: one call of the kernel. */
+enum { REDUCE_SMALL = 1 << 15 };
+void reduce_small(const fold_kernels *kernels, const char *in, intptr_t count, intptr_t size, char *out,
+                  intptr_t out_size);
+
 /* Bytes of scratch memory that reduce_run wants. */
 size_t reduce_scratch(const reduce_walk *w);
 /* Runs it. Takes no lock and allocates nothing: call it without the GIL when reduce_cost() is large. */

@@ -1,7 +1,7 @@
 """Chunk planning: how many elements of an operation one thread takes at a time. Only arithmetic, no arrays.
 
-Chunks depend on the operation, its dtype and the size alone, never on the number of threads. What an element costs is said
-in the manifest of the kernels.
+Chunks depend on the operation, its dtype and the size alone, never on the number of threads. What an element costs is
+said in the manifest of the kernels.
 """
 
 from typing import Final
@@ -26,7 +26,7 @@ _CHUNKS: Final[list[int]] = [_chunk(op, dtype) for op in range(OPERATIONS) for d
 UNSHARED: Final = 256
 
 
-def grain(op: int, dtype: int, size: int) -> int:
+def grain(kernel: int, size: int) -> int:
     """The number of elements of a chunk, a multiple of 64; 0 if there is too little work to share."""
-    chunk = _CHUNKS[op * COUNT + dtype]
+    chunk = _CHUNKS[kernel]
     return chunk if size >= _SHARED_CHUNKS * chunk else 0

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 from raptors_xp._array.array import Array
 from raptors_xp._core.arguments import Flag, as_flag, show
 from raptors_xp._core.device import check_device
-from raptors_xp._core.dtypes import KINDS, MAXIMA, MINIMA, DType, DTypeLike, as_dtype, float32, float64
+from raptors_xp._core.dtypes import KINDS, MAXIMA, MINIMA, DType, DTypeLike, as_dtype, complex64, float32, float64
 from raptors_xp._core.operands import as_array, is_scalar
 from raptors_xp._core.promotion import Scalar, promote, promote_all, weak_dtype
 from raptors_xp._core.promotion import can_cast as _can_cast
@@ -75,10 +75,11 @@ def astype(x: ArrayOf[Any], dtype: DTypeLike, /, *, copy: Flag = True, device: o
     """
     array = as_array("astype", "x", x)
     target = as_dtype("astype", dtype)
-    check_device("astype", device)
-    if not as_flag("astype", "copy", copy) and target is array._dtype:
+    if device is not None:
+        check_device("astype", device)
+    if copy is not True and not as_flag("astype", "copy", copy) and target is array._dtype:
         return cast("Array[Any]", array)
-    if array._dtype.kind == "c" and target.kind in "iuf":
+    if array._dtype.code >= complex64.code and target.kind in "iuf":
         raise TypeError(
             f"astype: x of dtype {array._dtype} to dtype={target} would lose the imaginary parts; "
             "convert real(x), imag(x) or abs(x)"

@@ -24,6 +24,7 @@ from typing import IO, Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CODES = {"float32": 9, "float64": 10, "complex64": 11, "complex128": 12}  # of the dtypes, in docs/architecture.md
+DTYPES = 13
 SIZES = {9: 4, 10: 8, 11: 8, 12: 16}  # bytes, of their elements
 
 
@@ -64,7 +65,7 @@ def serve() -> None:
         operands: list[Any] = []
         for _ in range(inputs):
             operands += [native.borrow(read_exactly(sys.stdin.buffer, count * SIZES[dtype]))[0], 0]
-        result = native.flat(operation, dtype, 0, count, *operands)
+        result = native.flat(operation * DTYPES + dtype, count, *operands)
         sys.stdout.buffer.write(ctypes.string_at(result.address, count * result_size))
         sys.stdout.buffer.flush()
 
