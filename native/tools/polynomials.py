@@ -6,9 +6,9 @@ Each polynomial p(z) of degree d is that with the smallest relative error of the
 turns the error of p into it. The coefficients are then rounded to the dtype that ends its name; the error is that
 after rounding. The tangent of float32 is a quotient, computed in float64.
 
-Where they are in native/kernels: formulas/sin_cos_float.h has sin, cos, tan; formulas/inverse_trigonometric_float.h asin,
-atan; formulas/exp_log_float.h exp (EXP_TAIL), cubic (EXP_CUBIC), sinh, cosh, atanh; power/real_power.h log, power (of
-float32, computed in float64) and sharp; hyperbolic/hyperbolic.h odds; logarithm/log_sum_exp.h 1 / k!.
+Where they are in native/kernels: formulas/sin_cos_float.h has sin, cos, tan; formulas/inverse_trigonometric_float.h has
+asin, atan; formulas/exp_log_float.h has exp (EXP_TAIL), cubic (EXP_CUBIC), sinh, cosh, atanh; power/real_power.h has
+log, power (of float32, computed in float64), sharp; hyperbolic/hyperbolic.h has odds; logarithm/log_sum_exp.h 1 / k!.
 """
 
 from __future__ import annotations
