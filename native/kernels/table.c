@@ -1,7 +1,7 @@
 /* table[operation][dtype], made of the manifest, once an instruction set. */
 #include "kernels/table.h"
 
-#include "kernels/families.h"
+#include "kernels/declarations.h"
 
 const dtype_fact dtype_facts[DTYPE_COUNT] = {
 #define FACT(name, public_name, kind, format) {public_name, kind, format, sizeof(name)},
