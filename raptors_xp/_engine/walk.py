@@ -19,7 +19,7 @@ _strided: Final = _native.strided
 
 
 def flat_unary(kernel: int, size: int, x: Memory | Scalar, offset: int) -> Memory:
-    """The results of a kernel, op * COUNT + dtype code, for `size` contiguous elements of its dtype, or for a scalar."""
+    """The results of a kernel, op * COUNT + dtype code, for `size` contiguous elements or for a scalar."""
     if size < UNSHARED:
         return _flat(kernel, size, x, offset)
     return _flat(kernel, size, x, offset, grain(kernel, size))
