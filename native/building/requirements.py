@@ -5,7 +5,6 @@ An old Python reads this file before it is refused: it must be able to.
 
 from __future__ import annotations
 
-import importlib.metadata
 import os
 import sys
 import sysconfig
@@ -29,7 +28,7 @@ def check_python() -> None:
     oldest = ".".join(str(part) for part in OLDEST_PYTHON)
     raise BuildError(
         f"raptors_xp needs CPython {oldest} or newer, and {sys.executable} is {sys.implementation.name} "
-        f"{python_version()}: make the environment anew with another Python, as in python{oldest} -m venv .venv"
+        f"{python_version()}: make the environment anew with another Python, as in python{oldest} -m venv --clear .venv"
     )
 
 
@@ -40,6 +39,8 @@ def check_packages() -> None:
 
 
 def required_version(package: str) -> str:
+    import importlib.metadata  # which Python 3.7 has not
+
     try:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
