@@ -144,12 +144,3 @@ cpu_threads cpu_count_threads(void) {
         found.threads = found.openmp;
     return found;
 }
-
-intptr_t cpu_cache_bytes(void) {
-#if defined(_SC_LEVEL3_CACHE_SIZE)
-    const long bytes = sysconf(_SC_LEVEL3_CACHE_SIZE);
-    return bytes > 0 ? bytes : 0;
-#else
-    return 0;
-#endif
-}
