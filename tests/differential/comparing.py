@@ -25,10 +25,14 @@ class Close(NamedTuple):
 
 
 class Near(NamedTuple):
-    """Elements off by at most `bound`, a number or an array that broadcasts; nan for nan, infinity for infinity."""
+    """Elements off by at most `bound`, a number or an array that broadcasts; nan for nan, infinity for infinity.
+
+    Zeros that must be zeros have any sign where that is `free`.
+    """
 
     values: np.ndarray
     bound: Any
+    free: Any = True
 
 
 class Blank(NamedTuple):
@@ -142,7 +146,8 @@ def _not_close(ours: np.ndarray, due: Close) -> str | None:
 def _not_near(ours: np.ndarray, due: Near) -> str | None:
     wrong = np.zeros(ours.shape, bool)
     for mine, other in zip(_parts(ours), _parts(due.values)):
-        wrong |= ~((np.abs(mine - other) <= due.bound) | _alike(mine, other))
+        signs = (mine != 0) | (other != 0) | (np.signbit(mine) == np.signbit(other)) | due.free
+        wrong |= ~((np.isfinite(other) & (np.abs(mine - other) <= due.bound)) | _alike(mine, other)) | ~signs
     return _first(wrong, ours, due.values)
 
 

@@ -5,7 +5,7 @@ from itertools import product
 from typing import Any
 
 import numpy as np
-from differential import references
+from differential import references_of_extensions as references
 from differential.inputs import (
     ALL,
     COMPLEX,

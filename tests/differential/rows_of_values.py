@@ -57,7 +57,8 @@ def real_with_complex() -> Iterator[Arguments]:
 rows("divide", both(two(REAL), two(COMPLEX, "finite"), real_with_complex), references.divide)
 rows("multiply", both(two(REAL), two(COMPLEX, "rough"), real_with_complex), around=complex_arithmetic)
 rows("equal not_equal logical_and logical_or logical_xor", two(ALL))
-rows("floor_divide greater greater_equal less less_equal maximum minimum remainder", two(REAL))
+rows("floor_divide greater greater_equal less less_equal remainder", two(REAL))
+rows("maximum minimum", two(REAL), around=references.larger_or_smaller)
 rows("logaddexp", two(FLOATS), references.logaddexp)
 rows("pow", both(two(REAL), two(COMPLEX, "rough"), real_with_complex), references.pow_)
 
@@ -90,7 +91,7 @@ def late_nan() -> Iterator[Arguments]:
         yield (x.reshape(308, 325),), {"axis": 0}
 
 
-rows("max min", both(along(REAL, "special", *KEEP), late_nan))
+rows("max min", both(along(REAL, "special", *KEEP), late_nan), around=references.extreme)
 rows(
     "argmax argmin",
     both(

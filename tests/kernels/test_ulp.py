@@ -21,8 +21,7 @@ def test_error_is_within_its_limit(name: str, dtype: str) -> None:
 
 def test_tool_finds_an_error() -> None:
     arguments = (np.array([0.5, 1.0, 2.0]),)
-    results = np.exp(arguments[0])
-    results[1] = np.nextafter(np.nextafter(results[1], 9), 9)
+    results = np.array([1.6487212707001282, np.nextafter(np.nextafter(np.e, 9), 9), 7.38905609893065])
     worst = ulp.worst_of(ulp.FUNCTIONS["exp"], arguments, results, ulp.Worst(-1.0, (), 0.0))
     assert 1.5 < worst.error < 2.5
     assert worst.arguments == (1.0,)
