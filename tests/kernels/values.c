@@ -110,7 +110,7 @@ int fill_specials(enum dtype_code dtype, void *to) {
     char *at = to;
     const intptr_t size = dtype_facts[dtype].size;
     if (dtype == CODE_b8) { /* foreign memory may hold any byte */
-        memcpy(at, (const byte[]){0, 1, 0, 1, 1, 0, 2, 255}, 8);
+        memcpy(at, (const u8[]){0, 1, 0, 1, 1, 0, 2, 255}, 8);
         return 8;
     }
     if (is_integer(dtype)) return fill_special_integers(dtype, at);

@@ -1,130 +1,15 @@
 /* The check of the reductions: integers exactly, floats close to a long double reference, and the same bits on every
  * instruction set. */
-#include "check.h"
-
 #include <math.h>
-#include <stdlib.h>
+
+#include "check.h"
+#include "kernels/reduce/reference.h"
 
 enum { ELEMENTS = 1 << 15, COLUMNS = 67, GUARD = 0x5a };
 
 static _Alignas(64) char input[ELEMENTS * 16];
 
-/* --- the reference --- */
-
-typedef struct {
-    __int128 integer;
-    long double part[2], allowed[2]; /* the error allowed in each part; negative: not to be compared */
-} fold_result;
-
-static long double magnitude(enum dtype_code dtype, const char *element) {
-    const long double re = load_part(dtype, element, 0), im = is_complex(dtype) ? load_part(dtype, element, 1) : 0;
-    return hypotl(re, im);
-}
-
-static bool is_true(enum dtype_code dtype, const char *element) {
-    return dtype < CODE_f32 ? load_integer(dtype, element) != 0 : magnitude(dtype, element) != 0;
-}
-
-static fold_result reduce_integers(const subject *s, const char *in, intptr_t n, intptr_t step) {
-    fold_result r = {.integer = s->operation == OPERATION_prod || s->operation == OPERATION_all};
-    for (intptr_t i = 0; i < n; i++) {
-        const char *element = in + i * step;
-        const __int128 x = s->dtype < CODE_f32 ? load_integer(s->dtype, element) : 0;
-        switch (s->operation) {
-        case OPERATION_sum:
-            r.integer += x;
-            break;
-        case OPERATION_prod:
-            r.integer = (__int128)((unsigned __int128)(uint64_t)r.integer * (uint64_t)x);
-            break;
-        case OPERATION_max:
-            r.integer = i == 0 || x > r.integer ? x : r.integer;
-            break;
-        case OPERATION_min:
-            r.integer = i == 0 || x < r.integer ? x : r.integer;
-            break;
-        case OPERATION_any:
-            r.integer |= is_true(s->dtype, element);
-            break;
-        case OPERATION_all:
-            r.integer &= is_true(s->dtype, element);
-            break;
-        case OPERATION_count_nonzero:
-            r.integer += is_true(s->dtype, element);
-            break;
-        default:
-            abort();
-        }
-    }
-    return r;
-}
-
-static fold_result reduce_floats(const subject *s, const char *in, intptr_t n, intptr_t step) {
-    const bool product = s->operation == OPERATION_prod, two = is_complex(s->dtype);
-    fold_result r = {.part = {product ? 1 : 0, 0}};
-    long double sizes[2] = {0, 0};
-    for (intptr_t i = 0; i < n; i++) {
-        const char *element = in + i * step;
-        const long double re = load_part(s->dtype, element, 0), im = two ? load_part(s->dtype, element, 1) : 0;
-        const long double old = r.part[0];
-        sizes[0] += fabsl(re), sizes[1] += fabsl(im);
-        switch (s->operation) {
-        case OPERATION_sum:
-        case OPERATION_mean:
-            r.part[0] += re, r.part[1] += im;
-            break;
-        case OPERATION_prod:
-            r.part[0] = two ? old * re - r.part[1] * im : old * re;
-            r.part[1] = two ? old * im + r.part[1] * re : 0;
-            break;
-        case OPERATION_max:
-            r.part[0] = i == 0 || isnan(re) || re > old ? re : old;
-            break;
-        case OPERATION_min:
-            r.part[0] = i == 0 || isnan(re) || re < old ? re : old;
-            break;
-        default:
-            abort();
-        }
-        if (i > 0 && isnan(old)) r.part[0] = old;
-    }
-    const long double u = unit_roundoff(s->dtype), limit = ldexpl(1, u < 0x1p-30L ? 500 : 40);
-    const long double length = hypotl(r.part[0], r.part[1]);
-    for (int part = 0; part < 2; part++) {
-        if (s->operation == OPERATION_sum || s->operation == OPERATION_mean) r.allowed[part] = 24 * u * sizes[part];
-        if (s->operation == OPERATION_mean) r.part[part] /= n, r.allowed[part] /= n;
-        if (product) r.allowed[part] = length < limit && length > 1 / limit ? 4 * (long double)n * u * length : -1;
-        if (product && length == 0 && n <= 4) r.allowed[part] = 0; /* of more, infinity may have met zero */
-    }
-    return r;
-}
-
-static long double number(enum dtype_code dtype, const char *element) {
-    return dtype < CODE_f32 ? (long double)load_integer(dtype, element) : load_part(dtype, element, 0);
-}
-
-static fold_result reduce_deviations(const subject *s, const char *in, intptr_t n, intptr_t step) {
-    fold_result r = {.part = {0, 0}};
-    long double mean = 0, largest = 0;
-    for (intptr_t i = 0; i < n; i++) mean += number(s->dtype, in + i * step) / n;
-    for (intptr_t i = 0; i < n; i++) {
-        const long double x = number(s->dtype, in + i * step);
-        r.part[0] += (x - mean) * (x - mean);
-        largest = fmaxl(largest, fabsl(x));
-    }
-    const long double u = unit_roundoff(CODE_f64);
-    /* Each difference has the rounding of an element of 64 bits to float64, and of the mean. */
-    const long double off = 4 * u * largest;
-    r.allowed[0] = 24 * u * r.part[0] + n * off * off + 2 * off * sqrtl(n * r.part[0]);
-    return r;
-}
-
-static fold_result expected(const subject *s, const char *in, intptr_t n, intptr_t step) {
-    if (s->operation == OPERATION_squared_deviations) return reduce_deviations(s, in, n, step);
-    return s->result < CODE_f32 ? reduce_integers(s, in, n, step) : reduce_floats(s, in, n, step);
-}
-
-static void compare(const subject *s, const char *how, intptr_t n, const char *got, fold_result r) {
+static void compare(const subject *s, const char *how, intptr_t n, const char *got, reduction r) {
     if (s->result < CODE_f32) {
         char right[8];
         store_integer(s->result, right, r.integer);
@@ -176,7 +61,8 @@ static uint64_t check_run(const subject *s, const char *in, intptr_t n, intptr_t
         const fold_kernels *k = s->entry[isa]->fold;
         k->run(in, n, step, accumulators[0]);
         finish(s, isa, accumulators[0], 1, n, isa == 0 ? first : got);
-        if (isa == 0 && !(n == 0 && empty_is_undefined)) compare(s, "run", n, first, expected(s, in, n, step));
+        if (isa == 0 && !(n == 0 && empty_is_undefined))
+            compare(s, "run", n, first, reduce_reference(s->operation, s->dtype, in, n, step));
         results += isa == 0 ? 1 : same_everywhere(s, isa, "run", n, first, got, 1);
     }
     if (n < 2) return results;
@@ -186,7 +72,7 @@ static uint64_t check_run(const subject *s, const char *in, intptr_t n, intptr_t
         k->run(in + (n / 3 + 1) * step, n - n / 3 - 1, step, accumulators[1]);
         if (n - n / 3 - 1 > 0) k->merge(accumulators[0], accumulators[1], 1);
         finish(s, isa, accumulators[0], 1, n, isa == 0 ? first : got);
-        if (isa == 0) compare(s, "run and merge", n, first, expected(s, in, n, step));
+        if (isa == 0) compare(s, "run and merge", n, first, reduce_reference(s->operation, s->dtype, in, n, step));
         results += isa == 0 ? 1 : same_everywhere(s, isa, "run and merge", n, first, got, 1);
     }
     return results;
@@ -210,7 +96,8 @@ static uint64_t check_across(const subject *s, const char *in, intptr_t rows, in
     }
     for (intptr_t j = 0; j < width; j++) {
         const char *column = in + j * step;
-        compare(s, "across", rows, first + j * dtype_facts[s->result].size, expected(s, column, rows, row_step));
+        compare(s, "across", rows, first + j * dtype_facts[s->result].size,
+                reduce_reference(s->operation, s->dtype, column, rows, row_step));
     }
     return results + (uint64_t)width;
 }
@@ -238,14 +125,11 @@ static uint64_t check_inputs(const subject *s) {
     return results;
 }
 
-uint64_t check_fold(const subject *s) {
-    const bool known = (s->operation >= OPERATION_sum && s->operation <= OPERATION_all) ||
-                       s->operation == OPERATION_count_nonzero || s->operation == OPERATION_squared_deviations;
-    if (!known) fail(s, 0, "this reduction has no reference: write one in tests/kernels/folds.c");
+uint64_t check_reduce(const subject *s) {
     fill_moderate(s->dtype, input, ELEMENTS);
     uint64_t results = check_inputs(s);
     const intptr_t size = dtype_facts[s->dtype].size;
-    if (s->dtype >= CODE_f32) { /* some that are not moderate, far apart */
+    if (s->dtype >= CODE_f32) { /* a few that are not moderate */
         static const long double rare[] = {INFINITY, NAN, -INFINITY, -0.0L, 0, 1e-40L, INFINITY, INFINITY};
         for (intptr_t i = 0; i < ELEMENTS; i += 1 + (intptr_t)(random_bits() % 900))
             store_part(s->dtype, input + i * size, is_complex(s->dtype) && i % 2, rare[random_bits() % 8]);
@@ -255,7 +139,7 @@ uint64_t check_fold(const subject *s) {
         results += check_inputs(s);
     }
     if (s->operation != OPERATION_any && s->operation != OPERATION_all) return results;
-    memset(input, 0, sizeof input); /* nothing but zeros, then one element that is not */
+    memset(input, 0, sizeof input); /* zeros alone, then one element that is not zero */
     results += check_inputs(s);
     if (s->dtype < CODE_f32)
         store_integer(s->dtype, input + 300 * size, 1);
