@@ -148,7 +148,7 @@ def spread_nest(
 
 
 def sort_axes(axes: list[int], strides: list[Strides]) -> bool:
-    """Sorts axes so that strides fall, as the majority of the operands has it; in a tie, two axes keep their order.
+    """Sorts axes by falling strides. Where operands differ, the majority decides; in a tie, axes keep their order.
 
     True if any axis was moved. It is an insertion sort because the axes are nearly always sorted already.
     """
