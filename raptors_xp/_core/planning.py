@@ -265,7 +265,7 @@ def reduction_nest(
     reduced = tuple(reduced_shape)
     reduced_steps = tuple(reduced_strides)
     if len(kept) != 1 or len(reduced) != 1:  # otherwise there is nothing to sort or merge
-        # The result's strides do not count: reading takes most of the time and decides the order of the loops.
+        # The result's strides do not count: what is read is larger and decides the order of the loops.
         kept, merged = _collapse_by_last(kept, [out_strides, steps])
         out_strides, steps = merged[0], merged[1]
         reduced, merged = _collapse_by_last(reduced, [reduced_steps])
