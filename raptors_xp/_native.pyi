@@ -24,8 +24,9 @@ Operand = Memory | bool | int | float | complex
 # op is an operation code, dtype the code of the dtype that the kernel computes in. Both determine the dtype of the
 # results (see result_dtype). grain is the number of elements of a chunk; 0 means that the work is not shared.
 
-# kernel is op * 13 + dtype: one argument less in small calls. Operands are (operand, offset) pairs: contiguous, of that
-# dtype and with `size` elements; the grain may follow them. Returns new contiguous memory with `size` results.
+# kernel is op * 13 + dtype, because a call with fewer arguments is faster. Operands are (operand, offset) pairs:
+# contiguous, of that dtype and with `size` elements; the grain may follow them. Returns new contiguous memory with
+# `size` results.
 def flat(kernel: int, size: int, /, *operands: Operand | int) -> Memory: ...
 
 # shape is that of the collapsed loop nest, in C order. If out is None, the results go to new memory for prod(shape) of
@@ -63,10 +64,11 @@ def reduce(
 ) -> Memory: ...
 def result_dtype(op: int, dtype: int, /) -> int: ...  # -1 if there is no kernel
 
-# What the manifest says. `cost`: of an element, in tenths of what a float32 element of a long addition costs; 0 where
-# there is no kernel. `integers`: what becomes of integers and booleans without a kernel: 0 an error, 1 floats, 2 a
-# copy, 3 a copy, as of any real number. `cost_limits`: of work, in the unit of cost: "chunk" is what one thread takes
-# at a time; work of at least so much is shared ("share"), lets go of the GIL ("release"), wakes threads ("wake").
+# What the manifest says. `cost` is that of one element, in tenths of the cost of a float32 element in a long addition;
+# 0 if there is no kernel. `integers` says what is done with integers and booleans if there is no kernel for them: 0 is
+# an error, 1 a conversion to float, 2 a copy, 3 a copy of them and of all real numbers. `cost_limits` are amounts of
+# work in the unit of cost: "chunk" is what one thread takes at a time; work of at least "share" is shared, of at least
+# "release" releases the GIL, of at least "wake" wakes threads.
 def cost(op: int, dtype: int, /) -> int: ...
 def integers(op: int, /) -> int: ...
 def cost_limits() -> dict[str, int]: ...

@@ -1,7 +1,7 @@
 """Chunk planning: how many elements of an operation one thread takes at a time. Only arithmetic, no arrays.
 
-Chunks depend on the operation, its dtype and the size alone, never on the number of threads. What an element costs is
-said in the manifest of the kernels.
+Chunks depend on the operation, its dtype and the size alone, never on the number of threads. The costs of operations
+come from the manifest of the kernels.
 """
 
 from typing import Final
@@ -11,7 +11,7 @@ from raptors_xp._core.operations import OPERATIONS
 from raptors_xp._core.promotion import COUNT
 
 _CHUNK_COST: Final[int] = _native.cost_limits()["chunk"]
-# Work of fewer chunks than this is not worth sharing.
+# Work that has fewer chunks than this is not worth sharing.
 _SHARED_CHUNKS: Final = 2
 
 
@@ -27,6 +27,9 @@ UNSHARED: Final = 256
 
 
 def grain(kernel: int, size: int) -> int:
-    """The number of elements of a chunk, a multiple of 64; 0 if there is too little work to share."""
+    """The number of elements of a chunk, a multiple of 64; 0 if there is too little work to share.
+
+    `kernel` is operation code * COUNT + dtype code.
+    """
     chunk = _CHUNKS[kernel]
     return chunk if size >= _SHARED_CHUNKS * chunk else 0

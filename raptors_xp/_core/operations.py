@@ -37,8 +37,8 @@ _BOOLEAN_REMEDIES: Final[dict[int, str]] = {
     _native.NEGATIVE: "use logical_not, or convert with astype",
     _native.SIGN: "convert with astype",
 }
-# What the manifest says of integers that an operation has no kernel for: they are refused, converted to the default
-# float, or copied, because the operation would not change them; so are all real numbers by `real` and `conj`.
+# What the manifest says of integers for which an operation has no kernel: they are an error (0), converted to the
+# default float, or copied because the operation does not change them. `real` and `conj` copy all real numbers.
 _AS_FLOAT: Final = 1
 _COPY: Final = 2
 _COPY_REAL: Final = 3

@@ -1,6 +1,6 @@
-"""The native call that walks a loop nest: the only place that passes the operands of a nest to native code.
+"""The native calls of elementwise kernels: over contiguous elements, and over loop nests. Nothing is decided here.
 
-Operation, dtype and nest have been chosen before.
+Operation, dtype and nest have been chosen before. A kernel is a number: operation code * COUNT + dtype code.
 """
 
 from typing import Final
@@ -19,14 +19,14 @@ _strided: Final = _native.strided
 
 
 def flat_unary(kernel: int, size: int, x: Memory | Scalar, offset: int) -> Memory:
-    """The results of a kernel, op * COUNT + dtype code, for `size` contiguous elements or for a scalar."""
+    """Runs a kernel on `size` contiguous elements, or on a scalar, and returns the memory of the results."""
     if size < UNSHARED:
         return _flat(kernel, size, x, offset)
     return _flat(kernel, size, x, offset, grain(kernel, size))
 
 
 def flat_binary(kernel: int, size: int, x1: Memory | Scalar, offset1: int, x2: Memory | Scalar, offset2: int) -> Memory:
-    """The same for two operands."""
+    """Like flat_unary, for a kernel with two operands."""
     if size < UNSHARED:
         return _flat(kernel, size, x1, offset1, x2, offset2)
     return _flat(kernel, size, x1, offset1, x2, offset2, grain(kernel, size))

@@ -52,7 +52,8 @@ def ifft(
 ) -> Array[Any]:
     """The inverse of `fft` with the same n and norm: an axis of size M gives one of size n, by default M.
 
-    The input is cut to its first n elements, or padded with zeros to n. Dtypes and errors are those of `fft`.
+    The input is cut to its first n elements, or padded with zeros to n. Dtypes: complex, kept; float32 gives complex64;
+    float64, integers and bool give complex128. Errors are those of `fft`.
     """
     return _transform("ifft", "ifft", _complex_input("ifft", x), n, axis, norm)
 
@@ -117,7 +118,11 @@ def fftn(x: ArrayOf[Any], /, *, s: Axes | None = None, axes: Axes | None = None,
 def ifftn(
     x: ArrayOf[Any], /, *, s: Axes | None = None, axes: Axes | None = None, norm: Norm = "backward"
 ) -> Array[Any]:
-    """The inverse of `fftn` with the same s, axes and norm. Sizes, dtypes and errors are those of `fftn`."""
+    """The inverse of `fftn` with the same s, axes and norm.
+
+    Sizes and errors are those of `fftn`. Dtypes: complex, kept; float32 gives complex64; float64, integers and bool
+    give complex128.
+    """
     return _transform_axes("ifftn", "ifft", _complex_input("ifftn", x), s, axes, norm)
 
 
@@ -232,7 +237,7 @@ def _transform_axes(function: str, routine: str, x: Strided, s: object, axes: ob
 
 
 def _axes_and_sizes(function: str, x: Strided, s: object, axes: object) -> tuple[list[int], list[int | None]]:
-    """The axes to transform, counted from the front, and the lengths of the transforms; None is the axis' size."""
+    """The axes to transform, counted from the front, and the length of each; None means the size of the axis."""
     rank = len(x._shape)
     if axes is None:
         if s is not None:
