@@ -75,7 +75,7 @@ def close(name: str, *operands: np.ndarray, units: float) -> None:
     """Asserts values within so many units in the last place of NumPy's in long double, which has no kernels of its own
     for any processor; and their signs."""
     dtype = operands[0].dtype.name if operands[0].dtype.kind == "f" else "float64"
-    exact = numpy(name, *[wide(each) for each in operands])
+    exact = numpy(name, *[wide(each.astype(dtype)) for each in operands])
     ours = getattr(xp, name)(*[xp.asarray(each) for each in operands])
     within(
         ours, exact.astype(dtype), units * epsilon(dtype) * np.abs(exact) + np.finfo(dtype).smallest_subnormal, dtype

@@ -8,6 +8,7 @@ import pytest
 from against_numpy import NAMES, same
 from hypothesis import given
 from hypothesis import strategies as st
+from rounding import epsilon, product_bound, wide, within
 
 import raptors_xp as xp
 from raptors_xp._engine import products
@@ -71,22 +72,30 @@ def test_matmul_of_any_size(data: st.DataObject, name: str) -> None:
     same(xp.matmul(xp.asarray(a), xp.asarray(b)), np.matmul(a, b))
 
 
-@pytest.mark.parametrize(("dtype", "tolerance"), [("float32", 1e-4), ("float64", 1e-12), ("complex128", 1e-12)])
+@pytest.mark.parametrize("dtype", ["float32", "float64", "complex64", "complex128"])
 @pytest.mark.parametrize("limit", [1 << 62, 0])
-def test_large_products(dtype: str, tolerance: float, limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_products(dtype: str, limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
     if products.__file__.endswith(".py"):  # compiled code has the limit inside
         monkeypatch.setattr(products, "_BLAS_FROM", limit)
     generator = np.random.default_rng(4)
     a, b = generator.normal(size=(2, 301, 301)).astype(dtype)
+    if dtype.startswith("complex"):
+        a, b = a + 1j * a[::-1], b - 1j * b.T
+    picked = generator.integers(0, 301, 20)
     for left, right in ((a, b), (a.T, b), (a, b.T), (a[:, ::-1], b[::2].repeat(2, axis=0)[:301])):
-        ours = np.asarray(xp.matmul(xp.asarray(left), xp.asarray(right)))
-        np.testing.assert_allclose(ours, left @ right, rtol=tolerance, atol=100 * tolerance)
+        ours = xp.matmul(xp.asarray(left), xp.asarray(right))
+        assert ours.shape == (301, 301)
+        rows = left[picked]
+        within(ours[xp.asarray(picked)], wide(rows) @ wide(right), product_bound(rows, right, dtype), dtype)
+
+
+LARGE = (1400, 1100, 1500)  # rows, inner and columns of products that are large for every instruction set
 
 
 @pytest.mark.parametrize("dtype", ["float64", "complex64"])
 def test_products_that_go_to_blas(dtype: str) -> None:
-    """Larger than any limit, thin enough to be quick."""
-    rows, inner, columns = 4000, 32, 17000
+    """More multiplications than any limit."""
+    rows, inner, columns = LARGE
     generator = np.random.default_rng(5)
     a = generator.integers(-3, 4, (rows, inner)).astype(dtype)
     b = generator.integers(-3, 4, (columns, inner)).astype(dtype)
@@ -105,15 +114,15 @@ def test_blas_takes_what_it_can_as_it_is(monkeypatch: pytest.MonkeyPatch) -> Non
     """Transposed, in stacks, in steps from row to row; only of other steps there is a copy."""
     seen: list[tuple[np.ndarray, np.ndarray]] = []
     monkeypatch.setattr(np, "matmul", lambda left, right, out: seen.append((left, right)))  # noqa: ARG005
-    rows, inner, columns = 4000, 32, 17000
-    left, wide = xp.zeros((rows, inner), dtype=xp.float32), xp.zeros((rows, 2 * inner), dtype=xp.float32)
+    rows, inner, columns = LARGE
+    left, broad = xp.zeros((rows, inner), dtype=xp.float32), xp.zeros((rows, 2 * inner), dtype=xp.float32)
     right = xp.zeros((inner, columns), dtype=xp.float32)
     lefts = [
         left,
         xp.zeros((inner, rows), dtype=xp.float32).T,
-        wide[:, :inner],
-        wide[:, inner:],
-        wide[:, ::2],
+        broad[:, :inner],
+        broad[:, inner:],
+        broad[:, ::2],
         left[::-1],
     ]
     rights = [right, xp.zeros((columns, inner), dtype=xp.float32).T, xp.zeros((2, columns, inner), dtype=xp.float32).mT]
@@ -262,13 +271,12 @@ def test_long_vectors(name: str, shape: tuple[int, ...]) -> None:
     if name.startswith("complex"):
         a = a + (1j * generator.normal(size=shape)).astype(name)
     axis = int(np.argmax(shape)) - len(shape)
-    wide = np.sum(np.conj(a.astype(np.clongdouble)) * b, axis=axis)
-    ours = np.asarray(xp.vecdot(xp.asarray(a), xp.asarray(b), axis=axis))
+    exact = np.sum(np.conj(wide(a)) * wide(b), axis=axis)
+    ours = xp.vecdot(xp.asarray(a), xp.asarray(b), axis=axis)
     if name == "int32":
-        np.testing.assert_array_equal(ours, wide.real.astype(name))
-    else:
-        unit = np.finfo(name).eps
-        assert np.all(np.abs(ours - wide) < 300 * unit * np.sum(np.abs(a) * np.abs(b), axis=axis))
+        same(ours, exact.astype(name))
+    else:  # 300: of elements that are added one after another, and the depth of the tree that joins them
+        within(ours, exact, 300 * epsilon(name) * np.sum(np.abs(wide(a)) * np.abs(wide(b)), axis=axis), name)
 
 
 def test_vecdot_has_the_same_bits_on_any_number_of_threads() -> None:
