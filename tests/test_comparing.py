@@ -169,7 +169,17 @@ def slow_build(tmp_path_factory: pytest.TempPathFactory) -> str:
     shutil.copytree(PLACE, place / "raptors_xp", ignore=shutil.ignore_patterns("__pycache__"))
     with open(place / "raptors_xp" / "__init__.py", "a") as file:
         file.write(SLOW)
-    python = place / "python"
+    return interpreter(place, place)
+
+
+@pytest.fixture
+def this_build(tmp_path: Path) -> str:
+    return interpreter(tmp_path, PLACE.parent)
+
+
+def interpreter(folder: Path, place: Path) -> str:
+    """A file in `folder` that is this Python with the raptors_xp of `place`."""
+    python = folder / "python"
     python.write_text(f'#!/bin/sh\nPYTHONPATH="{place}" exec "{sys.executable}" "$@"\n')
     python.chmod(python.stat().st_mode | stat.S_IXUSR)
     return str(python)
@@ -198,11 +208,8 @@ def test_being_slower_gives_status_1(slow_build: str, monkeypatch: pytest.Monkey
     assert main(["bench", "--calls", "--rounds", "2", "--against", slow_build]) == 1
 
 
-def test_this_very_build_is_no_other(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    python = tmp_path / "python"
-    python.write_text(f'#!/bin/sh\nPYTHONPATH="{PLACE.parent}" exec "{sys.executable}" "$@"\n')
-    python.chmod(python.stat().st_mode | stat.S_IXUSR)
-    assert main([*ONE, "--against", str(python)]) == 2
+def test_this_very_build_is_no_other(this_build: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*ONE, "--against", this_build]) == 2
     assert "has this very build" in capsys.readouterr().err
 
 
@@ -303,11 +310,11 @@ def test_instructions_are_those_of_the_statement_alone(tmp_path: Path, capsys: p
 
 
 @pytest.mark.usefixtures("valgrind")
-def test_instructions_of_two_builds(slow_build: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_instructions_of_two_builds(slow_build: str, this_build: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", "--instructions", "--against", slow_build]) == 0
     assert "-12.5%" in capsys.readouterr().out
     with pytest.raises(UsageError, match="this very build"):
-        instructions.instructions(sys.executable, 3.0)
+        instructions.instructions(this_build, 3.0)
 
 
 @pytest.mark.usefixtures("valgrind")
