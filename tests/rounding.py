@@ -64,13 +64,29 @@ INVERSE = ("ifft", "irfft", "ihfft", "ifftn", "irfftn")
 
 
 def transform_bound(
-    name: str, x: np.ndarray, axes: Sequence[int], sizes: Sequence[int], norm: str, dtype: Any
+    name: str,
+    x: np.ndarray,
+    shape: tuple[int, ...],
+    dtype: Any,
+    *,
+    n: int | None = None,
+    axis: int = -1,
+    s: Sequence[int] | None = None,
+    axes: Sequence[int] | None = None,
+    norm: str = "backward",
 ) -> np.ndarray:
-    """Of a Fourier transform along the axes, of so many elements each: log2 of that many roundings, eight for each step
-    (Higham, 24.1, has seven; primes are transformed through longer ones), of the length of the vector that comes out.
-    Half of a spectrum stands for the whole."""
+    """Of a Fourier transform to a shape and a dtype: log2 of the number of elements times eight roundings of the length
+    of the vector that comes out (Higham, 24.1, has seven; those of prime sizes go through longer ones). Half of a
+    spectrum stands for the whole."""
+    if name.endswith("n"):
+        chosen = list(range(x.ndim)) if axes is None else list(axes)
+        sizes = [x.shape[each] for each in chosen] if s is None else list(s)
+    else:
+        chosen, sizes = [axis], [x.shape[axis] if n is None else n]
+    if name in ("irfft", "hfft", "irfftn"):
+        sizes[-1] = shape[chosen[-1]]
     number = float(np.prod(sizes))
     is_divided = {"backward": name in INVERSE, "forward": name not in INVERSE}
     gain = 1.0 if norm == "ortho" else number**-0.5 if is_divided[norm] else number**0.5
-    length = np.sqrt(2 * np.sum(np.abs(wide(x)) ** 2, axis=tuple(axes), keepdims=True))
+    length = np.sqrt(2 * np.sum(np.abs(wide(x)) ** 2, axis=tuple(chosen), keepdims=True))
     return np.asarray(4 * np.log2(2 + 2 * number) * epsilon(dtype) * gain * length)
