@@ -1,5 +1,6 @@
-/* The kernel check: goes through the manifest, one line a family of kernels. `--time [operation]` prints nanoseconds an
- * element instead; an operation's name alone restricts the check to it. What is checked how is in the other files. */
+/* The kernel check: goes through the operations of the manifest. An operation's name as argument restricts it to that
+ * one;
+ * `--time [operation]` prints nanoseconds an element instead. How each form is checked is in the other files. */
 #include "check.h"
 
 #include <stdarg.h>

@@ -1,5 +1,5 @@
-/* What the parts of the kernel check share. The check holds every kernel of every instruction set that this machine
- * runs against references written here, for themselves; it never includes a kernel template. */
+/* What the parts of the kernel check share. It compares every kernel of every instruction set that this machine runs
+ * with references written apart from the kernels; it includes no template of a kernel. */
 #ifndef RAPTORS_CHECK_H
 #define RAPTORS_CHECK_H
 
@@ -20,7 +20,7 @@ typedef struct {
 
 /* The dtype of an input: `where` begins with a bool. */
 enum dtype_code input_dtype(const subject *s, int input);
-/* How the kernel is called: "add_f32_v3". */
+/* The name of the kernel's function: "add_f32_v3". */
 const char *kernel_name(const subject *s, int isa);
 
 /* --- values.c: inputs --- */

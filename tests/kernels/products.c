@@ -1,5 +1,5 @@
-/* The check of matmul and vecdot: integers exactly, floats close to a long double reference, on every instruction set
- * for itself; dot products have the same bits on all of them. Nothing may be written beside the results. */
+/* The check of matmul and vecdot: integers exactly, floats close to a long double reference; dot products have the same
+ * bits on all instruction sets. Nothing may be written beside the results. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -96,7 +96,7 @@ static uint64_t check_matmul(const subject *s) {
         }
     }
     for (int a = 0; a < LAYOUTS; a++) {
-        for (int b = 0; b < LAYOUTS; b++) { /* beyond one block, and the thin ones */
+        for (int b = 0; b < LAYOUTS; b++) { /* larger than one block; and single rows and columns */
             results += check_product(s, 50, 150, 70, a, b);
             results += check_product(s, 1, 150, 100, a, b);
             results += check_product(s, 50, 150, 1, a, b);

@@ -171,11 +171,11 @@ bool is_close(const subject *s, const void *const in[], const void *expected, co
     bool finite = true;
     for (int i = 0; i < s->inputs; i++)
         finite &= isfinite(load_part(s->dtype, in[i], 0)) && isfinite(load_part(s->dtype, in[i], 1));
-    /* Infinities, powers next to them, and angles of no known digit depend on the way that it is computed. */
+    /* Infinities, powers next to them, and angles without a correct digit depend on how they are computed. */
     if (s->operation == OPERATION_power &&
         (!finite || !(hypotl(x, v) < largest * 1e-10L) || complex_tolerance(s, in) * u > 1))
         return true;
-    if (finite && (isinf(x) || isinf(v))) return !isnan(y) || isnan(x); /* errors are in relation to what overflowed */
+    if (finite && (isinf(x) || isinf(v))) return !isnan(y) || isnan(x); /* an overflow hides the error */
     const long double size = hypotl(isfinite(x) ? x : 0, isfinite(v) ? v : 0);
     const long double allowed = fmaxl(complex_tolerance(s, in) * u * size, 2 * tiny);
     const bool close_re = x == y || (isnan(x) && isnan(y)) || fabsl(x - y) <= allowed;

@@ -1,4 +1,4 @@
-/* Inputs of the kernel check: the values where formulas go wrong, and others between them. No judgement of results. */
+/* Inputs of the kernel check: values for which formulas are likely to go wrong, and others between them. No results. */
 #include "check.h"
 
 #include <float.h>

@@ -5,7 +5,10 @@
  *
  * Parameters, undefined again at the end:
  *   NAME                argmax or argmin
- *   GOES_BEFORE(a, b)   whether a is more extreme than b: of elements and, lane by lane, of vectors */
+ *   GOES_BEFORE(a, b)   whether a is more extreme than b: of elements and, lane by lane, of vectors
+ * NUMBER(x) and IS_NAN(x) are those of extreme.h. */
+#include "kernels/loops/elementwise.h"
+
 #define OWN(STEP) f(PASTE(PASTE(NAME, _), STEP))
 #define BLOCK_ELEMENTS ((intptr_t)(4096 / sizeof(T)))
 #define LANES ((intptr_t)(VECTOR_BYTES / sizeof(T)))

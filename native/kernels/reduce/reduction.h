@@ -9,6 +9,8 @@
  *   NEUTRAL        the accumulator that changes none it is combined with. Products of complex numbers have none: times
  * 1 an infinite one may become another EMPTY          the result of no elements; else it is NEUTRAL STOP_AT        the
  * accumulator that no further element changes; only in_order.h looks for it */
+#include "kernels/loops/elementwise.h"
+#include "kernels/reduce/parameters.h"
 
 /* Four rows at a time, so that the accumulators are read and written once for four. Without a neutral element row by
  * row, because the products of infinite complex numbers depend on the order. */
