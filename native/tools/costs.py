@@ -10,7 +10,7 @@ the second-level cache together, one thread runs, and every timing stands betwee
 with a few elements is subtracted. A number that is within a quarter of what is measured stays, so that measuring twice
 changes nothing.
 
-The numbers in the manifest are from one core of an AMD EPYC (Zen 5, virtual machine) with the kernels for x86-64-v4.
+The numbers in the manifest are from one core of an AMD EPYC (Zen 4, virtual machine) with the kernels for x86-64-v4.
 A float32 element of `add` took 0.12 ns there, which native/pool.h turns costs into time by.
 """
 

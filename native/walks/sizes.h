@@ -11,7 +11,7 @@ typedef struct {
 
 /* What it costs to move elements, in the unit of the manifest: to find each of them, and to read and write its bytes.
  * native/tools/costs.py measures both. */
-enum { FIND_COST = 40, BYTE_COST = 2 };
+enum { FIND_COST = 60, BYTE_COST = 2 };
 
 static inline double move_cost(double elements, double bytes_of_each) {
     return elements * (FIND_COST + BYTE_COST * bytes_of_each);
