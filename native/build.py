@@ -13,9 +13,7 @@ Every result is kept in build/cache under a hash of the command and of all it re
 from __future__ import annotations
 
 import argparse
-import ast
-import hashlib
-import importlib.metadata
+import importlib.util
 import json
 import os
 import platform
@@ -25,13 +23,25 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-import time
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # hatchling knows this file alone, not its folder
+from building.requirements import BuildError, check_packages, check_python, python_headers, required_version
+
+try:
+    check_python()
+    check_packages()
+except BuildError as error:
+    sys.exit(f"error: {error}")
+
+from building.mypyc_c import write_c
+from building.steps import Headers, Steps, content_hash, replace_file
+from building.targets import Target, find_target
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+sys.path.pop(0)
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "raptors_xp"
@@ -39,6 +49,7 @@ GROUP = f"{PACKAGE}._compiled"  # the one library that holds all compiled module
 INTERPRETED = {"__init__.py", "__main__.py", "_version.py", "fft.py", "linalg.py"}  # the public face, and so is ...
 INTERPRETED_FOLDERS = {"_command"}
 EXTENSION_SUFFIX: str = sysconfig.get_config_var("EXT_SUFFIX")
+PYTHON = f"Python {platform.python_version()} {EXTENSION_SUFFIX}"  # what is compiled for one is of no use to another
 
 # No contraction and no value-changing freedom: the same bits on every instruction set. Errors and traps are not used.
 NATIVE_FLAGS = ["-std=gnu17", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=off", "-fPIC"]
@@ -50,60 +61,13 @@ SANITIZE_FLAGS = ["-O1", "-Xclang", "-O1", "-g", "-fsanitize=undefined"]
 PYTHON_FLAGS = ["-std=gnu17", "-O2", "-g0", "-fomit-frame-pointer", "-fno-sanitize=undefined", "-fPIC"]
 PYTHON_FLAGS += ["-fvisibility=hidden", "-DNDEBUG", "-w"]
 
-X86_64_ISAS = {
-    "v2": ["-mcpu=x86_64_v2"],
-    "v3": ["-mcpu=x86_64_v3"],
-    "v4": ["-mcpu=x86_64_v4", "-mprefer-vector-width=512"],
-}
 
-
-class BuildError(Exception):
-    """A step that failed; the text says which, how, and what it printed."""
-
-
-class Target(NamedTuple):
-    """A machine to compile for: zig's name of it, the wheel's, and the instruction sets to compile kernels for."""
-
-    triple: str
-    wheel_platform: str
-    isas: dict[str, list[str]]
-
-    @property
-    def baseline(self) -> list[str]:
-        return next(iter(self.isas.values()))
-
-    @property
-    def link_flags(self) -> list[str]:
-        # Python's own symbols are found in the interpreter that loads us; ELF allows that unasked.
-        return ["-Wl,-undefined,dynamic_lookup"] if "macos" in self.triple else ["-lm", "-lpthread"]
-
-
-def find_target(triple: str | None = None) -> Target:
-    """The target called so, or else this machine."""
-    if triple is None:
-        machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine().lower(), platform.machine().lower())
-        system = {"linux": "linux-gnu", "darwin": "macos"}.get(sys.platform, sys.platform)
-        triple = f"{machine}-{system}"
-    architecture = triple.split("-")[0]
-    isas = {"x86_64": X86_64_ISAS, "aarch64": {"neon": ["-mcpu=baseline"]}}.get(architecture)
-    if isas is None or not ("-linux-gnu" in triple or "-macos" in triple):
-        known = ", ".join(f"{a}-{s}" for s in ("linux-gnu", "macos") for a in ("x86_64", "aarch64"))
-        raise BuildError(f"no target {triple!r}: {PACKAGE} can be built for {known}")
-    if "-linux-gnu" in triple:
-        if triple.endswith("-gnu"):
-            triple += ".2.17"  # the oldest C library to run on, and the wheel's promise
-        version = triple.rsplit("gnu.", 1)[1].replace(".", "_")
-        return Target(triple, f"manylinux_{version}_{architecture}", isas)
-    if triple.endswith("-macos"):
-        triple += ".11.0"
-    version = triple.rsplit("macos.", 1)[1].replace(".", "_")
-    return Target(triple, f"macosx_{version}_{'arm64' if architecture == 'aarch64' else architecture}", isas)
-
-
-def cpu_count() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def mypyc_headers() -> str:
+    """The folder of mypyc's runtime, which is not imported here: that takes a second."""
+    found = importlib.util.find_spec("mypyc")
+    if found is None or found.origin is None:
+        raise BuildError("the build needs mypyc, which comes with mypy: pip install '.[build]'")
+    return str(Path(found.origin).with_name("lib-rt"))
 
 
 def is_compiled(module: Path, root: Path) -> bool:
@@ -114,130 +78,13 @@ def is_compiled(module: Path, root: Path) -> bool:
     return len(inside.parts) > 1 or inside.name not in INTERPRETED
 
 
-def content_hash(parts: Iterable[str | bytes]) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        data = part.encode() if isinstance(part, str) else part
-        digest.update(len(data).to_bytes(8, "little") + data)
-    return digest.hexdigest()[:32]
-
-
-def replace_file(source: Path, destination: Path) -> None:
-    """Copy in one step, so that a running process keeps the library it has mapped."""
-    destination.parent.mkdir(parents=True, exist_ok=True)
-    if destination.exists() and destination.read_bytes() == source.read_bytes():
-        return
-    with tempfile.NamedTemporaryFile(dir=destination.parent, prefix=".new-", delete=False) as file:
-        file.write(source.read_bytes())
-    os.chmod(file.name, 0o755)
-    os.replace(file.name, destination)
-
-
-class Builder:
-    """Runs the steps, in parallel, each only if its result is not in the cache. Paths are relative to `root`."""
+class Builder(Steps):
+    """What is compiled, from which sources, with which flags."""
 
     def __init__(self, root: Path, target: Target, *, sanitize: bool = False, jobs: int = 0) -> None:
-        self.root = root
-        self.build = root / "build"
-        self.cache = self.build / "cache"
-        self.cache.mkdir(parents=True, exist_ok=True)
+        super().__init__(root, target.triple, jobs)
         self.target = target
         self.optimization = SANITIZE_FLAGS if sanitize else RELEASE_FLAGS
-        self.pool = ThreadPoolExecutor(jobs or cpu_count())
-        self.start = time.monotonic()
-        self.reused = 0
-        self.environment = self.compiler_environment()
-        self.identity = f"zig {required_version('ziglang')}, Python {platform.python_version()}"
-
-    def compiler_environment(self) -> dict[str, str]:
-        """zig keeps its C library and object files under the home directory, unless that cannot be written."""
-        environment = dict(os.environ)
-        environment.setdefault("ZIG_LOCAL_CACHE_DIR", str(self.build / "zig"))
-        if "ZIG_GLOBAL_CACHE_DIR" not in environment:
-            home = environment.get("XDG_CACHE_HOME") or (
-                os.path.join(environment["HOME"], ".cache") if environment.get("HOME") else ""
-            )
-            try:
-                os.makedirs(os.path.join(home, "zig"), exist_ok=True)
-                writable = bool(home) and os.access(os.path.join(home, "zig"), os.W_OK)
-            except OSError:
-                writable = False
-            if not writable:
-                environment["ZIG_GLOBAL_CACHE_DIR"] = str(self.build / "zig")
-        return environment
-
-    # --- steps -----------------------------------------------------------------------------------------------------
-
-    def say(self, step: str, seconds: float) -> None:
-        # One write a line: several threads speak.
-        print(f"[{time.monotonic() - self.start:6.1f}s] {step} ({seconds:.1f}s)\n", end="", flush=True)
-
-    def run(self, step: str, command: Sequence[str]) -> None:
-        """Run one command; its output is shown only if it fails."""
-        start = time.monotonic()
-        result = subprocess.run(
-            command, cwd=self.root, env=self.environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
-        if result.returncode:
-            shown = " ".join(command)
-            raise BuildError(f"{step} failed (exit status {result.returncode}):\n  {shown}\n{result.stdout.rstrip()}")
-        self.say(step, time.monotonic() - start)
-
-    def compile(self, step: str, flags: Sequence[str], inputs: Sequence[Path], suffix: str) -> Path:
-        """The result of `zig cc flags inputs -o result`, from the cache if nothing that it read has changed.
-
-        What it read is known only after it ran: the list of headers is kept beside the results, under a key made of
-        the command and the inputs; the key of a result takes the contents of the headers in too.
-        """
-        arguments = ["-target", self.target.triple, *flags]
-        contents = [path.read_bytes() for path in inputs]
-        key = content_hash([self.identity, *arguments, *contents])
-        headers = self.cache / f"{key}.headers"
-        if headers.exists():
-            result = self.cache / f"{self.full_key(key, headers.read_text().splitlines())}{suffix}"
-            if result.exists():
-                self.reused += 1
-                return result
-        started = time.time()
-        with tempfile.TemporaryDirectory(dir=self.cache, prefix="step-") as scratch:
-            output, depends = Path(scratch, f"output{suffix}"), Path(scratch, "depends")
-            depends_flags = ["-MD", "-MF", str(depends)] if "-c" in flags else []
-            names = [str(path.relative_to(self.root)) for path in inputs]
-            compiler = [sys.executable, "-m", "ziglang", "cc"]
-            self.run(step, [*compiler, *arguments, *depends_flags, *names, "-o", str(output)])
-            read = self.own_headers(depends) if depends.exists() else []
-            if self.edited_since(started, read) or contents != [path.read_bytes() for path in inputs]:
-                key = content_hash([key, str(started)])  # edited meanwhile: of use now, but not to be found again
-            else:
-                Path(scratch, "headers").write_text("\n".join(read))
-                os.replace(Path(scratch, "headers"), headers)
-            result = self.cache / f"{self.full_key(key, read)}{suffix}"
-            os.replace(output, result)
-        return result
-
-    def edited_since(self, moment: float, headers: Sequence[str]) -> bool:
-        edited = [self.root / name for name in headers if not name.startswith("build")]
-        return any(path.stat().st_mtime > moment - 0.05 for path in edited)
-
-    def full_key(self, key: str, headers: Sequence[str]) -> str:
-        existing = [self.root / name for name in headers]
-        return content_hash([key, *(path.read_bytes() if path.exists() else b"" for path in existing)])
-
-    def own_headers(self, depends: Path) -> list[str]:
-        """The files of ours that a make rule names; those of zig and Python change with their versions only."""
-        words = depends.read_text().split(":", 1)[1].replace("\\\n", " ").split()
-        paths = {os.path.normpath(os.path.join(self.root, word)) for word in words if not word.endswith(".c")}
-        inside = sorted(path for path in paths if path.startswith(f"{self.root}{os.sep}"))
-        return [os.path.relpath(path, self.root) for path in inside if "site-packages" not in path]
-
-    def finish(self, futures: Iterable[Future[Any]]) -> list[Any]:
-        """Wait for all of them, so that one run shows every error."""
-        futures = list(futures)
-        wait(futures)
-        errors = [str(future.exception()) for future in futures if isinstance(future.exception(), BuildError)]
-        if errors:
-            raise BuildError("\n\n".join(dict.fromkeys(errors)))
-        return [future.result() for future in futures]
 
     # --- the C of native/ ------------------------------------------------------------------------------------------
 
@@ -248,12 +95,15 @@ class Builder:
             for isa, flags in self.target.isas.items():
                 jobs.append((f"cc {source.name} {isa}", [*flags, f"-DISA={isa}"], source))
         folders = ["native", "native/kernels", "native/walks", *(["native/python"] if python else [])]
-        for source in [path for folder in folders for path in sorted(self.root.glob(f"{folder}/*.c"))]:
-            include = ["-isystem", sysconfig.get_path("include")] if source.parent.name == "python" else []
-            jobs.append((f"cc {source.name}", [*self.target.baseline, *include], source))
+        sources = [path for folder in folders for path in sorted(self.root.glob(f"{folder}/*.c"))]
+        jobs.extend((f"cc {source.name}", self.target.baseline, source) for source in sources)
         jobs.sort(key=lambda job: -job[2].stat().st_size)  # long ones first keep all cores busy to the end
+        outside = {"python": [self.python_headers()]} if python else {}
         common = ["-c", *NATIVE_FLAGS, *self.optimization]
-        return [self.pool.submit(self.compile, step, [*common, *flags], [path], ".o") for step, flags, path in jobs]
+        return [
+            self.pool.submit(self.compile, step, [*common, *flags], [path], ".o", outside.get(path.parent.name, ()))
+            for step, flags, path in jobs
+        ]
 
     def native_module(self, objects: list[Path]) -> dict[str, Path]:
         flags = ["-shared", *self.optimization, *self.target.link_flags]
@@ -270,6 +120,10 @@ class Builder:
         replace_file(program, self.build / "check")
         return self.build / "check"
 
+    @staticmethod
+    def python_headers() -> Headers:
+        return Headers(python_headers(), PYTHON)
+
     # --- the Python of raptors_xp/ ---------------------------------------------------------------------------------
 
     def python_modules(self) -> dict[str, Path | Future[Path]]:
@@ -278,14 +132,16 @@ class Builder:
         if not modules:
             return {}
         library, *shims = self.write_c(modules)
-        common = [*PYTHON_FLAGS, *self.target.baseline, "-isystem", sysconfig.get_path("include")]
+        common, headers = [*PYTHON_FLAGS, *self.target.baseline], self.python_headers()
         products: dict[str, Path | Future[Path]] = {}
         for shim in shims:  # for other threads, while this one compiles the library
             flags = ["-shared", *common, *self.target.link_flags]
             sources = [Path(source) for source in shim["sources"]]
-            products[shim["name"]] = self.pool.submit(self.compile, f"cc {shim['name']} shim", flags, sources, ".so")
+            step = f"cc {shim['name']} shim"
+            products[shim["name"]] = self.pool.submit(self.compile, step, flags, sources, ".so", [headers])
         flags = ["-c", *common, *(f"-I{path}" for path in library["include_dirs"])]
-        objects = [self.compile("cc mypyc's C", flags, [Path(source)], ".o") for source in library["sources"]]
+        outside = [headers, Headers(mypyc_headers(), f"mypyc {required_version('mypy')}")]
+        objects = [self.compile("cc mypyc's C", flags, [Path(source)], ".o", outside) for source in library["sources"]]
         link = ["-shared", *PYTHON_FLAGS, *self.target.link_flags]
         products[library["name"]] = self.compile("link mypyc's C", link, objects, ".so")
         return products
@@ -294,7 +150,8 @@ class Builder:
         """The C that mypyc makes of them, written once for the same sources."""
         read = sorted([*self.root.glob(f"{PACKAGE}/**/*.py"), *self.root.glob(f"{PACKAGE}/**/*.pyi")])
         contents = [part for path in read for part in (str(path.relative_to(self.root)), path.read_bytes())]
-        key = content_hash([self.identity, required_version("mypy"), Path(__file__).read_bytes(), *contents])
+        writer = Path(__file__).with_name("building") / "mypyc_c.py"
+        key = content_hash([PYTHON, required_version("mypy"), writer.read_bytes(), *contents])
         directory = self.build / "mypyc" / key
         if not directory.exists():
             directory.parent.mkdir(exist_ok=True)
@@ -312,92 +169,6 @@ class Builder:
             for field in ("sources", "include_dirs"):
                 extension[field] = [path.replace("@", str(directory), 1) for path in extension[field]]
         return extensions
-
-
-def write_c(directory: Path, modules: list[str]) -> None:
-    """In a process of its own, because mypyc prints and exits: write C and the list of what to compile."""
-    from mypyc.build import mypycify
-
-    # Types of installed packages must not decide what is compiled: the result would depend on the machine.
-    options = ["--config-file=", "--no-site-packages", "--ignore-missing-imports", "--explicit-package-bases"]
-    extensions = mypycify([*options, *modules], target_dir=str(directory), group_name=GROUP)
-    found = list(definitions(modules))
-    for path in directory.rglob("*.c"):
-        path.write_text(make_positional(add_docstrings(path.read_text(), docstrings_of(found)), found))
-    facts = [
-        {
-            "name": extension.name,
-            "sources": [path.replace(str(directory), "@", 1) for path in extension.sources],
-            "include_dirs": [path.replace(str(directory), "@", 1) for path in extension.include_dirs],
-        }
-        for extension in extensions
-    ]
-    (directory / "extensions.json").write_text(json.dumps(facts, indent=1))
-
-
-Definition = ast.FunctionDef | ast.ClassDef
-
-
-def definitions(modules: list[str]) -> Iterator[tuple[str, Definition]]:
-    """Functions, methods and classes, with the names that mypyc's C gives them."""
-    from mypyc.namegen import NameGenerator
-
-    dotted = {path: path.removesuffix(".py").replace("/", ".") for path in modules}
-    names = NameGenerator([list(dotted.values())])
-
-    def read(node: ast.AST, module: str, prefix: str) -> Iterator[tuple[str, Definition]]:
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, Definition):
-                yield names.private_name(module, f"{prefix}{child.name}"), child
-                if isinstance(child, ast.ClassDef):
-                    yield from read(child, module, f"{prefix}{child.name}.")
-
-    for path in modules:
-        yield from read(ast.parse((ROOT / path).read_text()), dotted[path], "")
-
-
-def docstrings_of(found: list[tuple[str, Definition]]) -> dict[str, str]:
-    """The docstrings by the names in C; those of classes by their own names too."""
-    texts = {name: text for name, node in found if (text := ast.get_docstring(node)) is not None}
-    return texts | {node.name: texts.get(name, "") for name, node in found if isinstance(node, ast.ClassDef)}
-
-
-def add_docstrings(source: str, docstrings: dict[str, str]) -> str:
-    """mypyc writes the signature where the docstring belongs, and drops the docstring: here it comes back."""
-
-    def literal(name: str) -> str:
-        text = docstrings.get(name, "").encode()
-        return "".join(chr(c) if 32 <= c < 127 and chr(c) not in '\\"?' else f"\\{c:03o}" for c in text)
-
-    function = r'(\(PyCFunction\)CPyPy_(\w+),\s*METH_[\w |]+,\s*PyDoc_STR\("[^"]*--\\n\\n)"'
-    source = re.sub(function, lambda match: f'{match[1]}{literal(match[2])}"', source)
-    kind = r'(\.tp_doc = PyDoc_STR\("(\w+)\([^"]*--\\n\\n)"'
-    source = re.sub(kind, lambda match: f'{match[1]}{literal(match[2])}"', source)
-    attribute = r"(\(getter\)(\w+)_get_(\w+),\s*(?:NULL|\(setter\)\w+),\s*)NULL,"
-    return re.sub(attribute, lambda match: f'{match[1]}"{literal(f"{match[2]}___{match[3]}")}",', source)
-
-
-def make_positional(source: str, found: list[tuple[str, Definition]]) -> str:
-    """mypyc lets parameters before the / be given by name. Its parser, CPython's, takes an empty name for none."""
-    nodes = dict(found)  # of overloads the last, which is the one with a body
-
-    def without_names(match: re.Match[str]) -> str:
-        node = nodes.get(match[2])
-        if not isinstance(node, ast.FunctionDef):
-            return match[0]
-        names = match[3].split(", ")
-        first = [each.arg for each in node.args.posonlyargs if f'"{each.arg}"' in names]  # self is none of them
-        return match[1] + ", ".join(['""'] * len(first) + names[len(first) :])
-
-    head = r"\bCPyPy_(\w+)\([^)]*\) \{\s*(?:PyObject \*obj_self = self;\s*)?"
-    return re.sub(rf"({head}static const char \* const kwlist\[\] = \{{)([^}}]*)", without_names, source)
-
-
-def required_version(package: str) -> str:
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        raise BuildError(f"the build needs {package}: pip install '.[build]'") from None
 
 
 def write_operation_codes(root: Path) -> None:
@@ -465,12 +236,15 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
     """Puts the binary modules into the wheel, or beside the sources for an editable one."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        builder = Builder(Path(self.root), find_target())
-        if version == "editable":
-            build_in_place(builder)
-        else:
-            for name, path in build_modules(builder).items():
-                build_data["force_include"][str(path)] = f"{PACKAGE}/{name}"
+        try:
+            builder = Builder(Path(self.root), find_target())
+            if version == "editable":
+                build_in_place(builder)
+            else:
+                for name, path in build_modules(builder).items():
+                    build_data["force_include"][str(path)] = f"{PACKAGE}/{name}"
+        except BuildError as error:
+            self.app.abort(f"error: {error}")
         python = f"cp{sys.version_info.major}{sys.version_info.minor}"
         build_data["pure_python"] = False
         build_data["tag"] = f"{python}-{python}-{builder.target.wheel_platform}"
@@ -498,10 +272,10 @@ def clean(root: Path) -> None:
 
 def main() -> int:
     options = parse_arguments()
-    if options.write_c:
-        write_c(options.write_c, options.arguments)
-        return 0
     try:
+        if options.write_c:
+            write_c(ROOT, options.write_c, options.arguments, GROUP)
+            return 0
         if options.clean:
             clean(ROOT)
         builder = Builder(ROOT, find_target(options.target), sanitize=options.sanitize, jobs=options.jobs)
@@ -516,7 +290,7 @@ def main() -> int:
     except BuildError as error:
         print(f"\nerror: {error}", file=sys.stderr)
         return 1
-    print(f"[{time.monotonic() - builder.start:6.1f}s] done, {builder.reused} results from the cache")
+    print(f"[{builder.seconds():6.1f}s] done, {builder.reused} results from the cache")
     return 0
 
 

@@ -4,6 +4,7 @@
 
 #include <limits.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -143,13 +144,4 @@ cpu_threads cpu_count_threads(void) {
     else if (found.openmp > 0)
         found.threads = found.openmp;
     return found;
-}
-
-intptr_t cpu_cache_bytes(void) {
-#if defined(_SC_LEVEL3_CACHE_SIZE)
-    const long bytes = sysconf(_SC_LEVEL3_CACHE_SIZE);
-    return bytes > 0 ? bytes : 0;
-#else
-    return 0;
-#endif
 }

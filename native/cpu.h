@@ -2,8 +2,6 @@
 #ifndef RAPTORS_CPU_H
 #define RAPTORS_CPU_H
 
-#include <stdint.h>
-
 /* The variants that every kernel family is compiled for, lowest first. */
 #if defined(__x86_64__)
 #define ISAS(ISA) ISA(v2) ISA(v3) ISA(v4)
@@ -32,8 +30,5 @@ typedef struct {
 } cpu_threads;
 
 cpu_threads cpu_count_threads(void);
-
-/* The size of the last-level cache in bytes; 0 when unknown. */
-intptr_t cpu_cache_bytes(void);
 
 #endif

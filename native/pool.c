@@ -23,9 +23,7 @@
 #include "base.h"
 #include "cpu.h"
 
-#define SHARE_FROM 8.0     /* microseconds of work worth sharing with a spinning worker */
-#define WAKE_FROM 100.0    /* microseconds of work worth waking a sleeping one, in one call or in a row of calls */
-#define ROW_GAP 200000     /* nanoseconds between calls that end such a row */
+#define ROW_GAP 200000     /* nanoseconds between calls that end a row of calls, which may be worth waking together */
 #define SPIN_MOST 100000   /* nanoseconds that an idle worker spins, */
 #define SPIN_LEAST 2000    /* and when it is being preempted */
 #define JOIN_SPIN 30000    /* nanoseconds that the caller spins for claimed chunks before it sleeps */
@@ -54,7 +52,7 @@ static struct {
     int workers; /* started; changed by the caller that holds `busy` */
     int alone, alone_next;
     int wake_skips, wake_skips_next;
-    double unshared; /* microseconds of work in the present row of calls that found no worker awake */
+    double unshared; /* cost of the present row of calls that found no worker awake */
     int64_t unshared_at;
     pthread_mutex_t mutex;
     pthread_cond_t wake, joined;
@@ -281,30 +279,30 @@ static void share(pool_task *task, void *context, uint32_t chunks, int wake) {
 }
 
 /* Is it worth waking workers for this call, or for those that seem to follow it? */
-static bool is_worth_waking(double microseconds) {
+static bool is_worth_waking(double cost) {
     if (pool.wake_skips > 0) {
         pool.wake_skips--;
         return false;
     }
-    if (microseconds >= WAKE_FROM) return true;
+    if (cost >= WAKE_COST) return true;
     const int64_t time = now();
     if (time - pool.unshared_at > ROW_GAP) pool.unshared = 0;
     pool.unshared_at = time;
-    pool.unshared += microseconds;
-    if (pool.unshared < WAKE_FROM) return false;
+    pool.unshared += cost;
+    if (pool.unshared < WAKE_COST) return false;
     pool.unshared = 0;
     return true;
 }
 
-void pool_run(pool_task *task, void *context, intptr_t chunks, double microseconds) {
+void pool_run(pool_task *task, void *context, intptr_t chunks, double cost) {
     const int threads = (int)MINIMUM((intptr_t)pool_threads(), chunks);
-    if (threads > 1 && chunks < CLOSED && microseconds >= SHARE_FROM && !atomic_flag_test_and_set(&pool.busy)) {
+    if (threads > 1 && chunks < CLOSED && cost >= SHARE_COST && !atomic_flag_test_and_set(&pool.busy)) {
         bool shared = false;
         if (pool.alone > 0) {
             pool.alone--;
         } else {
             const int spinning = atomic_load_explicit(&pool.spinning, memory_order_relaxed);
-            const bool wakes = spinning < threads - 1 && is_worth_waking(microseconds);
+            const bool wakes = spinning < threads - 1 && is_worth_waking(cost);
             if (wakes && pool.workers < threads - 1) start_workers(threads - 1);
             if (spinning > 0 || wakes) {
                 const int sleeping = atomic_load_explicit(&pool.sleeping, memory_order_relaxed);

@@ -1,14 +1,32 @@
-/* The thread pool: runs the chunks of one operation on several threads, the caller's included. */
+/* The thread pool: runs the chunks of one operation on several threads, the caller's included. What work is worth is
+ * decided here too, from what it costs. */
 #ifndef RAPTORS_POOL_H
 #define RAPTORS_POOL_H
 
-#include <stdint.h>
+#include "base.h"
+
+/* Costs are in the unit of the manifest: a tenth of what one float32 element of a long addition costs. This is the one
+ * place where they become time. That addition takes 0.12 ns an element on the machine that the costs were measured on
+ * (docs/architecture.md), with its operands in the second-level cache. On another machine the limits below are reached
+ * by as much work, in another time; those of waking and of the GIL differ likewise. */
+#define COST_OF_MICROSECOND 80000.0
+
+#define CHUNK_COST (4 * COST_OF_MICROSECOND)   /* of a chunk, about: claiming one costs some hundredths of that */
+#define SHARE_COST (2 * COST_OF_MICROSECOND)   /* work worth sharing with a worker that spins */
+#define RELEASE_COST (6 * COST_OF_MICROSECOND) /* work without the GIL: taking it back costs most if others want it */
+#define WAKE_COST (20 * COST_OF_MICROSECOND)   /* worth waking a worker that sleeps, in one call or in a row of calls */
+
+/* Elements a chunk, where one costs so much: a multiple of 64. Only for work whose bits do not depend on chunks. */
+static inline intptr_t chunk_elements(double cost) {
+    const intptr_t elements = (intptr_t)(CHUNK_COST / cost) / 64 * 64;
+    return MAXIMUM(64, elements);
+}
 
 typedef void pool_task(void *context, intptr_t chunk);
 
 /* Runs task(context, 0 .. chunks - 1), in any order, on up to pool_threads() threads; returns when all are done.
- * `microseconds` is a rough estimate of the whole work on one thread: it decides whether sharing pays. */
-void pool_run(pool_task *task, void *context, intptr_t chunks, double microseconds);
+ * `cost` is that of the whole work: it decides whether sharing pays. */
+void pool_run(pool_task *task, void *context, intptr_t chunks, double cost);
 
 int pool_threads(void);
 void pool_set_threads(int count); /* 1 .. POOL_THREADS_MAX */

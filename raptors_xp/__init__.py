@@ -1,4 +1,4 @@
-"""raptors_xp: the Array API standard 2025.12 on CPUs. Re-exports the public names, and nothing else lives here."""
+"""raptors_xp: the Array API standard 2025.12 for CPUs. This module re-exports the public names, nothing else."""
 
 import sys as _sys
 import typing as _typing
@@ -312,20 +312,21 @@ def __dir__() -> list[str]:
     return list(__all__)
 
 
-if not _typing.TYPE_CHECKING:  # a type checker would believe that every name is there
+if not _typing.TYPE_CHECKING:  # with __getattr__ in sight, a type checker would accept every name
 
     def __getattr__(name: str) -> object:
         raise _missing_function(__name__, name, _sys.modules[__name__])
 
 
-# What a compiled class cannot say for itself.
+# What mypyc does not give a compiled class: the slot of __index__, the buffer protocol, weak references, and attributes
+# that only raise an error.
 Array.__index__ = Array.__index__  # type: ignore[method-assign]
 _native.adopt(Array)
 _set_namespace(_sys.modules[__name__])
 for _name in _METHODS:
     setattr(Array, _name, _NumpyMethod(_name))
 
-# Public things call themselves by their public names, in error messages and in pickles.
+# Error messages and pickles show public functions and classes under their public module names.
 for _name in __all__:
     if callable(_value := globals()[_name]):
         _value.__module__ = __name__

@@ -1,4 +1,4 @@
-"""The command line: `python -m raptors_xp bench` and `python -m raptors_xp doctor`. Only parses; the work is theirs."""
+"""The command line: `python -m raptors_xp bench` and `python -m raptors_xp doctor`. It only parses; see _command."""
 
 import argparse
 import sys
@@ -10,7 +10,10 @@ from raptors_xp._command.reporting import UsageError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """0: done; 1: a result or a promise does not hold; 2: the command line asks for what cannot be had."""
+    """Runs a command and returns its exit status.
+
+    0: done. 1: a result or a promise does not hold. 2: the command line is wrong, or asks for the impossible.
+    """
     parser = argparse.ArgumentParser(
         prog="python -m raptors_xp", description="The Array API standard on CPUs: its benchmarks and its facts."
     )

@@ -1,11 +1,11 @@
-"""What the C extension gives. Types only: the code is in native/, the meaning in docs/architecture.md."""
+"""The C extension: types of its functions and what they do. The code is in native/; see also docs/architecture.md."""
 
 from collections.abc import Sequence
 from typing import Final, Literal, final
 
 @final
 class Memory:
-    """A block of bytes, 64-byte aligned and recycled, or borrowed from a buffer or a DLPack tensor."""
+    """A block of bytes: 64-byte aligned and recycled, or borrowed from a buffer or a DLPack tensor."""
 
     @property
     def nbytes(self) -> int: ...
@@ -13,23 +13,26 @@ class Memory:
     def address(self) -> int: ...
     @property
     def readonly(self) -> bool: ...
-    def as_readonly(self) -> Memory: ...  # the same bytes, kept alive, not to be written through
+    def as_readonly(self) -> Memory: ...  # a read-only Memory over the same bytes, which it keeps alive
 
-def allocate(nbytes: int, /) -> Memory: ...  # uninitialised; MemoryError when it cannot be had
+def allocate(nbytes: int, /) -> Memory: ...  # uninitialised; MemoryError if there is not enough memory
 
-# A Python scalar stands for a step-0 operand of the kernel's dtype; its offset, strides and dtype are ignored.
+# A Python scalar is an operand of the kernel's dtype with strides of 0; its offset, strides and dtype are ignored.
 Operand = Memory | bool | int | float | complex
 
 # --- compute -------------------------------------------------------------------------------------------------------
-# op is an operation code, dtype the code of the dtype the kernel computes in; the result dtype follows from both
-# (result_dtype). `flat`: operands are (operand, offset) pairs, contiguous, of dtype `dtype` and `size` elements.
-# Returns fresh contiguous memory of `size` results.
-def flat(op: int, dtype: int, grain: int, size: int, /, *operands: Operand | int) -> Memory: ...
+# op is an operation code, dtype the code of the dtype that the kernel computes in. Both determine the dtype of the
+# results (see result_dtype). grain is the number of elements of a chunk; 0 means that the work is not shared.
 
-# `strided`: shape is the collapsed loop nest, C order. out None: fresh memory for prod(shape) results, laid out as
-# out_strides say. Operands are (operand, dtype, offset, strides) quadruples; one whose dtype differs from `dtype` is
-# converted tile by tile on the way. The caller has made sure that out overlaps no operand, except at the same
-# addresses in the same order. Raises ValueError if out is read-only.
+# kernel is op * 13 + dtype, because a call with fewer arguments is faster. Operands are (operand, offset) pairs:
+# contiguous, of that dtype and with `size` elements; the grain may follow them. Returns new contiguous memory with
+# `size` results.
+def flat(kernel: int, size: int, /, *operands: Operand | int) -> Memory: ...
+
+# shape is that of the collapsed loop nest, in C order. If out is None, the results go to new memory for prod(shape) of
+# them, with the strides out_strides. Operands are (operand, dtype, offset, strides) quadruples; one whose dtype differs
+# from `dtype` is converted tile by tile. The caller ensures that out overlaps no operand, except at the same addresses
+# in the same order. Raises ValueError if out is read-only.
 def strided(
     op: int,
     dtype: int,
@@ -42,11 +45,12 @@ def strided(
     *operands: Operand | int | tuple[int, ...],
 ) -> Memory: ...
 
-# Reductions (SUM PROD MAX MIN MEAN ANY ALL). dtype is the input's; the result's is result_dtype(op, dtype).
-# `fold_flat`: over all `size` contiguous elements. `fold`: kept dimensions have input and output strides (the output
-# is fresh memory of prod(kept) results), reduced dimensions have input strides; both collapsed, largest stride first.
-def fold_flat(op: int, dtype: int, size: int, memory: Memory, offset: int, /) -> Memory: ...
-def fold(
+# Reductions, such as SUM. dtype is that of the input; results have the dtype result_dtype(op, dtype).
+# `reduce_flat` reduces all `size` contiguous elements; its kernel is op * 13 + dtype. In `reduce` kept dimensions have
+# strides in the input and in the output (new memory for prod(kept) results), reduced dimensions have strides in the
+# input. Both are collapsed, the dimension with the largest stride first.
+def reduce_flat(kernel: int, size: int, memory: Memory, offset: int, /) -> Memory: ...
+def reduce(
     op: int,
     dtype: int,
     kept: tuple[int, ...],
@@ -58,7 +62,16 @@ def fold(
     offset: int,
     /,
 ) -> Memory: ...
-def result_dtype(op: int, dtype: int, /) -> int: ...  # -1 where there is no kernel
+def result_dtype(op: int, dtype: int, /) -> int: ...  # -1 if there is no kernel
+
+# What the manifest says. `cost` is that of one element, in tenths of the cost of a float32 element in a long addition;
+# 0 if there is no kernel. `integers` says what is done with integers and booleans if there is no kernel for them: 0 is
+# an error, 1 a conversion to float, 2 a copy, 3 a copy of them and of all real numbers. `cost_limits` are amounts of
+# work in the unit of cost: "chunk" is what one thread takes at a time; work of at least "share" is shared, of at least
+# "release" releases the GIL, of at least "wake" wakes threads.
+def cost(op: int, dtype: int, /) -> int: ...
+def integers(op: int, /) -> int: ...
+def cost_limits() -> dict[str, int]: ...
 def matmul(
     dtype: int,
     batch: tuple[int, ...],
@@ -72,9 +85,10 @@ def matmul(
     b_offset: int,
     b_strides: tuple[int, ...],
     /,
-) -> Memory: ...  # strides: batch dimensions, then the two of the matrix; the result is contiguous
+) -> Memory: ...  # strides are those of the batch dimensions, then the matrix's two; the result is contiguous
 
-# sum(conj(a) * b) along the vectors; strides: batch dimensions, then the vector's; the result is contiguous.
+# sum(conj(a) * b) along the vectors. Strides are those of the batch dimensions, then the vector's; the result is
+# contiguous.
 def vecdot(
     dtype: int,
     batch: tuple[int, ...],
@@ -89,8 +103,11 @@ def vecdot(
 ) -> Memory: ...
 
 # --- along an axis, and by index -----------------------------------------------------------------------------------
-# Lines of `n` elements `step` bytes apart, one for every index of `shape`, whose strides are in bytes.
-# `sort`: values, or with `ranks` the indices that sort (int64), where out_step and out_strides say.
+# These functions work on lines of `n` elements, `step` bytes apart. There is a line for every index of `shape`, which
+# has `strides`.
+
+# Gives the sorted values or, with `ranks`, the indices that sort them (int64). Their strides in the result are out_step
+# and out_strides.
 def sort(
     dtype: int,
     ranks: bool,
@@ -106,8 +123,8 @@ def sort(
     /,
 ) -> Memory: ...
 
-# CUMULATIVE_SUM, CUMULATIVE_PROD. Elements stand for rows of `columns` contiguous ones; the result is contiguous, with
-# one row more a line if it begins with the initial value.
+# CUMULATIVE_SUM, CUMULATIVE_PROD. Each element of a line is a row of `columns` contiguous elements. The result is
+# contiguous; with has_initial each of its lines begins with an additional row of the initial value.
 def scan(
     op: int,
     dtype: int,
@@ -122,7 +139,7 @@ def scan(
     /,
 ) -> Memory: ...
 
-# ARGMAX, ARGMIN (int64), with rows as in scan.
+# ARGMAX, ARGMIN (int64). Each element of a line is a row of `columns` contiguous elements, as in scan.
 def extreme(
     op: int,
     dtype: int,
@@ -136,7 +153,7 @@ def extreme(
     /,
 ) -> Memory: ...
 
-# Places (int64) of `count` contiguous values among n contiguous elements; the sorter's are int64.
+# The positions (int64) of `count` contiguous values among n contiguous sorted elements. The sorter has dtype int64.
 def search(
     dtype: int,
     right: bool,
@@ -151,8 +168,10 @@ def search(
     /,
 ) -> Memory: ...
 
-# Blocks of elements for every index of `outer` and every position: at the sum of the strides' steps and of the picks'.
-# The result is contiguous: outer, positions, block. A pair instead: the pick with an index out of range, and the index.
+# Reads a block of elements for every index of `outer` and every position. A pick is an index array: (memory, dtype,
+# offset, strides along the positions, size and stride of the axis that it indexes). Its index times that stride is
+# added to the place of a block. The result is contiguous, with the dimensions outer, positions, block. If an index is
+# out of bounds, the result is the number of its pick and the index instead.
 def gather(
     itemsize: int,
     memory: Memory,
@@ -167,7 +186,8 @@ def gather(
     /,
 ) -> Memory | tuple[int, int]: ...
 
-# The way back; values have strides along all of outer, positions, block. Where positions meet, the last value stays.
+# Writes such blocks. The values have strides along all of outer, positions and block. Where several values go to one
+# place, the last one is kept.
 def scatter(
     itemsize: int,
     memory: Memory,
@@ -185,8 +205,8 @@ def scatter(
     /,
 ) -> tuple[int, int] | None: ...
 
-# Masks are contiguous bytes. `nonzero`: int64 indices for every axis. `mask_read`: the elements where it is true.
-# `mask_write`: values to there, unless there are more or fewer than `count`; returns how many elements are true.
+# Masks are contiguous bytes. `nonzero` gives int64 indices for every axis, `mask_read` the elements where the mask is
+# true. `mask_write` writes `count` values there, unless another number of elements is true; it returns that number.
 def nonzero(shape: tuple[int, ...], mask: Memory, offset: int, /) -> tuple[Memory, ...]: ...
 def mask_read(itemsize: int, size: int, mask: Memory, mask_offset: int, memory: Memory, offset: int, /) -> Memory: ...
 def mask_write(
@@ -215,11 +235,11 @@ def pack(
 ) -> Memory: ...  # OverflowError if an int does not fit, TypeError if the kind is higher
 
 # --- interchange ---------------------------------------------------------------------------------------------------
-# A buffer exporter's memory: (memory, format, itemsize, shape, byte strides, offset). Writable where the exporter
-# allows it.
+# The memory of a buffer: (memory, format, itemsize, shape, byte strides, offset). It is writable if the exporter allows
+# it.
 def borrow(exporter: object, /) -> tuple[Memory, str, int, tuple[int, ...], tuple[int, ...], int]: ...
 
-# A "dltensor" or "dltensor_versioned" capsule, consumed: (memory, dtype code, shape, byte strides, offset).
+# Consumes a "dltensor" or "dltensor_versioned" capsule and gives (memory, dtype code, shape, byte strides, offset).
 # BufferError for another device or an unsupported dtype.
 def from_capsule(capsule: object, /) -> tuple[Memory, int, tuple[int, ...], tuple[int, ...], int]: ...
 def to_capsule(
@@ -233,24 +253,26 @@ def to_capsule(
     /,
 ) -> object: ...
 
-# Gives Array what mypyc cannot: the buffer protocol, through Array._export() -> (memory, offset, dtype code, shape,
-# byte strides), and safe weak references. Called once, by __init__.
+# Gives Array what mypyc cannot: the buffer protocol, by Array._export() -> (memory, offset, dtype code, shape, byte
+# strides), and safe weak references. It is called once, by __init__.py.
 def adopt(array_type: type, /) -> None: ...
 
 # --- machine -------------------------------------------------------------------------------------------------------
 def isa() -> str: ...  # the instruction set in use: v2, v3, v4, or neon
-def isas() -> tuple[str, ...]: ...  # those this machine can run
+def isas() -> tuple[str, ...]: ...  # the instruction sets that this machine can run
 def compiler() -> str: ...
-def threads() -> int: ...  # the most threads one operation uses, the caller included
+def threads() -> int: ...  # the largest number of threads that one operation uses, including the caller's
 def set_threads(count: int, /) -> None: ...
-def machine_threads() -> dict[str, int]: ...  # affinity, cgroup, environment: what threads() was made from; 0 = not set
+def machine_threads() -> dict[
+    str, int
+]: ...  # the limits behind threads(): affinity, cgroup, environment; 0 is no limit
 def memory_info() -> dict[
     str, int
 ]: ...  # in_use, cached, cache_limit, peak, recycled, fresh (bytes, bytes, bytes, bytes, calls, calls)
-def trim() -> None: ...  # gives all cached blocks back to the system
+def trim() -> None: ...  # returns all cached blocks to the system
 def stream(
     kind: Literal["copy", "read"], target: Memory, source: Memory, /
-) -> None: ...  # one pass on all threads, for the bandwidth
+) -> None: ...  # one pass over the memory on all threads, to measure the bandwidth
 
 # --- operation codes: one an OPERATION of the manifest, native/kernels/manifest.inc -----------------------------
 ADD: Final[int]
@@ -295,29 +317,29 @@ FLOOR: Final[int]
 CEIL: Final[int]
 TRUNC: Final[int]
 ROUND: Final[int]
+NEXTAFTER: Final[int]
 SIGN: Final[int]
 SIGNBIT: Final[int]
 COPYSIGN: Final[int]
-NEXTAFTER: Final[int]
-REAL: Final[int]
-IMAG: Final[int]
-CONJ: Final[int]
 ISNAN: Final[int]
 ISINF: Final[int]
 ISFINITE: Final[int]
+REAL: Final[int]
+IMAG: Final[int]
+CONJ: Final[int]
 EXP: Final[int]
 EXPM1: Final[int]
-SINH: Final[int]
-COSH: Final[int]
-TANH: Final[int]
 LOG: Final[int]
 LOG2: Final[int]
 LOG10: Final[int]
 LOG1P: Final[int]
+LOGADDEXP: Final[int]
+SINH: Final[int]
+COSH: Final[int]
+TANH: Final[int]
 ASINH: Final[int]
 ACOSH: Final[int]
 ATANH: Final[int]
-LOGADDEXP: Final[int]
 SIN: Final[int]
 COS: Final[int]
 TAN: Final[int]

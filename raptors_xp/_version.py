@@ -1,3 +1,3 @@
-"""The version of the package, for people and for the build. Nothing else lives here."""
+"""The version of the package, read by the package and by its build. Nothing else lives here."""
 
 __version__ = "0.1.0"

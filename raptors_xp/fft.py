@@ -1,7 +1,4 @@
-"""The Fourier transform extension of the standard: `raptors_xp.fft`.
-
-Re-exports the public names; nothing else lives here.
-"""
+"""The standard's Fourier transform extension: re-exports the public names of `raptors_xp.fft`, nothing else."""
 
 import sys as _sys
 import typing as _typing
@@ -46,7 +43,7 @@ def __dir__() -> list[str]:
     return list(__all__)
 
 
-if not _typing.TYPE_CHECKING:  # a type checker would believe that every name is there
+if not _typing.TYPE_CHECKING:  # with __getattr__ in sight, a type checker would accept every name
 
     def __getattr__(name: str) -> object:
         raise _missing_function(__name__, name, _sys.modules[__name__])

@@ -1,7 +1,4 @@
-"""The linear algebra extension of the standard: `raptors_xp.linalg`.
-
-Re-exports the public names; nothing else lives here.
-"""
+"""The standard's linear algebra extension: re-exports the public names of `raptors_xp.linalg`, nothing else."""
 
 import sys as _sys
 import typing as _typing
@@ -60,7 +57,7 @@ def __dir__() -> list[str]:
     return list(__all__)
 
 
-if not _typing.TYPE_CHECKING:  # a type checker would believe that every name is there
+if not _typing.TYPE_CHECKING:  # with __getattr__ in sight, a type checker would accept every name
 
     def __getattr__(name: str) -> object:
         raise _missing_function(__name__, name, _sys.modules[__name__])

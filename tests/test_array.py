@@ -1,10 +1,8 @@
-"""The array object: attributes, conversions, containers, methods, copies, pickles and weak references."""
+"""The array object: attributes, conversions, containers, methods, copies and pickles."""
 
 import copy
-import gc
 import operator
 import pickle
-import weakref
 from typing import Any, cast
 
 import numpy as np
@@ -226,34 +224,3 @@ def test_copies_are_deep() -> None:
         y = copier(x)
         y[0] = 9
         assert x[0] == 1
-
-
-def test_weak_references() -> None:
-    dead: list[Any] = []
-    x = xp.ones(3)
-    reference = weakref.ref(x, dead.append)
-    assert reference() is x
-    gc.collect()
-    assert reference() is x
-    del x
-    assert reference() is None
-    assert dead == [reference]
-    for _ in range(1000):
-        y = xp.ones(1)
-        weakref.ref(y)
-        watched = weakref.finalize(y, dead.append, 1)
-        del y
-        assert not watched.alive
-    assert len(dead) == 1001
-    gc.collect()
-
-
-def test_arrays_may_belong_to_dictionaries_of_weak_values() -> None:
-    table: Any = weakref.WeakValueDictionary()
-    arrays = [xp.asarray(number) for number in range(50)]
-    for number, array in enumerate(arrays):
-        table[number] = array
-    assert int(table[7]) == 7
-    del arrays, array
-    gc.collect()
-    assert len(table) == 0

@@ -19,7 +19,7 @@ import pytest
 import raptors_xp
 from raptors_xp import _native
 from raptors_xp.__main__ import main
-from raptors_xp._command import bench, measuring, probes, reporting
+from raptors_xp._command import bench, calls, measuring, probes, reporting, seed_table
 
 QUICK = ["bench", "--quick", "--rounds", "5"]
 ONE = [*QUICK, "--rows", "sum float32 512"]
@@ -107,19 +107,21 @@ def test_resident_bytes_grows_with_use() -> None:
 
 
 # --- the checks of results -----------------------------------------------------------------------------------------
-def row(statement: str, stream: str, axis: int | None = None, name: str = "sum", dtype: str = "float64") -> bench.Row:
-    return bench.Row(bench.Operation(name, statement, stream, axis), dtype, 512)
+def row(
+    statement: str, stream: str, axis: int | None = None, name: str = "sum", dtype: str = "float64"
+) -> seed_table.Row:
+    return seed_table.Row(seed_table.Operation(name, statement, stream, axis), dtype, 512)
 
 
 def test_there_are_36_rows() -> None:
-    assert len(bench.ROWS) == 36
-    assert len({row.name for row in bench.ROWS}) == 36
+    assert len(seed_table.ROWS) == 36
+    assert len({row.name for row in seed_table.ROWS}) == 36
 
 
-@pytest.mark.parametrize("name", [row.name for row in bench.ROWS if row.size == 512])
+@pytest.mark.parametrize("name", [row.name for row in seed_table.ROWS if row.size == 512])
 def test_our_results_are_right(name: str) -> None:
-    [chosen] = [row for row in bench.ROWS if row.name == name]
-    assert bench.fault(chosen) == ""
+    [chosen] = [row for row in seed_table.ROWS if row.name == name]
+    assert seed_table.fault(chosen) == ""
 
 
 @pytest.mark.parametrize(
@@ -134,25 +136,25 @@ def test_our_results_are_right(name: str) -> None:
     ],
 )
 def test_wrong_sums_are_found(ours: str, stream: str, complaint: str) -> None:
-    assert complaint in bench.fault(row(f"xp.sum(x) if xp.__name__ == 'numpy' else {ours}", stream))
+    assert complaint in seed_table.fault(row(f"xp.sum(x) if xp.__name__ == 'numpy' else {ours}", stream))
 
 
 @pytest.mark.parametrize("factor", ["1.7000000000000002", "-1.7"])
 def test_one_wrong_bit_is_found(factor: str) -> None:
-    found = bench.fault(row(f"x * (1.7 if xp.__name__ == 'numpy' else {factor})", "copy"))
+    found = seed_table.fault(row(f"x * (1.7 if xp.__name__ == 'numpy' else {factor})", "copy"))
     assert "elements differ from NumPy" in found
 
 
 def test_a_wrong_mean_along_an_axis_is_found() -> None:
     statement = "xp.mean(x, axis=0) if xp.__name__ == 'numpy' else xp.mean(x, axis=1)"
-    assert bench.fault(row(statement, "read", axis=0, name="mean axis 0")) != ""
+    assert seed_table.fault(row(statement, "read", axis=0, name="mean axis 0")) != ""
 
 
 def test_a_wrong_result_gives_status_1(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     wrong = row("xp.sum(x) + (0 if xp.__name__ == 'numpy' else 1)", "read")
-    monkeypatch.setattr(bench, "ROWS", (wrong,))
+    monkeypatch.setattr(seed_table, "ROWS", (wrong,))
     assert main([*QUICK, "--json", str(tmp_path / "figures.json")]) == 1
     shown = capsys.readouterr()
     assert "WRONG: sum float64 512" in shown.out
@@ -226,16 +228,16 @@ def test_stopping_a_run_gives_status_130(monkeypatch: pytest.MonkeyPatch, capsys
 
 
 def test_rows_are_chosen_by_words() -> None:
-    assert len(bench.chosen_rows(None)) == 36
-    assert len(bench.chosen_rows("float64")) == 18
-    assert [row.name for row in bench.chosen_rows("scale 2048 float32")] == ["scale float32 2048"]
+    assert len(seed_table.chosen_rows(None)) == 36
+    assert len(seed_table.chosen_rows("float64")) == 18
+    assert [row.name for row in seed_table.chosen_rows("scale 2048 float32")] == ["scale float32 2048"]
 
 
 def test_threads_are_set_for_the_run_only(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
     measure = bench.measure
 
-    def spy(*arguments: Any) -> bench.Outcome:
+    def spy(*arguments: Any) -> seed_table.Outcome:
         seen.append(_native.threads())
         return measure(*arguments)
 
@@ -258,7 +260,7 @@ def test_busy_measures_beside_busy_processes(capsys: pytest.CaptureFixture[str])
         (["--json", "/no/such/folder/x.json"], "--json /no/such/folder/x.json cannot be written"),
         (["--plot", "x.txt"], "--plot x.txt"),
         (["--calls", "--rows", "sum"], "--rows goes with the seed table"),
-        (["--compare", "torch"], "torch is not installed: `pip install torch`"),
+        (["--beside", "torch"], "torch is not installed: `pip install torch`"),
     ],
 )
 def test_what_cannot_be_had_gives_status_2(
@@ -281,7 +283,7 @@ def test_what_cannot_be_had_gives_status_2(
         ["--seconds", "nan"],
         ["--seconds", "-1"],
         ["--calls", "--memory"],
-        ["--compare", "cupy"],
+        ["--beside", "cupy"],
         ["--unknown"],
     ],
 )
@@ -329,7 +331,7 @@ def test_calls(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
 def test_calls_of_a_third_library_stand_beside() -> None:
     strict = importlib.import_module("array_api_strict")
     patience = measuring.Patience(rounds=1)
-    table, figures, good = probes.calls(patience, random.Random(0), strict)
+    table, figures, good = calls.calls(patience, random.Random(0), strict)
     assert good
     assert table.columns[-1] == "array_api_strict"
     measured = {row[0].text: row[-1].text for row in table.rows}
@@ -409,5 +411,5 @@ def test_duration(seconds: float, text: str) -> None:
 
 
 def test_numpy_works_on_our_bytes() -> None:
-    names = bench.operands("float32", 512)
-    assert numpy.shares_memory(bench.as_numpy(names)["x"], numpy.asarray(names["x"]))
+    names = seed_table.operands("float32", 512)
+    assert numpy.shares_memory(seed_table.as_numpy(names)["x"], numpy.asarray(names["x"]))

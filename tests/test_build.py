@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
@@ -12,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from building import requirements
 
 import raptors_xp
 
@@ -71,6 +73,7 @@ def project(tmp_path: Path) -> Path:
     """A project of the same shape, small enough to be built in seconds."""
     files = {
         "native/build.py": (ROOT / "native/build.py").read_text(),
+        **{f"native/building/{path.name}": path.read_text() for path in (ROOT / "native/building").glob("*.py")},
         "native/kernels/loops.h": "#define PASTE_(a, b) a##b\n#define PASTE(a, b) PASTE_(a, b)\n#define ANSWER 42\n",
         "native/kernels/family/family.c": KERNEL_C,
         "native/other.c": OTHER_C,
@@ -120,8 +123,11 @@ def test_targets() -> None:
 
 
 def test_requirements_by_hand_are_those_of_the_build() -> None:
-    assert pyproject["project"]["optional-dependencies"]["build"] == pyproject["build-system"]["requires"]
-    assert all("==" in requirement for requirement in pyproject["build-system"]["requires"])
+    oldest = ".".join(str(part) for part in requirements.OLDEST_PYTHON)
+    assert pyproject["project"]["requires-python"] == f">={oldest}"
+    by_hand = pyproject["project"]["optional-dependencies"]["build"]
+    assert pyproject["build-system"]["requires"] == [f"{each}; python_version >= '{oldest}'" for each in by_hand]
+    assert [requirement.split("==")[0] for requirement in by_hand] == list(requirements.PACKAGES)
 
 
 def test_version_is_that_of_the_package() -> None:
@@ -136,6 +142,53 @@ def test_stub_has_the_operations_of_the_manifest(tmp_path: Path) -> None:
         copy.write_text(path.read_text())
     build.write_operation_codes(tmp_path)
     assert (tmp_path / "raptors_xp/_native.pyi").read_text() == stub.read_text()
+
+
+# --- what a build needs ----------------------------------------------------------------------------------------------
+
+# Programs that see another Python than the one that runs them. What they run is the argument.
+OLD_PYTHON = "import sys; sys.version_info = (3, 10, 13, 'final', 0); "
+WITHOUT_HEADERS = "import sysconfig; sysconfig.get_path = lambda *words, **more: '/of/no/python'; "
+WITHOUT_ZIG = """
+import importlib.metadata
+def version(package, version=importlib.metadata.version):
+    if package == "ziglang":
+        raise importlib.metadata.PackageNotFoundError
+    return version(package)
+importlib.metadata.version = version
+"""
+SCRIPT = "import runpy; runpy.run_path('native/build.py', run_name='__main__')"
+INSTALLER = "import sys; sys.path.insert(0, 'native'); import building.backend"
+HOOK = "import sys, hatchling.cli; sys.argv = ['hatchling', 'build', '-t', 'wheel']; hatchling.cli.hatchling()"
+
+
+@pytest.mark.parametrize(
+    ("program", "error"),
+    [
+        (
+            OLD_PYTHON + SCRIPT,
+            r"error: raptors_xp needs CPython 3\.11 or newer, and .* is cpython 3\.10: .* -m venv .*",
+        ),
+        (
+            OLD_PYTHON + INSTALLER,
+            r"error: raptors_xp needs CPython 3\.11 or newer, and .* is cpython 3\.10: .* -m venv .*",
+        ),
+        (WITHOUT_ZIG + SCRIPT, r"error: the build needs ziglang: pip install '\.\[build\]'"),
+        (
+            WITHOUT_HEADERS + SCRIPT,
+            r"error: the headers .*/of/no/python/Python\.h.*apt install python3\.\d+-dev.*dnf .*",
+        ),
+        (WITHOUT_HEADERS + HOOK, r"error: the headers .*/of/no/python/Python\.h.*apt install python3\.\d+-dev.*dnf .*"),
+    ],
+    ids=["old", "old, installer", "no package", "no headers", "no headers, installer"],
+)
+def test_what_is_missing_is_one_message(project: Path, program: str, error: str) -> None:
+    result = subprocess.run([sys.executable, "-c", program], cwd=project, text=True, capture_output=True)
+    assert result.returncode == 1
+    assert re.fullmatch(error, result.stderr.strip() or result.stdout.strip())
+
+
+# --- steps and their results -----------------------------------------------------------------------------------------
 
 
 def test_only_what_changed_is_built(project: Path) -> None:
@@ -165,6 +218,14 @@ def test_failure_names_the_command_and_the_error(project: Path) -> None:
     assert re.search("cc family.c (v2|neon) failed", output)  # one run shows every error
 
 
+def test_failure_of_a_patch_names_it(project: Path) -> None:
+    patches = project / "native/building/mypyc_c.py"
+    patches.write_text(patches.read_text().replace("METH_", "FUNCTION_"))  # as if mypyc wrote it otherwise
+    output = run(project, "--only", "python", status=1)
+    assert "error: the patch of docstrings does not fit the C that mypyc writes: no place for 1 of 1: " in output
+    assert "Traceback" not in output
+
+
 def test_check_passes_arguments_and_status_on(project: Path) -> None:
     run(project, "--check", status=3)
     command = [sys.executable, "native/build.py", "--check", "--sanitize", "--", "overflow"]
@@ -178,10 +239,15 @@ def test_other_machines(project: Path) -> None:
         assert steps(run(project, "--target", triple)) == {"cc family.c neon", "cc other.c"}
 
 
-def test_wheel(project: Path) -> None:
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel"]
+def hatch(project: Path, kind: str) -> Path:
+    command = [sys.executable, "-m", "hatchling", "build", "-t", kind]
     subprocess.run(command, cwd=project, check=True, capture_output=True)
-    (wheel,) = (project / "dist").glob("*.whl")
+    (file,) = (project / "dist").iterdir()
+    return file
+
+
+def test_wheel(project: Path) -> None:
+    wheel = hatch(project, "wheel")
     python = f"cp{sys.version_info.major}{sys.version_info.minor}"
     assert wheel.name == f"raptors_xp-0.1.0-{python}-{python}-{build.find_target().wheel_platform}.whl"
     with zipfile.ZipFile(wheel) as archive:
@@ -201,6 +267,24 @@ def test_wheel(project: Path) -> None:
     assert result.stdout.startswith("42 7 ")
     assert build.EXTENSION_SUFFIX in result.stdout
     assert "The number that it holds." in result.stdout
+
+
+def test_wheel_from_the_source_distribution(project: Path) -> None:
+    (project / f"raptors_xp/_native{build.EXTENSION_SUFFIX}").write_text("of a build in place")
+    (project / ".gitignore").write_text((ROOT / ".gitignore").read_text())
+    archive = hatch(project, "sdist")
+    with tarfile.open(archive) as opened:
+        names = {str(Path(*Path(name).parts[1:])) for name in opened.getnames()}
+    sources = {str(path.relative_to(project)) for path in project.glob("native/**/*") if path.is_file()}
+    assert names == sources | {f"raptors_xp/{name}" for name in SOURCES} | {
+        *("pyproject.toml", "README.md", "LICENSE", "PKG-INFO", ".gitignore", "tests/kernels/check.c")
+    }
+    command = [sys.executable, "-m", "pip", "wheel", "--no-build-isolation", "--no-deps", "-w", "wheels", str(archive)]
+    subprocess.run(command, cwd=project, check=True, capture_output=True)
+    (wheel,) = (project / "wheels").iterdir()
+    with zipfile.ZipFile(wheel) as opened_wheel:
+        assert f"raptors_xp/_native{build.EXTENSION_SUFFIX}" in opened_wheel.namelist()
+        assert opened_wheel.getinfo(f"raptors_xp/_native{build.EXTENSION_SUFFIX}").file_size > 1000
 
 
 def test_interpreted_copy(project: Path, tmp_path: Path) -> None:

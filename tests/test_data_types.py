@@ -130,7 +130,7 @@ def test_result_type() -> None:
     assert xp.result_type(xp.float32, 1j, 2) == xp.complex64
     assert xp.result_type(np.dtype("int8"), xp.int16) == xp.int16  # type: ignore[arg-type]
     for wrong in ((), (1, 2.5)):
-        with pytest.raises(TypeError, match=r"^result_type: arrays_and_dtypes=.* has no array and no dtype"):
+        with pytest.raises(TypeError, match=r"^result_type: arrays_and_dtypes=.* has neither an array nor a dtype"):
             xp.result_type(*wrong)
     with pytest.raises(TypeError, match=r"^result_type: arrays_and_dtypes\[1\]=None is not a dtype"):
         xp.result_type(xp.int8, None)  # type: ignore[arg-type]

@@ -27,6 +27,24 @@ def test_facts_are_those_of_this_process() -> None:
     assert facts["python"]["version"] == platform.python_version()
 
 
+def test_a_machine_is_told_by_processor_and_caches() -> None:
+    machine = doctor.facts()["machine"]
+    if sys.platform == "linux" and platform.machine() == "x86_64":
+        assert " (family " in str(machine["processor"])
+    assert machine["caches"] is None or str(machine["caches"]).startswith("L1 ")
+
+
+def test_caches_are_those_that_hold_data(tmp_path: Path) -> None:
+    caches = [("1", "Data", "32K"), ("1", "Instruction", "64K"), ("2", "Unified", "1024K"), ("3", "Unified", "8192K")]
+    for index, texts in enumerate(caches):
+        folder = tmp_path / f"index{index}"
+        folder.mkdir()
+        for name, text in zip(("level", "type", "size"), texts, strict=True):
+            (folder / name).write_text(f"{text}\n")
+    assert doctor._caches(tmp_path) == "L1 32K, L2 1024K, L3 8192K"
+    assert doctor._caches(tmp_path / "nowhere") is None
+
+
 def test_every_fact_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor"]) == 0
     shown = capsys.readouterr().out

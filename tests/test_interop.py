@@ -1,7 +1,9 @@
 """Other libraries: NumPy, buffers and DLPack, both ways, over the same memory and with honest flags."""
 
+import collections.abc
 import ctypes
 import enum
+import inspect
 import sys
 import threading
 from typing import Any
@@ -99,6 +101,23 @@ def test_bytes_of_arrays() -> None:
     target = bytearray(16)
     memoryview(target)[:] = memoryview(xp.asarray([1.0, 2.0])).cast("B")
     assert np.frombuffer(target).tolist() == [1, 2]
+
+
+def test_methods_of_the_buffer_protocol_since_python_3_12() -> None:
+    x = xp.ones((2, 3))
+    assert hasattr(x, "__buffer__") == hasattr(x, "__release_buffer__") == hasattr(b"", "__buffer__")
+    if hasattr(x, "__buffer__"):
+        assert isinstance(x, collections.abc.Buffer)
+        view = x.__buffer__(inspect.BufferFlags.FULL)
+        view[1, 2] = 7.0
+        assert x[1, 2] == 7
+        x.__release_buffer__(view)
+        with pytest.raises(ValueError, match="released"):
+            view[1, 2]
+        with pytest.raises(BufferError, match="not C-contiguous"):
+            x.T.__buffer__(inspect.BufferFlags.SIMPLE)
+        with pytest.raises(TypeError):
+            x.__buffer__("simple")
 
 
 # --- DLPack --------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from raptors_xp._core.chunks import grain
 from raptors_xp._core.dtypes import DTYPES
 from raptors_xp._core.operations import OPERATIONS
 from raptors_xp._core.planning import Nest, adjacent_reduction_nest, nest, reduction_nest, result_layout, spread_nest
+from raptors_xp._core.promotion import COUNT
 from raptors_xp._core.shape import broadcast_strides, contiguous_strides
 
 
@@ -130,13 +131,14 @@ def test_the_nest_of_adjacent_axes_is_the_general_one(shape: tuple[int, ...], da
 def test_grain() -> None:
     for op in range(OPERATIONS):
         for dtype in DTYPES:
-            assert grain(op, dtype.code, 64) == 0
-            large = grain(op, dtype.code, 10**9)
+            assert grain(op * COUNT + dtype.code, 64) == 0
+            large = grain(op * COUNT + dtype.code, 10**9)
             assert large > 0
             assert large % 64 == 0
-            assert grain(op, dtype.code, 2 * large) == large
-            assert grain(op, dtype.code, 2 * large - 1) == 0
-    assert grain(_native.POWER, 10, 10**6) < grain(_native.ADD, 10, 10**6) < grain(_native.ADD, 9, 10**6)
+            assert grain(op * COUNT + dtype.code, 2 * large) == large
+            assert grain(op * COUNT + dtype.code, 2 * large - 1) == 0
+    assert grain(_native.POWER * COUNT + 10, 10**6) < grain(_native.ADD * COUNT + 10, 10**6)
+    assert grain(_native.ADD * COUNT + 10, 10**6) < grain(_native.ADD * COUNT + 9, 10**6)
 
 
 def test_results_lie_in_memory_as_most_operands_do() -> None:

@@ -1,7 +1,7 @@
 /* table[operation][dtype], made of the manifest, once an instruction set. */
 #include "kernels/table.h"
 
-#include "kernels/families.h"
+#include "kernels/declarations.h"
 
 const dtype_fact dtype_facts[DTYPE_COUNT] = {
 #define FACT(name, public_name, kind, format) {public_name, kind, format, sizeof(name)},
@@ -87,6 +87,12 @@ enum isa_code table_isa(void) { return current; }
 const table_entry *table_find(long operation, long dtype) {
     if (operation < 0 || operation >= OPERATION_COUNT || dtype < 0 || dtype >= DTYPE_COUNT) return NULL;
     const table_entry *entry = &tables[current][operation][dtype];
+    return entry->form == FORM_none ? NULL : entry;
+}
+
+const table_entry *table_at(long kernel) {
+    if (kernel < 0 || kernel >= OPERATION_COUNT * DTYPE_COUNT) return NULL;
+    const table_entry *entry = &tables[current][kernel / DTYPE_COUNT][kernel % DTYPE_COUNT];
     return entry->form == FORM_none ? NULL : entry;
 }
 

@@ -56,6 +56,8 @@ void table_use(enum isa_code isa);
 enum isa_code table_isa(void);
 /* NULL unless there is a kernel. */
 const table_entry *table_find(long operation, long dtype);
+/* The same by one number, operation * DTYPE_COUNT + dtype. */
+const table_entry *table_at(long kernel);
 enum integer_rule table_integers(enum operation_code operation);
 
 #endif

@@ -79,6 +79,18 @@ const table_entry *as_kernel(PyObject *operation, PyObject *dtype, enum operatio
     return entry;
 }
 
+const table_entry *as_kernel_number(PyObject *number, enum operation_form least, enum operation_form most, int *code) {
+    const long kernel = PyLong_AsLong(number);
+    if (kernel == -1 && PyErr_Occurred()) return NULL;
+    const table_entry *entry = table_at(kernel);
+    if (entry == NULL || entry->form < least || entry->form > most) {
+        PyErr_Format(PyExc_ValueError, "_native: there is no such kernel (number %ld)", kernel);
+        return NULL;
+    }
+    *code = (int)(kernel % DTYPE_COUNT);
+    return entry;
+}
+
 bool check_extent(size_t nbytes, intptr_t offset, int rank, const intptr_t *shape, const intptr_t *strides,
                   intptr_t size) {
     intptr_t low = offset, high = offset;
@@ -117,7 +129,14 @@ char *as_writable_elements(PyObject *memory, PyObject *offset, int rank, const i
 }
 
 char *as_contiguous_elements(PyObject *memory, PyObject *offset, intptr_t count, intptr_t size) {
-    return as_elements(memory, offset, 1, &count, &size, size);
+    const memory_object *found = as_memory(memory);
+    intptr_t first, bytes, end;
+    if (found == NULL || !as_count(offset, &first)) return NULL;
+    const bool overflows = __builtin_mul_overflow(count, size, &bytes) || __builtin_add_overflow(first, bytes, &end);
+    if (overflows || count < 0 || first < 0 || end > (intptr_t)found->nbytes) {
+        if (!check_extent(found->nbytes, first, 1, &count, &size, size)) return NULL;
+    }
+    return element_at(found, first);
 }
 
 PyObject *counts_tuple(int rank, const intptr_t *values) {

@@ -22,6 +22,8 @@ bool as_strides(PyObject *strides, int rank, intptr_t *steps);
 /* The kernel of an operation on a dtype, of one of the forms least .. most. */
 const table_entry *as_kernel(PyObject *operation, PyObject *dtype, enum operation_form least, enum operation_form most,
                              int *code);
+/* The same by one number, operation * DTYPE_COUNT + dtype: for small calls one argument less. */
+const table_entry *as_kernel_number(PyObject *number, enum operation_form least, enum operation_form most, int *code);
 
 /* Would reading or writing these elements stay inside of so many bytes? Raises IndexError if not. */
 bool check_extent(size_t nbytes, intptr_t offset, int rank, const intptr_t *shape, const intptr_t *strides,

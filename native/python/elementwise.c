@@ -18,7 +18,7 @@ static int input_dtype(const table_entry *entry, int k, int dtype) {
 }
 
 static void run_walk(const elementwise_walk *w) {
-    PyThreadState *released = release_gil(elementwise_microseconds(w));
+    PyThreadState *released = release_gil(elementwise_cost(w));
     elementwise_run(w);
     take_gil(released);
 }
@@ -32,6 +32,7 @@ static void share_tile(const table_entry *entry, const tile *t, const intptr_t *
     w.operands = 1 + (int)entry->form;
     w.rank = 1;
     w.shape[0] = t->columns;
+    w.cost = entry->cost;
     w.grain = grain;
     for (int k = 0; k < w.operands; k++) {
         w.data[k] = t->data[k];
@@ -44,26 +45,32 @@ static void share_tile(const table_entry *entry, const tile *t, const intptr_t *
 
 PyObject *native_flat(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
     (void)module;
-    if (count < 6) {
-        check_arguments("flat", count, 6);
+    if (count < 4) {
+        check_arguments("flat", count, 4);
         return NULL;
     }
     int dtype;
-    const table_entry *entry = as_kernel(arguments[0], arguments[1], FORM_unary, FORM_ternary, &dtype);
-    if (entry == NULL || !check_arguments("flat", count, 4 + 2 * (Py_ssize_t)entry->form)) return NULL;
-    intptr_t grain, sizes[OPERANDS_MAX];
+    const table_entry *entry = as_kernel_number(arguments[0], FORM_unary, FORM_ternary, &dtype);
+    if (entry == NULL) return NULL;
+    const Py_ssize_t unshared = 2 + 2 * (Py_ssize_t)entry->form; /* arguments, without the grain that may come last */
+    intptr_t grain = 0, sizes[OPERANDS_MAX];
+    if (count == unshared + 1) {
+        if (!as_count(arguments[unshared], &grain)) return NULL;
+    } else if (!check_arguments("flat", count, unshared)) {
+        return NULL;
+    }
     tile t;
     t.rows = 1;
-    if (!as_count(arguments[2], &grain) || !as_count(arguments[3], &t.columns)) return NULL;
+    if (!as_count(arguments[1], &t.columns)) return NULL;
     scalars values;
     for (int k = 1; k <= (int)entry->form; k++) {
-        PyObject *operand = arguments[2 + 2 * k];
+        PyObject *operand = arguments[2 * k];
         const int wanted = input_dtype(entry, k, dtype);
         sizes[k] = dtype_facts[wanted].size;
         t.row_step[k] = 0;
         if (is_memory(operand)) {
             t.step[k] = sizes[k];
-            t.data[k] = as_contiguous_elements(operand, arguments[3 + 2 * k], t.columns, sizes[k]);
+            t.data[k] = as_contiguous_elements(operand, arguments[2 * k + 1], t.columns, sizes[k]);
             if (t.data[k] == NULL) return NULL;
         } else {
             t.step[k] = 0;
@@ -96,7 +103,11 @@ static bool read_input(elementwise_walk *w, int k, int wanted, PyObject *const *
     }
     int own;
     if (!as_dtype(quadruple[1], &own) || !as_strides(quadruple[3], w->rank, w->strides[k])) return false;
-    if (own != wanted) w->convert[k] = table_find(OPERATION_to_b8 + wanted, own)->elementwise;
+    if (own != wanted) {
+        const table_entry *conversion = table_find(OPERATION_to_b8 + wanted, own);
+        w->convert[k] = conversion->elementwise;
+        w->cost += conversion->cost;
+    }
     w->data[k] = as_elements(quadruple[0], quadruple[2], w->rank, w->shape, w->strides[k], dtype_facts[own].size);
     return w->data[k] != NULL;
 }
@@ -126,6 +137,7 @@ PyObject *native_strided(PyObject *module, PyObject *const *arguments, Py_ssize_
     w.kernel = entry->elementwise;
     w.operands = 1 + (int)entry->form;
     w.size[0] = dtype_facts[entry->result].size;
+    w.cost = entry->cost;
     w.rank = as_counts(arguments[3], w.shape);
     if (w.rank < 0 || !as_count(arguments[2], &w.grain)) return NULL;
     scalars values;

@@ -15,6 +15,7 @@ PyObject *native_extreme(PyObject *module, PyObject *const *arguments, Py_ssize_
     if (entry == NULL || !as_count(arguments[2], &w.columns)) return NULL;
     w.kernels = entry->extreme;
     w.in_size = dtype_facts[dtype].size;
+    w.cost = entry->cost;
     if (!as_lines(arguments + 3, w.columns, w.in_size, &w.lines)) return NULL;
     memory_object *out = new_results(&w.lines, 1, w.columns, sizeof(i64));
     if (out == NULL || out->nbytes == 0) return (PyObject *)out;
@@ -24,7 +25,7 @@ PyObject *native_extreme(PyObject *module, PyObject *const *arguments, Py_ssize_
         Py_DECREF(out);
         return NULL;
     }
-    PyThreadState *released = release_gil(extreme_microseconds(&w));
+    PyThreadState *released = release_gil(extreme_cost(&w));
     extreme_run(&w, room.data);
     take_gil(released);
     give_scratch(room);

@@ -1,18 +1,33 @@
-/* The functions of the module, each of which its own file defines. */
+/* The functions of the module; each is defined in the file that its line names. */
 #ifndef RAPTORS_FUNCTIONS_H
 #define RAPTORS_FUNCTIONS_H
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#include <stdbool.h>
 
 /* By how they take arguments: MANY takes an array of them, ONE takes one, NONE takes none. */
 /* clang-format off */
-#define FUNCTIONS(MANY, ONE, NONE)                                                                          \
-    MANY(flat) MANY(strided) MANY(fold_flat) MANY(fold) MANY(matmul) MANY(vecdot) MANY(sort) MANY(scan)     \
-    MANY(extreme) MANY(search) MANY(gather) MANY(scatter) MANY(nonzero) MANY(mask_read) MANY(mask_write)    \
-    MANY(stream) MANY(item) MANY(set_item) MANY(to_list) MANY(pack) MANY(to_capsule) MANY(result_dtype)     \
-    ONE(allocate) ONE(borrow) ONE(from_capsule) ONE(adopt) ONE(set_threads)                                 \
-    NONE(isa) NONE(isas) NONE(compiler) NONE(threads) NONE(machine_threads) NONE(memory_info) NONE(trim)
+#define FUNCTIONS(MANY, ONE, NONE)                                             \
+    /* elementwise */ MANY(flat) MANY(strided)                                 \
+    /* reduce      */ MANY(reduce_flat) MANY(reduce)                           \
+    /* scan        */ MANY(scan)                                               \
+    /* extreme     */ MANY(extreme)                                            \
+    /* sort        */ MANY(sort)                                               \
+    /* search      */ MANY(search)                                             \
+    /* gather      */ MANY(gather) MANY(scatter)                               \
+    /* masks       */ MANY(nonzero) MANY(mask_read) MANY(mask_write)           \
+    /* products    */ MANY(matmul) MANY(vecdot)                                \
+    /* stream      */ MANY(stream)                                             \
+    /* elements    */ MANY(item) MANY(set_item) MANY(to_list) MANY(pack)       \
+    /* operations  */ MANY(result_dtype) MANY(cost) ONE(integers)              \
+                      NONE(cost_limits)                                        \
+    /* buffers     */ ONE(borrow)                                              \
+    /* dlpack      */ ONE(from_capsule) MANY(to_capsule)                       \
+    /* interchange */ ONE(adopt)                                               \
+    /* machine     */ ONE(allocate) NONE(memory_info) NONE(trim)               \
+                      NONE(isa) NONE(isas) NONE(compiler)                      \
+                      NONE(threads) ONE(set_threads) NONE(machine_threads)
 /* clang-format on */
 
 #define DECLARE_MANY(name) PyObject *native_##name(PyObject *module, PyObject *const *arguments, Py_ssize_t count);
@@ -20,5 +35,8 @@
 FUNCTIONS(DECLARE_MANY, DECLARE_ONE, DECLARE_ONE)
 #undef DECLARE_MANY
 #undef DECLARE_ONE
+
+/* A constant for every operation, _native.ADD and so on. */
+bool add_operations(PyObject *module);
 
 #endif

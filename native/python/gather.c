@@ -83,7 +83,7 @@ PyObject *native_gather(PyObject *module, PyObject *const *arguments, Py_ssize_t
     if (!check_arguments("gather", count, 10) || !read_walk(arguments, &w)) return NULL;
     memory_object *out = memory_new_array(count_checked(result_shape(&w, shape), shape), w.itemsize);
     if (out == NULL) return NULL;
-    PyThreadState *released = release_gil(gather_microseconds(&w));
+    PyThreadState *released = release_gil(gather_cost(&w));
     const index_fault fault = gather_run(&w, memory_bytes(out));
     take_gil(released);
     if (fault.array < 0) return (PyObject *)out;
@@ -101,7 +101,7 @@ PyObject *native_scatter(PyObject *module, PyObject *const *arguments, Py_ssize_
     if (!as_strides(arguments[12], rank, strides)) return NULL;
     const char *values = as_elements(arguments[10], arguments[11], rank, shape, strides, w.itemsize);
     if (values == NULL) return NULL;
-    PyThreadState *released = release_gil(gather_microseconds(&w));
+    PyThreadState *released = release_gil(gather_cost(&w));
     const index_fault fault = scatter_run(&w, values, strides);
     take_gil(released);
     if (fault.array >= 0) return fault_pair(fault);

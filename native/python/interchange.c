@@ -88,49 +88,51 @@ static void array_releasebuffer(PyObject *self, Py_buffer *view) {
     PyMem_Free(e);
 }
 
-/* A generic class of mypyc has room for weak references, but neither clears them when an instance dies nor hides their
- * list from the garbage collector, which would take it for a reference. */
-static destructor compiled_dealloc;
-static traverseproc compiled_traverse;
-
-static PyObject **weak_references(PyObject *self) {
-    return (PyObject **)((char *)self + Py_TYPE(self)->tp_weaklistoffset);
+#if PY_VERSION_HEX >= 0x030C0000
+/* Since Python 3.12 the buffer protocol has methods too, by which collections.abc.Buffer knows who speaks it. */
+static PyObject *array_buffer(PyObject *self, PyObject *argument) {
+    const long flags = PyLong_AsLong(argument);
+    Py_buffer view;
+    if ((flags == -1 && PyErr_Occurred()) || PyObject_GetBuffer(self, &view, (int)flags) < 0) return NULL;
+    PyBuffer_Release(&view); /* it can be had as asked for; what it holds stays the same */
+    return PyMemoryView_FromObject(self);
 }
 
-static void array_dealloc(PyObject *self) {
-    if (*weak_references(self) != NULL) {
-        PyObject_GC_UnTrack(self);
-        PyObject_ClearWeakRefs(self);
+static PyObject *array_release_buffer(PyObject *self, PyObject *view) {
+    (void)self;
+    return PyObject_CallMethod(view, "release", NULL);
+}
+
+static PyMethodDef buffer_methods[] = {
+    {"__buffer__", array_buffer, METH_O, PyDoc_STR("A memoryview of the elements, if one can be had by these flags.")},
+    {"__release_buffer__", array_release_buffer, METH_O, PyDoc_STR("Release a memoryview that __buffer__ gave.")},
+};
+
+static bool add_buffer_methods(PyTypeObject *type) {
+    for (size_t i = 0; i < sizeof buffer_methods / sizeof *buffer_methods; i++) {
+        PyObject *method = PyDescr_NewMethod(type, &buffer_methods[i]);
+        if (method == NULL) return false;
+        const int failed = PyDict_SetItemString(type->tp_dict, buffer_methods[i].ml_name, method);
+        Py_DECREF(method);
+        if (failed) return false;
     }
-    compiled_dealloc(self);
+    return true;
 }
+#else
+static bool add_buffer_methods(PyTypeObject *type) { return (void)type, true; }
+#endif
 
-static int array_traverse(PyObject *self, visitproc visit, void *context) {
-    PyObject **references = weak_references(self), *hidden = *references;
-    *references = NULL;
-    const int result = compiled_traverse(self, visit, context);
-    *references = hidden;
-    return result;
-}
-
-static void repair_weak_references(PyTypeObject *type) {
-    const bool compiled = PyDict_GetItemString(type->tp_dict, "__mypyc_attrs__") != NULL;
-    if (!compiled || type->tp_weaklistoffset <= 0 || type->tp_dealloc == array_dealloc) return;
-    compiled_dealloc = type->tp_dealloc;
-    compiled_traverse = type->tp_traverse;
-    type->tp_dealloc = array_dealloc;
-    type->tp_traverse = array_traverse;
-}
-
-PyObject *native_adopt(PyObject *module, PyObject *type) {
+PyObject *native_adopt(PyObject *module, PyObject *object) {
     (void)module;
     static PyBufferProcs procedures = {array_getbuffer, array_releasebuffer};
-    if (!PyType_Check(type) || !PyType_HasFeature((PyTypeObject *)type, Py_TPFLAGS_HEAPTYPE)) {
-        PyErr_Format(PyExc_TypeError, "_native.adopt: wants the Array class, not %R", type);
+    PyTypeObject *type = (PyTypeObject *)object;
+    if (!PyType_Check(object) || !PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) || type->tp_weaklistoffset == 0) {
+        PyErr_Format(PyExc_TypeError, "_native.adopt: wants the Array class, which can be weakly referenced, not %R",
+                     object);
         return NULL;
     }
-    ((PyTypeObject *)type)->tp_as_buffer = &procedures;
-    repair_weak_references((PyTypeObject *)type);
-    PyType_Modified((PyTypeObject *)type);
+    if (!add_buffer_methods(type)) return NULL;
+    type->tp_as_buffer = &procedures;
+    PyType_Modified(type);
     Py_RETURN_NONE;
 }

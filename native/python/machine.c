@@ -80,13 +80,3 @@ PyObject *native_trim(PyObject *module, PyObject *unused) {
     memory_trim();
     Py_RETURN_NONE;
 }
-
-PyObject *native_result_dtype(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
-    (void)module;
-    int dtype;
-    if (!check_arguments("result_dtype", count, 2) || !as_dtype(arguments[1], &dtype)) return NULL;
-    const long operation = PyLong_AsLong(arguments[0]);
-    if (operation == -1 && PyErr_Occurred()) return NULL;
-    const table_entry *entry = table_find(operation, dtype);
-    return PyLong_FromLong(entry == NULL ? -1 : (long)entry->result);
-}

@@ -10,14 +10,14 @@
 static intptr_t count_mask(mask_walk *w, scratch *room) {
     if (!take_scratch(mask_scratch(w), room)) return -1;
     w->before = (intptr_t *)room->data;
-    PyThreadState *released = release_gil(mask_microseconds(w));
+    PyThreadState *released = release_gil(mask_count_cost(w));
     const intptr_t count = mask_count(w);
     take_gil(released);
     return count;
 }
 
 static void move(void (*run)(const mask_walk *), const mask_walk *w) {
-    PyThreadState *released = release_gil(mask_microseconds(w));
+    PyThreadState *released = release_gil(mask_cost(w));
     run(w);
     take_gil(released);
 }
@@ -100,7 +100,7 @@ PyObject *native_nonzero(PyObject *module, PyObject *const *arguments, Py_ssize_
     i64 *indices[RANK_MAX];
     PyObject *result = new_indices(rank, chosen, indices);
     if (result == NULL) return NULL;
-    PyThreadState *released = release_gil(mask_microseconds(&w));
+    PyThreadState *released = release_gil(mask_cost(&w));
     mask_places(w.mask, rank, shape, chosen, indices);
     take_gil(released);
     return result;

@@ -3,7 +3,7 @@
 
 #include "memory.h"
 
-memory_object *memory_new(size_t nbytes) {
+static memory_object *memory_new(size_t nbytes) {
     memory_object *self = PyObject_New(memory_object, &memory_type);
     if (self == NULL) return NULL;
     self->capacity = 0;

@@ -27,9 +27,7 @@ extern PyTypeObject memory_type;
 /* The object as a memory_object; NULL with TypeError. */
 memory_object *as_memory(PyObject *object);
 
-/* A fresh block, uninitialised; NULL with MemoryError. */
-memory_object *memory_new(size_t nbytes);
-/* As memory_new(count * size), with a check of the product. */
+/* A fresh block of count * size bytes, uninitialised; NULL with MemoryError. */
 memory_object *memory_new_array(intptr_t count, intptr_t size);
 memory_object *memory_borrow(char *data, size_t nbytes, bool readonly, memory_finalizer *finalize, void *source);
 

@@ -53,19 +53,6 @@ static bool choose_cache_limit(void) {
     return true;
 }
 
-static bool add_operations(PyObject *module) {
-    for (int i = 0; i < OPERATION_COUNT; i++) {
-        char name[64];
-        int length = 0;
-        for (const char *c = operation_names[i]; *c != '\0'; c++) {
-            name[length++] = *c >= 'a' && *c <= 'z' ? (char)(*c - 32) : *c;
-        }
-        name[length] = '\0';
-        if (PyModule_AddIntConstant(module, name, i) < 0) return false;
-    }
-    return true;
-}
-
 static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT,
     .m_name = "raptors_xp._native",

@@ -20,6 +20,7 @@ static bool read_batch(product_walk *w, long operation, PyObject *dtype, PyObjec
     }
     w->kernel = entry->matrix;
     w->size = dtype_facts[code].size;
+    w->cost = entry->cost;
     w->add = table_find(OPERATION_add, code)->elementwise;
     return true;
 }
@@ -52,7 +53,7 @@ PyObject *native_matmul(PyObject *module, PyObject *const *arguments, Py_ssize_t
     memory_object *out = memory_new_array(results, w.size);
     if (out == NULL) return NULL;
     w.out = memory_bytes(out);
-    PyThreadState *released = release_gil(matmul_microseconds(&w));
+    PyThreadState *released = release_gil(matmul_cost(&w));
     matmul_run(&w);
     take_gil(released);
     return (PyObject *)out;
@@ -76,7 +77,7 @@ PyObject *native_vecdot(PyObject *module, PyObject *const *arguments, Py_ssize_t
         Py_DECREF(out);
         return NULL;
     }
-    PyThreadState *released = release_gil(vecdot_microseconds(&w));
+    PyThreadState *released = release_gil(vecdot_cost(&w));
     vecdot_run(&w, room.data);
     take_gil(released);
     give_scratch(room);

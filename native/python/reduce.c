@@ -16,40 +16,57 @@ static PyObject *run_walk(reduce_walk *w, intptr_t results) {
         Py_DECREF(out);
         return NULL;
     }
-    PyThreadState *released = release_gil(reduce_microseconds(w));
+    PyThreadState *released = release_gil(reduce_cost(w));
     reduce_run(w, room.data);
     take_gil(released);
     give_scratch(room);
     return (PyObject *)out;
 }
 
-static bool read_kernel(PyObject *const *arguments, reduce_walk *w) {
-    int dtype;
-    const table_entry *entry = as_kernel(arguments[0], arguments[1], FORM_fold, FORM_fold, &dtype);
-    if (entry == NULL) return false;
+static void set_kernel(reduce_walk *w, const table_entry *entry, int dtype) {
     w->kernels = entry->fold;
     w->in_size = dtype_facts[dtype].size;
     w->out_size = dtype_facts[entry->result].size;
-    return true;
+    w->cost = entry->cost;
 }
 
-PyObject *native_fold_flat(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
+/* What is too little to be cut is one call of the kernel. */
+static PyObject *run_small(const table_entry *entry, const char *in, intptr_t count, intptr_t size) {
+    const intptr_t out_size = dtype_facts[entry->result].size;
+    memory_object *out = memory_new_array(1, out_size);
+    if (out != NULL) reduce_small(entry->fold, in, count, size, memory_bytes(out), out_size);
+    return (PyObject *)out;
+}
+
+PyObject *native_reduce_flat(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
     (void)module;
+    int dtype;
+    intptr_t elements;
+    if (!check_arguments("reduce_flat", count, 4)) return NULL;
+    const table_entry *entry = as_kernel_number(arguments[0], FORM_fold, FORM_fold, &dtype);
+    if (entry == NULL || !as_count(arguments[1], &elements)) return NULL;
+    const intptr_t size = dtype_facts[dtype].size;
+    const char *in = as_contiguous_elements(arguments[2], arguments[3], elements, size);
+    if (in == NULL) return NULL;
+    if (elements <= REDUCE_SMALL) return run_small(entry, in, elements, size);
     reduce_walk w; /* not initialised: its arrays are large */
-    if (!check_arguments("fold_flat", count, 5) || !read_kernel(arguments, &w) ||
-        !as_count(arguments[2], &w.reduced.shape[0]))
-        return NULL;
+    set_kernel(&w, entry, dtype);
+    w.reduced.shape[0] = elements;
     w.kept.rank = 0;
     w.reduced.rank = 1;
     w.reduced.strides[0] = w.in_size;
-    w.in = as_contiguous_elements(arguments[3], arguments[4], w.reduced.shape[0], w.in_size);
-    return w.in == NULL ? NULL : run_walk(&w, 1);
+    w.in = in;
+    return run_walk(&w, 1);
 }
 
-PyObject *native_fold(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
+PyObject *native_reduce(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
     (void)module;
     reduce_walk w;
-    if (!check_arguments("fold", count, 9) || !read_kernel(arguments, &w)) return NULL;
+    int dtype;
+    if (!check_arguments("reduce", count, 9)) return NULL;
+    const table_entry *entry = as_kernel(arguments[0], arguments[1], FORM_fold, FORM_fold, &dtype);
+    if (entry == NULL) return NULL;
+    set_kernel(&w, entry, dtype);
     reduce_dimensions *kept = &w.kept, *reduced = &w.reduced;
     kept->rank = as_dimensions(arguments[2], arguments[3], kept->shape, kept->strides);
     if (kept->rank < 0 || !as_strides(arguments[4], kept->rank, w.out_strides)) return NULL;

@@ -5,15 +5,11 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
-#include "base.h"
+#include "pool.h"
 
-/* Work of at least so many microseconds runs without the GIL: taking it back costs most when others want it. */
-#define RELEASE_FROM 30.0
-
-/* Lets other threads of Python run during work that takes so long; what it returns is for take_gil(), afterwards. */
-static inline PyThreadState *release_gil(double microseconds) {
-    return microseconds < RELEASE_FROM ? NULL : PyEval_SaveThread();
-}
+/* Lets other threads of Python run during work of such a cost, if it is large; what it returns is for take_gil(),
+ * afterwards. */
+static inline PyThreadState *release_gil(double cost) { return cost < RELEASE_COST ? NULL : PyEval_SaveThread(); }
 
 static inline void take_gil(PyThreadState *released) {
     if (released != NULL) PyEval_RestoreThread(released);

@@ -15,6 +15,7 @@ PyObject *native_scan(PyObject *module, PyObject *const *arguments, Py_ssize_t c
     if (entry == NULL || !as_flag(arguments[2], &w.has_initial) || !as_count(arguments[3], &w.columns)) return NULL;
     w.kernels = entry->scan;
     w.in_size = dtype_facts[dtype].size;
+    w.cost = entry->cost;
     if (!as_lines(arguments + 4, w.columns, w.in_size, &w.lines)) return NULL;
     memory_object *out = new_results(&w.lines, w.lines.n + w.has_initial, w.columns, w.kernels->size);
     if (out == NULL) return NULL;
@@ -23,7 +24,7 @@ PyObject *native_scan(PyObject *module, PyObject *const *arguments, Py_ssize_t c
         Py_DECREF(out);
         return NULL;
     }
-    PyThreadState *released = release_gil(scan_microseconds(&w));
+    PyThreadState *released = release_gil(scan_cost(&w));
     scan_run(&w, room.data);
     take_gil(released);
     give_scratch(room);

@@ -17,6 +17,7 @@ static bool read_arguments(PyObject *const *arguments, search_walk *w) {
     }
     w->kernel = entry->search;
     w->size = dtype_facts[dtype].size;
+    w->cost = entry->cost;
     w->sorted = as_contiguous_elements(arguments[3], arguments[4], w->n, w->size);
     if (w->sorted == NULL) return false;
     w->values = as_contiguous_elements(arguments[6], arguments[7], w->count, w->size);
@@ -34,7 +35,7 @@ PyObject *native_search(PyObject *module, PyObject *const *arguments, Py_ssize_t
     memory_object *out = memory_new_array(w.count, sizeof(i64));
     if (out == NULL) return NULL;
     w.out = (i64 *)memory_bytes(out);
-    PyThreadState *released = release_gil(search_microseconds(&w));
+    PyThreadState *released = release_gil(search_cost(&w));
     const bool found = search_run(&w);
     take_gil(released);
     if (found) return (PyObject *)out;

@@ -17,6 +17,7 @@ static bool read_order(PyObject *const *arguments, sort_walk *w, int *dtype) {
     }
     w->kernels = entry->sort;
     w->in_size = dtype_facts[*dtype].size;
+    w->cost = entry->cost;
     return true;
 }
 
@@ -57,7 +58,7 @@ PyObject *native_sort(PyObject *module, PyObject *const *arguments, Py_ssize_t c
         Py_DECREF(out);
         return NULL;
     }
-    PyThreadState *released = release_gil(sort_microseconds(&w));
+    PyThreadState *released = release_gil(sort_cost(&w));
     sort_run(&w, room.data);
     take_gil(released);
     give_scratch(room);

@@ -6,8 +6,9 @@ Each polynomial p(z) of degree d is that with the smallest relative error of the
 turns the error of p into it. The coefficients are then rounded to the dtype that ends its name; the error is that
 after rounding. The tangent of float32 is a quotient, computed in float64.
 
-turns.h has sin, cos, tan; arcs.h has asin, atan; natural.h has exp (EXP_TAIL), cubic (EXP_CUBIC), sinh, cosh, atanh;
-real_power.h has log, power (of float32, computed in float64) and sharp; logarithm.h has odds; log_sum.h has 1 / k!.
+Where they are in native/kernels: formulas/sin_cos_float.h has sin, cos, tan; formulas/inverse_trigonometric_float.h has
+asin, atan; formulas/exp_log_float.h has exp (EXP_TAIL), cubic (EXP_CUBIC), sinh, cosh, atanh; power/real_power.h has
+log, power (of float32, computed in float64), sharp; hyperbolic/hyperbolic.h has odds; logarithm/log_sum_exp.h 1 / k!.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ Curve = Callable[[Real], Real]
 
 
 class Polynomial(NamedTuple):
-    """What to approximate, where, by which degree, and what its error matters."""
+    """What to approximate, where, by which degree, and the weight of its error."""
 
     curve: Curve
     weight: Curve
@@ -34,7 +35,7 @@ class Polynomial(NamedTuple):
     high: Real
     degree: int
     settled: Real = 0  # the exchange ends when the extreme errors differ by this part of them
-    first: int = 0  # the coefficients before it are left out: they are so close to 1/2 that the kernel has that
+    first: int = 0  # the coefficients before it are not printed: they are so close to 1/2 that the kernel has 1/2
 
 
 def tail(function: Curve, terms: Curve, power: int) -> Curve:
@@ -57,7 +58,7 @@ def relative(function: Curve, power: int) -> Curve:
 
 
 TINY = mp.mpf(2) ** -100  # instead of 0, where the curves have a limit
-EIGHTH = (mp.pi / 4 * (1 + mp.mpf(2) ** -9)) ** 2  # the reduction to an eighth of a turn is not exact at its ends
+QUARTER_PI_SQUARED = (mp.pi / 4 * (1 + mp.mpf(2) ** -9)) ** 2  # reduced angles may be a little larger than pi/4
 
 
 def odd(function: Curve, high: Real, degree: int) -> Polynomial:
@@ -78,7 +79,7 @@ def exponential(degree: int, first: int = 0) -> Polynomial:
 
 
 def even_part(function: Curve, terms: Curve, power: int, limit: Curve, degree: int) -> Polynomial:
-    """(function(x) - terms(x)) / x^power of z = x^2, for an eighth of an octave."""
+    """(function(x) - terms(x)) / x^power of z = x^2, for |x| up to ln 2 / 2."""
     curve = with_limit(tail(function, terms, power), limit)
     return Polynomial(curve, lambda z: z + mp.mpf("1e-3"), mp.mpf(0), HALF_LN2**2, degree, SETTLED)
 
@@ -107,16 +108,16 @@ def sharp_atanh(degree: int) -> Polynomial:
 
 
 def with_limit(curve: Curve, limit: Curve) -> Curve:
-    """The curve, and next to 0, where it is a quotient of nothing by nothing, the first terms of its series."""
+    """The curve, and next to 0, where it is 0 / 0, the first terms of its series."""
     return lambda x: curve(x) if abs(x) > mp.mpf(10) ** -18 else limit(x)
 
 
 POLYNOMIALS = {
-    "sin_f64": odd(mp.sin, EIGHTH, 5),
-    "sin_f32": odd(mp.sin, EIGHTH, 2),
-    "cos_f64": Polynomial(tail(mp.cos, lambda x: 1 - x * x / 2, 4), relative(mp.cos, 4), TINY, EIGHTH, 5),
-    "cos_f32": Polynomial(tail(mp.cos, lambda x: 1 - x * x / 2, 4), relative(mp.cos, 4), TINY, EIGHTH, 2),
-    "tan_f64": odd(lambda x: 2 * mp.tan(x / 2), EIGHTH, 8),
+    "sin_f64": odd(mp.sin, QUARTER_PI_SQUARED, 5),
+    "sin_f32": odd(mp.sin, QUARTER_PI_SQUARED, 2),
+    "cos_f64": Polynomial(tail(mp.cos, lambda x: 1 - x * x / 2, 4), relative(mp.cos, 4), TINY, QUARTER_PI_SQUARED, 5),
+    "cos_f32": Polynomial(tail(mp.cos, lambda x: 1 - x * x / 2, 4), relative(mp.cos, 4), TINY, QUARTER_PI_SQUARED, 2),
+    "tan_f64": odd(lambda x: 2 * mp.tan(x / 2), QUARTER_PI_SQUARED, 8),
     "asin_f64": odd(mp.asin, mp.mpf(1) / 4, 12),
     "asin_f32": odd(mp.asin, mp.mpf(1) / 4, 4),
     "atan_f64": odd(mp.atan, mp.mpf(1) / 4, 11),
@@ -185,7 +186,7 @@ def quotient() -> list[Real]:
     """p1, p2, q1, q2 of x (1 + p1 z + p2 z^2) / (1 + q1 z + q2 z^2): tan(x) at the four Chebyshev points of z = x^2."""
     rows, right = mp.matrix(4, 4), mp.matrix(4, 1)
     for row in range(4):
-        z = EIGHTH / 2 * (1 - mp.cos(mp.pi * (2 * row + 1) / 8))
+        z = QUARTER_PI_SQUARED / 2 * (1 - mp.cos(mp.pi * (2 * row + 1) / 8))
         x, tangent = mp.sqrt(z), mp.tan(mp.sqrt(z))
         rows[row, 0], rows[row, 1], rows[row, 2], rows[row, 3] = x * z, x * z * z, -tangent * z, -tangent * z * z
         right[row] = tangent - x

@@ -109,10 +109,8 @@ static void run_chunk(void *context, intptr_t chunk) {
     run_rows(c->walk, row, MINIMUM(row + c->row_chunk, c->rows), column, MINIMUM(column + c->column_chunk, c->columns));
 }
 
-double elementwise_microseconds(const elementwise_walk *w) {
-    intptr_t bytes = 0;
-    for (int k = 0; k < w->operands; k++) bytes += w->size[k];
-    return (double)count_elements(w->rank, w->shape) * (double)bytes / 20000.0; /* at 20 GB/s */
+double elementwise_cost(const elementwise_walk *w) {
+    return (double)w->cost * (double)count_elements(w->rank, w->shape);
 }
 
 void elementwise_run(const elementwise_walk *w) {
@@ -136,5 +134,5 @@ void elementwise_run(const elementwise_walk *w) {
     if (chunks == 1)
         run_rows(w, 0, c.rows, 0, c.columns);
     else
-        pool_run(run_chunk, &c, chunks, elementwise_microseconds(w));
+        pool_run(run_chunk, &c, chunks, elementwise_cost(w));
 }

@@ -13,11 +13,12 @@ typedef struct {
     char *data[OPERANDS_MAX];
     intptr_t size[OPERANDS_MAX];               /* of an element, as the kernel sees it */
     elementwise_kernel *convert[OPERANDS_MAX]; /* NULL, or from the operand's own dtype to the kernel's */
+    intptr_t cost;                             /* of an element, conversions included */
     intptr_t grain;                            /* elements a chunk; 0: do not share */
 } elementwise_walk;
 
-/* Runs it. Takes no lock and allocates nothing: call it without the GIL when elementwise_microseconds() is large. */
+/* Runs it. Takes no lock and allocates nothing: call it without the GIL when elementwise_cost() is large. */
 void elementwise_run(const elementwise_walk *w);
-double elementwise_microseconds(const elementwise_walk *w);
+double elementwise_cost(const elementwise_walk *w);
 
 #endif

@@ -62,7 +62,7 @@ static void find_in_piece(void *context, intptr_t chunk) {
     memcpy(found + FOUND, &index, sizeof index);
 }
 
-double extreme_microseconds(const extreme_walk *w) { return strips_microseconds(&w->lines, w->columns, w->in_size); }
+double extreme_cost(const extreme_walk *w) { return strips_cost(&w->lines, w->columns, w->cost); }
 
 /* The best of the extremes of each line's pieces. */
 static void join_pieces(const extreme_job *job, intptr_t count) {
@@ -82,10 +82,9 @@ void extreme_run(const extreme_walk *w, char *scratch) {
     const lines *l = &w->lines;
     extreme_job job = {.walk = w, .scratch = scratch, .pieces = ceiling_divide(l->n, PIECE)};
     const intptr_t count = lines_count(l);
-    const double microseconds = extreme_microseconds(w) / 3;
     if (count == 0 || w->columns == 0) return;
     if (is_cut(w)) {
-        pool_run(find_in_piece, &job, count * job.pieces, microseconds);
+        pool_run(find_in_piece, &job, count * job.pieces, extreme_cost(w));
         join_pieces(&job, count);
         return;
     }
@@ -93,5 +92,5 @@ void extreme_run(const extreme_walk *w, char *scratch) {
     if (chunks == 1)
         find_in_strips(&job, 0);
     else
-        pool_run(find_in_strips, &job, chunks, microseconds);
+        pool_run(find_in_strips, &job, chunks, extreme_cost(w));
 }

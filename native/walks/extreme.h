@@ -8,12 +8,13 @@ typedef struct {
     const extreme_kernels *kernels;
     lines lines;
     intptr_t columns, in_size;
+    intptr_t cost; /* of an element */
 } extreme_walk;
 
 /* Bytes of scratch memory that extreme_run wants. */
 size_t extreme_scratch(const extreme_walk *w);
-/* Runs it. Takes no lock and allocates nothing: call it without the GIL when extreme_microseconds() is large. */
+/* Runs it. Takes no lock and allocates nothing: call it without the GIL when extreme_cost() is large. */
 void extreme_run(const extreme_walk *w, char *scratch);
-double extreme_microseconds(const extreme_walk *w);
+double extreme_cost(const extreme_walk *w);
 
 #endif

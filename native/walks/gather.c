@@ -254,9 +254,9 @@ static void read_chunk(void *context, intptr_t number) {
     }
 }
 
-double gather_microseconds(const gather_walk *w) {
-    const double moved = (double)count_elements(w->rank, w->shape) * (double)count_elements(w->outer_rank, w->outer);
-    return moved * (0.001 + (double)(count_elements(w->block_rank, w->block) * w->itemsize) / 15000.0);
+double gather_cost(const gather_walk *w) {
+    const double blocks = (double)count_elements(w->rank, w->shape) * (double)count_elements(w->outer_rank, w->outer);
+    return move_cost(blocks, (double)(count_elements(w->block_rank, w->block) * w->itemsize));
 }
 
 index_fault gather_run(const gather_walk *w, char *out) {
@@ -276,7 +276,7 @@ index_fault gather_run(const gather_walk *w, char *out) {
     if (chunks == 1)
         task(&r, 0);
     else
-        pool_run(task, &r, chunks, gather_microseconds(w));
+        pool_run(task, &r, chunks, gather_cost(w));
     return r.fault;
 }
 

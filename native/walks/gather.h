@@ -31,12 +31,12 @@ typedef struct {
     i64 index;
 } index_fault;
 
-/* Both take no lock and allocate nothing: call them without the GIL when gather_microseconds() is large. */
+/* Both take no lock and allocate nothing: call them without the GIL when gather_cost() is large. */
 /* Reads the elements. Nothing is undefined where there is a fault: some of the result is not written. */
 index_fault gather_run(const gather_walk *w, char *out);
 /* Writes elements there, the last one where positions meet; `strides` are those of the values along outer, positions
  * and block. Nothing is written where there is a fault. */
 index_fault scatter_run(const gather_walk *w, const char *values, const intptr_t *strides);
-double gather_microseconds(const gather_walk *w);
+double gather_cost(const gather_walk *w);
 
 #endif

@@ -110,15 +110,16 @@ size_t mask_scratch(const mask_walk *w) { return (size_t)(pieces_of(w) + 1) * si
 intptr_t mask_count(const mask_walk *w) {
     const intptr_t pieces = pieces_of(w);
     w->before[0] = 0;
-    pool_run(count_piece, (void *)w, pieces, (double)w->n / 20000.0);
+    pool_run(count_piece, (void *)w, pieces, mask_count_cost(w));
     for (intptr_t piece = 0; piece < pieces; piece++) w->before[piece + 1] += w->before[piece];
     return w->before[pieces];
 }
 
-double mask_microseconds(const mask_walk *w) { return (double)w->n / 2000.0; }
+double mask_count_cost(const mask_walk *w) { return (double)w->n * BYTE_COST; }
+double mask_cost(const mask_walk *w) { return move_cost((double)w->n, (double)w->itemsize); }
 
-void mask_read(const mask_walk *w) { pool_run(read_piece, (void *)w, pieces_of(w), mask_microseconds(w)); }
-void mask_write(const mask_walk *w) { pool_run(write_piece, (void *)w, pieces_of(w), mask_microseconds(w)); }
+void mask_read(const mask_walk *w) { pool_run(read_piece, (void *)w, pieces_of(w), mask_cost(w)); }
+void mask_write(const mask_walk *w) { pool_run(write_piece, (void *)w, pieces_of(w), mask_cost(w)); }
 
 /* --- places ------------------------------------------------------------------------------------------------------ */
 

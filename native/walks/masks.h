@@ -13,12 +13,13 @@ typedef struct {
     intptr_t *before; /* scratch memory: of every piece, how many elements are true before it; and of all */
 } mask_walk;
 
-/* All take no lock and allocate nothing: call them without the GIL when mask_microseconds() is large. */
+/* All take no lock and allocate nothing: call them without the GIL when their cost is large. */
 size_t mask_scratch(const mask_walk *w); /* bytes that `before` wants */
 intptr_t mask_count(const mask_walk *w); /* how many are true; fills `before`, for what follows */
-void mask_read(const mask_walk *w);      /* packed = the chosen elements of data */
-void mask_write(const mask_walk *w);     /* the chosen elements of data = packed */
-double mask_microseconds(const mask_walk *w);
+double mask_count_cost(const mask_walk *w);
+void mask_read(const mask_walk *w);  /* packed = the chosen elements of data */
+void mask_write(const mask_walk *w); /* the chosen elements of data = packed */
+double mask_cost(const mask_walk *w);
 
 /* The index of each of `count` true elements along each of the axes of `shape`. */
 void mask_places(const char *mask, int rank, const intptr_t *shape, intptr_t count, i64 *const *out);

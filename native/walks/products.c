@@ -40,10 +40,6 @@ static odometer operands_at(const product_walk *w, int rank, intptr_t number) {
     return at;
 }
 
-static double microseconds(const product_walk *w, double multiplications) {
-    return multiplications * (double)w->size / 64000.0;
-}
-
 /* --- matmul: a chunk is some matrices, or some rows of one -------------------------------------------------------- */
 
 static void run_matrices(void *context, intptr_t chunk) {
@@ -85,8 +81,8 @@ static void cut(matmul_plan *p) {
     p->spans = ceiling_divide(w->columns, p->span);
 }
 
-double matmul_microseconds(const product_walk *w) {
-    return microseconds(w, (double)results_of(w) * (double)w->rows * (double)w->columns * (double)w->inner);
+double matmul_cost(const product_walk *w) {
+    return (double)w->cost * (double)results_of(w) * (double)w->rows * (double)w->columns * (double)w->inner;
 }
 
 void matmul_run(const product_walk *w) {
@@ -95,10 +91,10 @@ void matmul_run(const product_walk *w) {
     const intptr_t work = MAXIMUM(1, w->inner * w->columns * w->rows);
     if (work <= CHUNK_WORK) {
         p.group = MINIMUM(p.matrices, CHUNK_WORK / work);
-        pool_run(run_matrices, &p, ceiling_divide(p.matrices, p.group), matmul_microseconds(w));
+        pool_run(run_matrices, &p, ceiling_divide(p.matrices, p.group), matmul_cost(w));
     } else {
         cut(&p);
-        pool_run(run_block, &p, p.matrices * p.blocks * p.spans, matmul_microseconds(w));
+        pool_run(run_block, &p, p.matrices * p.blocks * p.spans, matmul_cost(w));
     }
 }
 
@@ -172,7 +168,7 @@ size_t vecdot_scratch(const product_walk *w) {
     return is_cut(w) ? (size_t)(ceiling_divide(w->inner, PIECE) * results_of(w) * w->size) : 0;
 }
 
-double vecdot_microseconds(const product_walk *w) { return microseconds(w, (double)results_of(w) * (double)w->inner); }
+double vecdot_cost(const product_walk *w) { return (double)w->cost * (double)results_of(w) * (double)w->inner; }
 
 void vecdot_run(const product_walk *w, char *scratch) {
     if (results_of(w) == 0) return;
@@ -181,7 +177,7 @@ void vecdot_run(const product_walk *w, char *scratch) {
         p.out = scratch;
         p.block = PIECE;
         p.blocks = ceiling_divide(w->inner, p.block);
-        pool_run(run_piece, &p, p.lines * p.blocks, vecdot_microseconds(w));
+        pool_run(run_piece, &p, p.lines * p.blocks, vecdot_cost(w));
         join_pieces(&p);
         memcpy(w->out, p.out, (size_t)(results_of(w) * w->size));
         return;
@@ -189,5 +185,5 @@ void vecdot_run(const product_walk *w, char *scratch) {
     p.out = w->out;
     p.block = MINIMUM(p.rows, MAXIMUM(1, PIECE / MAXIMUM(1, w->inner)));
     p.blocks = ceiling_divide(p.rows, p.block);
-    pool_run(run_dots, &p, p.lines * p.blocks, vecdot_microseconds(w));
+    pool_run(run_dots, &p, p.lines * p.blocks, vecdot_cost(w));
 }

@@ -12,17 +12,18 @@ typedef struct {
     intptr_t batch[RANK_MAX];
     intptr_t rows, inner, columns; /* of a matrix product; a dot product has `inner` alone */
     intptr_t size;                 /* of an element */
+    intptr_t cost;                 /* of a multiplication */
     const char *a, *b;
     intptr_t a_strides[RANK_MAX], b_strides[RANK_MAX]; /* the batch's, then the matrix's or the vector's */
     char *out;                                         /* contiguous */
 } product_walk;
 
 /* matmul: out[batch] = a[batch] @ b[batch]; vecdot: sums of conj(a) * b. Both take no lock and allocate nothing: call
- * them without the GIL when *_microseconds() is large. */
+ * them without the GIL when their cost is large. */
 void matmul_run(const product_walk *w);
-double matmul_microseconds(const product_walk *w);
+double matmul_cost(const product_walk *w);
 size_t vecdot_scratch(const product_walk *w); /* bytes of scratch memory that vecdot_run wants */
 void vecdot_run(const product_walk *w, char *scratch);
-double vecdot_microseconds(const product_walk *w);
+double vecdot_cost(const product_walk *w);
 
 #endif

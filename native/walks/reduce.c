@@ -17,7 +17,7 @@
 #include "walks/odometer.h"
 
 enum {
-    GROUP = 1 << 15,        /* elements a group, about */
+    GROUP = REDUCE_SMALL,   /* elements a group, about */
     BLOCK_ROWS = 32,        /* rows a unit when reducing across */
     STRIP_BYTES = 16 << 10, /* of accumulators: a third of a first-level cache */
     ACCUMULATOR_MAX = 32,
@@ -230,13 +230,20 @@ static void run_empty(const plan *p) {
     }
 }
 
+void reduce_small(const fold_kernels *kernels, const char *in, intptr_t count, intptr_t size, char *out,
+                  intptr_t out_size) {
+    _Alignas(VECTOR_BYTES) char accumulator[ACCUMULATOR_MAX];
+    kernels->run(in, count, size, accumulator);
+    kernels->finish(accumulator, 1, count, out, out_size);
+}
+
 size_t reduce_scratch(const reduce_walk *w) {
     const plan p = make_plan(w);
     return p.groups > 1 ? (size_t)(p.groups * p.results * w->kernels->size) : 0;
 }
 
-double reduce_microseconds(const reduce_walk *w) {
-    return (double)(count_of(&w->kept) * count_of(&w->reduced) * w->in_size) / 20000.0; /* at 20 GB/s */
+double reduce_cost(const reduce_walk *w) {
+    return (double)w->cost * (double)count_of(&w->kept) * (double)count_of(&w->reduced);
 }
 
 void reduce_run(const reduce_walk *w, char *scratch) {
@@ -250,9 +257,9 @@ void reduce_run(const reduce_walk *w, char *scratch) {
         if (chunks == 1)
             run_lines(&p, 0);
         else
-            pool_run(run_lines, &p, chunks, reduce_microseconds(w));
+            pool_run(run_lines, &p, chunks, reduce_cost(w));
     } else {
-        pool_run(run_partial, &p, p.lines * p.groups, reduce_microseconds(w));
+        pool_run(run_partial, &p, p.lines * p.groups, reduce_cost(w));
         join_groups(&p);
     }
 }

@@ -15,13 +15,18 @@ typedef struct {
     intptr_t out_strides[RANK_MAX];
     const char *in;
     char *out;
-    intptr_t in_size, out_size; /* of an element */
+    intptr_t in_size, out_size, cost; /* of an element */
 } reduce_walk;
+
+/* So many elements that follow one another are one unit, and one group: one call of the kernel. */
+enum { REDUCE_SMALL = 1 << 15 };
+void reduce_small(const fold_kernels *kernels, const char *in, intptr_t count, intptr_t size, char *out,
+                  intptr_t out_size);
 
 /* Bytes of scratch memory that reduce_run wants. */
 size_t reduce_scratch(const reduce_walk *w);
-/* Runs it. Takes no lock and allocates nothing: call it without the GIL when reduce_microseconds() is large. */
+/* Runs it. Takes no lock and allocates nothing: call it without the GIL when reduce_cost() is large. */
 void reduce_run(const reduce_walk *w, char *scratch);
-double reduce_microseconds(const reduce_walk *w);
+double reduce_cost(const reduce_walk *w);
 
 #endif

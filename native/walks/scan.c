@@ -5,7 +5,7 @@
 
 #include "pool.h"
 
-double scan_microseconds(const scan_walk *w) { return strips_microseconds(&w->lines, w->columns, w->in_size); }
+double scan_cost(const scan_walk *w) { return strips_cost(&w->lines, w->columns, w->cost); }
 
 /* Room for the sum of every block of a line. */
 size_t scan_scratch(const scan_walk *w) {
@@ -83,18 +83,18 @@ static void scan_block(void *context, intptr_t chunk) {
 static void scan_long_line(const scan_walk *w, const char *in, char *out, char *sums) {
     const scan_kernels *k = w->kernels;
     const intptr_t blocks = ceiling_divide(w->lines.n, k->block);
-    const double microseconds = scan_microseconds(w) / (double)lines_count(&w->lines);
+    const double cost = scan_cost(w) / (double)lines_count(&w->lines);
     bool finite = true;
     scan_blocks b = {.walk = w, .in = in, .out = out, .sums = sums, .finite = &finite};
     if (w->has_initial) b.out += k->size;
-    pool_run(sum_block, &b, blocks, microseconds / 2);
+    pool_run(sum_block, &b, blocks, cost / 2);
     if (!finite) {
         scan_strip(w, in, out, 0, 1);
         return;
     }
     for (intptr_t i = 1; i < blocks; i++) k->join(sums + (i - 1) * k->size, sums + i * k->size);
     if (w->has_initial) memcpy(out, k->initial, (size_t)k->size);
-    pool_run(scan_block, &b, blocks, microseconds);
+    pool_run(scan_block, &b, blocks, cost);
 }
 
 void scan_run(const scan_walk *w, char *scratch) {
@@ -107,5 +107,5 @@ void scan_run(const scan_walk *w, char *scratch) {
             scan_long_line(w, line_in(l, &at), line_out(l, &at), scratch);
         return;
     }
-    pool_run(run_strips, (void *)w, ceiling_divide(count, strips_a_chunk(l, w->columns)), scan_microseconds(w));
+    pool_run(run_strips, (void *)w, ceiling_divide(count, strips_a_chunk(l, w->columns)), scan_cost(w));
 }

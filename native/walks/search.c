@@ -3,30 +3,31 @@
 
 #include "pool.h"
 
-enum { CHUNK = 4096 /* values */ };
-
 typedef struct {
     const search_walk *walk;
+    intptr_t chunk; /* values */
     bool failed;
 } search_job;
 
 static void run_chunk(void *context, intptr_t chunk) {
     search_job *job = context;
     const search_walk *w = job->walk;
-    const intptr_t first = chunk * CHUNK;
-    if (!w->kernel(w->sorted, w->n, w->sorter, w->values + first * w->size, MINIMUM(CHUNK, w->count - first), w->right,
-                   w->out + first))
+    const intptr_t first = chunk * job->chunk;
+    if (!w->kernel(w->sorted, w->n, w->sorter, w->values + first * w->size, MINIMUM(job->chunk, w->count - first),
+                   w->right, w->out + first))
         __atomic_store_n(&job->failed, true, __ATOMIC_RELAXED);
 }
 
-double search_microseconds(const search_walk *w) {
-    double steps = 1;
-    for (intptr_t n = w->n; n > 1; n /= 2) steps++;
-    return (double)w->count * steps * 0.0015;
+static double value_cost(const search_walk *w) {
+    intptr_t halvings = 1;
+    for (intptr_t n = w->n; n > 1; n /= 2) halvings++;
+    return (double)w->cost * (double)halvings;
 }
 
+double search_cost(const search_walk *w) { return value_cost(w) * (double)w->count; }
+
 bool search_run(const search_walk *w) {
-    search_job job = {.walk = w, .failed = false};
-    pool_run(run_chunk, &job, ceiling_divide(w->count, CHUNK), search_microseconds(w));
+    search_job job = {.walk = w, .chunk = chunk_elements(value_cost(w)), .failed = false};
+    pool_run(run_chunk, &job, ceiling_divide(w->count, job.chunk), search_cost(w));
     return !job.failed;
 }

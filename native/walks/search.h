@@ -11,13 +11,14 @@ typedef struct {
     const i64 *sorter; /* NULL, or where the elements of `sorted` are in ascending order */
     intptr_t n, count; /* of the sorted elements, of the values */
     intptr_t size;     /* of an element */
+    intptr_t cost;     /* of a value, for each time that the sorted elements are halved */
     bool right;
     i64 *out;
 } search_walk;
 
 /* Runs it; false if the sorter points outside of `sorted`. Takes no lock and allocates nothing: call it without the GIL
- * when search_microseconds() is large. */
+ * when search_cost() is large. */
 bool search_run(const search_walk *w);
-double search_microseconds(const search_walk *w);
+double search_cost(const search_walk *w);
 
 #endif

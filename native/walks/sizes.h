@@ -9,6 +9,14 @@ typedef struct {
     u64 low, high;
 } b128;
 
+/* What it costs to move elements, in the unit of the manifest: to find each of them, and to read and write its bytes.
+ * native/tools/costs.py measures both. */
+enum { FIND_COST = 60, BYTE_COST = 2 };
+
+static inline double move_cost(double elements, double bytes_of_each) {
+    return elements * (FIND_COST + BYTE_COST * bytes_of_each);
+}
+
 /* M(type) for a type of every size that an element may have. */
 #define SIZES(M) M(u8) M(u16) M(u32) M(u64) M(b128)
 

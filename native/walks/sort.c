@@ -45,9 +45,12 @@ size_t sort_scratch(sort_walk *w) {
     return bytes;
 }
 
-double sort_microseconds(const sort_walk *w) {
-    return (double)(lines_count(&w->lines) * w->lines.n) * (w->ranks ? 0.015 : 0.008);
+/* Keys with an index are larger, and cost as much more to move. */
+static double element_cost(const sort_walk *w) {
+    return (double)w->cost * (double)keys_of(w)->size / (double)w->kernels->values->size;
 }
+
+double sort_cost(const sort_walk *w) { return element_cost(w) * (double)lines_count(&w->lines) * (double)w->lines.n; }
 
 static void load(const sort_walk *w, const char *in, intptr_t first, intptr_t n, char *keys) {
     const lines *l = &w->lines;
@@ -169,27 +172,28 @@ static void sort_long_line(const sort_walk *w, const char *in, char *out, char *
         w->kernels->count(in, l->n, l->in_step, w->descending, out, l->out_step))
         return;
     const intptr_t pieces = ceiling_divide(l->n, PIECE);
-    const double microseconds = sort_microseconds(w) / (double)lines_count(l) / 8;
+    const int passes = 2 + 2 * (int)ceiling_divide(w->kernels->bits, DIGIT); /* load and store; count and move */
+    const double cost = element_cost(w) * (double)l->n / passes;
     long_line line = {.walk = w, .in = in, .out = out, .from = scratch};
     line.to = in_place(w) ? out : scratch + line_scratch(w) / 2;
     line.differences = (u64 *)(scratch + line_scratch(w));
     line.counts = (intptr_t *)(line.differences + pieces);
-    pool_run(load_piece, &line, pieces, microseconds);
+    pool_run(load_piece, &line, pieces, cost);
     u64 differences = 0;
     for (intptr_t piece = 0; piece < pieces; piece++) differences |= line.differences[piece];
     if (!keys_of(w)->is_ordered(line.from, l->n)) {
         for (int bit = 0; bit < w->kernels->bits; bit += DIGIT) {
             if ((differences >> bit & ((1 << DIGIT) - 1)) == 0) continue;
             line.shift = low_bit(w) + bit;
-            pool_run(count_piece, &line, pieces, microseconds);
+            pool_run(count_piece, &line, pieces, cost);
             find_places(&line, pieces);
-            pool_run(move_piece, &line, pieces, microseconds);
+            pool_run(move_piece, &line, pieces, cost);
             char *other = line.from;
             line.from = line.to;
             line.to = other;
         }
     }
-    pool_run(store_piece, &line, pieces, microseconds);
+    pool_run(store_piece, &line, pieces, cost);
     if (!w->ranks && w->kernels->restore != NULL)
         w->kernels->restore(in, l->n, l->in_step, w->descending, out, l->out_step);
 }
@@ -210,5 +214,5 @@ void sort_run(const sort_walk *w, char *scratch) {
     if (chunks == 1)
         run_lines(&b, 0);
     else
-        pool_run(run_lines, &b, chunks, sort_microseconds(w));
+        pool_run(run_lines, &b, chunks, sort_cost(w));
 }

@@ -9,13 +9,14 @@ typedef struct {
     lines lines;
     bool ranks, descending;
     intptr_t in_size;
+    intptr_t cost;  /* of an element */
     intptr_t slots; /* lines that may be sorted at a time; sort_scratch sets it */
 } sort_walk;
 
 /* Bytes of scratch memory that sort_run wants. */
 size_t sort_scratch(sort_walk *w);
-/* Runs it. Takes no lock and allocates nothing: call it without the GIL when sort_microseconds() is large. */
+/* Runs it. Takes no lock and allocates nothing: call it without the GIL when sort_cost() is large. */
 void sort_run(const sort_walk *w, char *scratch);
-double sort_microseconds(const sort_walk *w);
+double sort_cost(const sort_walk *w);
 
 #endif

@@ -38,7 +38,7 @@ static void read_chunk(void *context, intptr_t chunk) {
 
 static void run(pool_task *task, long operation, const char *source, char *target, intptr_t nbytes) {
     stream_job job = {.entry = table_find(operation, CODE_u64), .source = source, .target = target, .nbytes = nbytes};
-    pool_run(task, &job, ceiling_divide(nbytes, CHUNK), (double)nbytes / 20000.0);
+    pool_run(task, &job, ceiling_divide(nbytes, CHUNK), (double)job.entry->cost * (double)nbytes / sizeof(u64));
 }
 
 void stream_copy(const char *source, char *target, intptr_t nbytes) {

@@ -21,8 +21,8 @@ static inline intptr_t strips_count(const lines *l, intptr_t columns) {
     return lines_count(l) * strips_a_line(columns);
 }
 
-static inline double strips_microseconds(const lines *l, intptr_t columns, intptr_t size) {
-    return (double)(lines_count(l) * l->n * columns * size) / 8000.0; /* at 8 GB/s */
+static inline double strips_cost(const lines *l, intptr_t columns, intptr_t cost) {
+    return (double)cost * (double)(lines_count(l) * l->n * columns);
 }
 
 /* Where a strip lies. `first` and `width` are its columns, `line` is the number of its line. */

@@ -565,7 +565,7 @@ class Array(Strided, Generic[DT]):
     # --- NumPy's names -------------------------------------------------------------------------------------------
 
     def sum(self, axis: Axis = None, dtype: object = None, out: object = None, keepdims: Flag = False) -> Array[Any]:
-        """The sum of the elements over `axis`, as the function `sum`: an int, a tuple of them, or None for all.
+        """The sum of the elements over `axis`: an int, a tuple of ints, or None for all. See the function `sum`.
 
         Dtypes: all. The result has `dtype`, to which the elements are converted first; by default x's if
         floating-point, uint64 for unsigned integers, int64 for other integers and bool. `out` must be None.
@@ -575,7 +575,7 @@ class Array(Strided, Generic[DT]):
         return cast("Array[Any]", accumulate(_SUM, "sum", self, axis, wanted, keepdims))
 
     def mean(self, axis: Axis = None, dtype: object = None, out: object = None, keepdims: Flag = False) -> Array[Any]:
-        """The arithmetic mean of the elements over `axis`, as the function `mean`: an int, a tuple, or None for all.
+        """The arithmetic mean over `axis`: an int, a tuple of ints, or None for all. See the function `mean`.
 
         Dtypes: all, converted to `dtype` first if it is given; floating-point ones are kept, integers and bool give
         float64. `out` must be None.
@@ -585,7 +585,7 @@ class Array(Strided, Generic[DT]):
         return cast("Array[Any]", reduce(_MEAN, "mean", x, axis, keepdims))
 
     def min(self, axis: Axis = None, out: object = None, keepdims: Flag = False) -> Array[DT]:
-        """The smallest element over `axis`, as the function `min`: an int, a tuple of them, or None for all.
+        """The smallest element over `axis`: an int, a tuple of ints, or None for all. See the function `min`.
 
         Dtypes: real and bool, kept; TypeError for complex. `out` must be None.
         """
@@ -593,7 +593,7 @@ class Array(Strided, Generic[DT]):
         return cast("Array[DT]", reduce(_MIN, "min", self, axis, keepdims))
 
     def max(self, axis: Axis = None, out: object = None, keepdims: Flag = False) -> Array[DT]:
-        """The largest element over `axis`, as the function `max`: an int, a tuple of them, or None for all.
+        """The largest element over `axis`: an int, a tuple of ints, or None for all. See the function `max`.
 
         Dtypes: real and bool, kept; TypeError for complex. `out` must be None.
         """
@@ -601,7 +601,7 @@ class Array(Strided, Generic[DT]):
         return cast("Array[DT]", reduce(_MAX, "max", self, axis, keepdims))
 
     def any(self, axis: Axis = None, out: object = None, keepdims: Flag = False) -> Array[Any]:
-        """True if an element over `axis` is not 0, as the function `any`: an int, a tuple of them, or None for all.
+        """True if an element over `axis` is not 0: an int, a tuple of ints, or None for all. See the function `any`.
 
         Dtypes: all; the result is bool. `out` must be None.
         """
@@ -609,7 +609,7 @@ class Array(Strided, Generic[DT]):
         return cast("Array[Any]", reduce(_ANY, "any", self, axis, keepdims))
 
     def all(self, axis: Axis = None, out: object = None, keepdims: Flag = False) -> Array[Any]:
-        """True if no element over `axis` is 0, as the function `all`: an int, a tuple of them, or None for all.
+        """True if no element over `axis` is 0: an int, a tuple of ints, or None for all. See the function `all`.
 
         Dtypes: all; the result is bool. `out` must be None.
         """

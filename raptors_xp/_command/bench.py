@@ -1,8 +1,8 @@
-"""`python -m raptors_xp bench`: the seed table and its options. The other parts are in probes.py, the clock in
-measuring.py. docs/performance.md explains every choice."""
+"""`python -m raptors_xp bench`: its options, how the seed table is shown, what is written. The rows are in
+seed_table.py, the other parts in probes.py, the clock in measuring.py. docs/performance.md explains every choice."""
 
 import argparse
-import functools
+import datetime
 import importlib
 import json
 import math
@@ -11,215 +11,29 @@ import random
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final
+from typing import Final
 
 import numpy
 
 import raptors_xp
 from raptors_xp import _native
-from raptors_xp._command import doctor, probes
-from raptors_xp._command.measuring import Patience, Timing, busy_processes, geometric_mean, interleave
-from raptors_xp._command.reporting import Cell, Progress, Table, UsageError, duration, markdown, require_modules, show
-
-SIZES: Final = (512, 1024, 2048)
-DTYPES: Final = ("float32", "float64")
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One kind of row. The statement is the same text for both libraries: `xp` is one namespace or the other."""
-
-    name: str
-    statement: str
-    stream: str  # the native loop that moves the same bytes: "read" them, or read and write them ("copy")
-    axis: int | None = None
-
-
-OPERATIONS: Final = (
-    Operation("sum", "xp.sum(x)", "read"),
-    Operation("mean", "xp.mean(x)", "read"),
-    Operation("mean axis 0", "xp.mean(x, axis=0)", "read", axis=0),
-    Operation("mean axis 1", "xp.mean(x, axis=1)", "read", axis=1),
-    Operation("broadcast_add", "x + row", "copy"),
-    Operation("scale", "x * 1.7", "copy"),
+from raptors_xp._command import against, baseline, doctor, probes
+from raptors_xp._command.instructions import instructions
+from raptors_xp._command.measuring import Patience, busy_processes, geometric_mean
+from raptors_xp._command.reporting import (
+    Cell,
+    Progress,
+    Report,
+    Table,
+    UsageError,
+    duration,
+    markdown,
+    require_modules,
+    show,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    operation: Operation
-    dtype: str
-    size: int
-
-    @property
-    def name(self) -> str:
-        return f"{self.operation.name} {self.dtype} {self.size}"
-
-    @property
-    def read_bytes(self) -> int:
-        return self.size * self.size * numpy.dtype(self.dtype).itemsize
-
-    @property
-    def bytes_moved(self) -> int:
-        return self.read_bytes * (2 if self.operation.stream == "copy" else 1)
-
-
-ROWS: Final = tuple(Row(operation, dtype, size) for operation in OPERATIONS for dtype in DTYPES for size in SIZES)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A measured row. `wrong` says what is wrong with the result, or is empty."""
-
-    row: Row
-    wrong: str
-    numpy: Timing
-    ours: Timing
-    stream: Timing
-    other: Timing | None
-
-    @property
-    def ratio(self) -> float:
-        return self.numpy.median / self.ours.median
-
-    @property
-    def p90_ratio(self) -> float:
-        return self.numpy.p90 / self.ours.p90
-
-    @property
-    def share(self) -> float:
-        """Of the bandwidth: stream() moved the same bytes through the same caches, right after."""
-        return self.stream.median / self.ours.median
-
-    def as_json(self) -> dict[str, object]:
-        return {
-            "operation": self.row.operation.name,
-            "statement": self.row.operation.statement,
-            "dtype": self.row.dtype,
-            "size": self.row.size,
-            "correct": not self.wrong,
-            "wrong": self.wrong,
-            "calls": len(self.ours.samples),
-            "numpy_median": self.numpy.median,
-            "ours_median": self.ours.median,
-            "ratio": self.ratio,
-            "numpy_p90": self.numpy.p90,
-            "ours_p90": self.ours.p90,
-            "p90_ratio": self.p90_ratio,
-            "bytes": self.row.bytes_moved,
-            "stream_median": self.stream.median,
-            "bandwidth_share": self.share,
-            "other_median": None if self.other is None else self.other.median,
-        }
-
-
-# --- data and correctness ------------------------------------------------------------------------------------------
-@functools.cache
-def operands(dtype: str, size: int) -> dict[str, Any]:
-    """The matrix and the row of a table row, in our memory; NumPy works on the same bytes."""
-    values = numpy.random.default_rng(size)
-    return {
-        "x": raptors_xp.asarray(values.uniform(-1, 1, (size, size)).astype(dtype), copy=True),
-        "row": raptors_xp.asarray(values.uniform(-1, 1, size).astype(dtype), copy=True),
-    }
-
-
-@functools.cache
-def whole_numbers(dtype: str, size: int) -> Any:
-    """Small integers as floats. Their sums, and these divided by a power of two, are exact in any order of adding."""
-    values = numpy.random.default_rng(size).integers(-8, 9, (size, size))
-    return raptors_xp.asarray(values.astype(dtype), copy=True)
-
-
-def as_numpy(names: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: numpy.asarray(value) for name, value in names.items()}
-
-
-def fault(row: Row) -> str:
-    """What is wrong with our result, or nothing."""
-    ours = {"xp": raptors_xp, **operands(row.dtype, row.size)}
-    theirs = {"xp": numpy, **as_numpy(operands(row.dtype, row.size))}
-    code = compile(row.operation.statement, row.name, "eval")
-    result, expected = numpy.asarray(eval(code, ours)), eval(code, theirs)
-    if result.dtype != expected.dtype or result.shape != expected.shape:
-        return f"gives {result.dtype} {result.shape}, NumPy {expected.dtype} {expected.shape}"
-    if row.operation.stream == "copy":  # one rounding an element: the bits are prescribed
-        different = int(numpy.sum(result.view(f"u{result.itemsize}") != expected.view(f"u{result.itemsize}")))
-        return f"{different} of {result.size} elements differ from NumPy" if different else ""
-    exact = whole_numbers(row.dtype, row.size)
-    result_exact = numpy.asarray(eval(code, ours | {"x": exact}))
-    if not numpy.array_equal(result_exact, eval(code, theirs | {"x": numpy.asarray(exact)})):
-        return "differs from NumPy on whole numbers, whose sums are exact in any order"
-    reference, bound = rounding(row, theirs["x"])
-    excess = numpy.abs(result.astype(numpy.longdouble) - reference) / bound
-    if not bool(numpy.all(excess <= 1)):
-        return f"is {float(numpy.max(excess)):.3g} times the rounding error allowed away from the exact result"
-    return ""
-
-
-def rounding(row: Row, x: Any) -> tuple[Any, Any]:
-    """The sum or mean with more digits, and how far rounding may take us from it.
-
-    Adding n numbers pairwise, with at most 256 of them one after another at the leaves, is off by at most
-    (256 + log2 n) u sum|x|, u half a unit in the last place of 1 (Higham, Accuracy and Stability, section 4.2).
-    """
-    axis = row.operation.axis
-    count = x.size if axis is None else x.shape[axis]
-    total = numpy.sum(x, axis=axis, dtype=numpy.longdouble)
-    magnitude = numpy.sum(numpy.abs(x), axis=axis, dtype=numpy.longdouble)
-    additions = min(count, 256 + math.log2(count)) + 1  # one more for the division of a mean
-    divisor = 1 if row.operation.name == "sum" else count
-    half_unit = float(numpy.finfo(x.dtype).eps) / 2
-    return total / divisor, additions * half_unit * magnitude / divisor
-
-
-# --- measuring -----------------------------------------------------------------------------------------------------
-def measure(row: Row, patience: Patience, shuffler: random.Random, burst: int, other: ModuleType | None) -> Outcome:
-    wrong = fault(row)
-    ours = operands(row.dtype, row.size)
-    theirs = as_numpy(ours)
-    contestants: list[tuple[str, Mapping[str, object]]] = [
-        (row.operation.statement, {"xp": numpy, **theirs}),
-        (row.operation.statement, {"xp": raptors_xp, **ours}),
-    ]
-    if other is not None:
-        names = {name: other.from_dlpack(value) for name, value in theirs.items()}
-        contestants.append((row.operation.statement, {"xp": other, **names}))
-    timings = interleave(contestants, patience, shuffler, burst=burst)
-    stream = _measure_stream(row, theirs["x"], patience, shuffler)
-    return Outcome(row, wrong, timings[0], timings[1], stream, timings[2] if other is not None else None)
-
-
-def _measure_stream(row: Row, matrix: Any, patience: Patience, shuffler: random.Random) -> Timing:
-    """Native loops over the row's bytes, on all threads. On their own: among the others they would keep our threads
-    awake for us; and in succession: that is what the machine can give."""
-    names = {
-        "stream": _native.stream,
-        "allocate": _native.allocate,
-        "count": row.read_bytes,
-        "matrix": _native.borrow(matrix)[0],
-        "totals": _native.allocate(row.read_bytes // 1024),
-    }
-    # The copy goes into recycled memory: the block that our own results have, in the same cache.
-    copy, read = "stream('copy', allocate(count), matrix)", "stream('read', totals, matrix)"
-    shorter = replace(patience, seconds=patience.seconds / 4)
-    return interleave([(copy if row.operation.stream == "copy" else read, names)], shorter, shuffler)[0]
-
-
-def chosen_rows(pattern: str | None) -> list[Row]:
-    """The rows whose name holds every word of the pattern."""
-    words = (pattern or "").split()
-    chosen = [row for row in ROWS if all(word in f"{row.name} " for word in words)]
-    if not chosen:
-        names = ", ".join(operation.name for operation in OPERATIONS)
-        raise UsageError(
-            f"--rows {pattern!r} matches no row: give words of a row's name, "
-            f"which is an operation ({names}), a dtype ({', '.join(DTYPES)}) and a size ({', '.join(map(str, SIZES))})"
-        )
-    return chosen
+from raptors_xp._command.seed_table import Outcome, chosen_rows, measure
 
 
 # --- showing -------------------------------------------------------------------------------------------------------
@@ -314,7 +128,16 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quick", action="store_true", help="a tenth of the time, rougher figures")
     parser.add_argument("--busy", type=_count, metavar="N", help="measure while N other processes compute")
     parser.add_argument("--threads", type=_count, metavar="N", help="use at most N threads (default: as doctor says)")
-    parser.add_argument("--compare", choices=("torch",), help="time this library too, if it is installed")
+    parser.add_argument("--beside", choices=("torch",), help="time this library too, if it is installed")
+    parser.add_argument("--against", metavar="PYTHON", help="time the raptors_xp of this other interpreter in turn")
+    parser.add_argument("--compare", metavar="FILE", help="compare with what an earlier --json has written to FILE")
+    parser.add_argument(
+        "--tolerance",
+        type=_positive,
+        metavar="PERCENT",
+        help=f"what may be lost: status 1 beyond it (default {against.TOLERANCE:g} of the time with --against, "
+        f"{baseline.TOLERANCE:g} of the ratio with --compare)",
+    )
     parser.add_argument("--json", metavar="FILE", help="write all figures as JSON")
     parser.add_argument("--markdown", metavar="FILE", help="write the table as Markdown")
     parser.add_argument("--plot", metavar="FILE.png", help="draw the ratios (needs matplotlib)")
@@ -333,14 +156,13 @@ def _positive(text: str) -> float:
     except ValueError:
         value = math.nan
     if not 0 < value < math.inf:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
     return value
 
 
 def run(options: argparse.Namespace) -> int:
     _check(options)
-    other = _other(options)
-    patience = _patience(options)
+    earlier = None if options.compare is None else baseline.load(options.compare, options.part)
     threads = _native.threads()
     with ExitStack() as stack:
         if options.threads is not None:
@@ -348,16 +170,34 @@ def run(options: argparse.Namespace) -> int:
             stack.callback(_native.set_threads, threads)
         if options.busy is not None:
             stack.enter_context(busy_processes(options.busy))
-        if options.part is not None:
-            drawn, figures, good = probes.run(options.part, patience, random.Random(options.seed), other)
-            _write(options, drawn, {"part": options.part, **figures})
-            return 0 if good else 1
-        return _run_rows(options, patience, other)
+        drawn, figures, good = _measured(options)
+        document = _document(options, figures)
+    _write(options, drawn, document)
+    if earlier is not None:
+        tolerance = baseline.TOLERANCE if options.tolerance is None else options.tolerance
+        drawn, _, kept = baseline.compare(earlier, document, tolerance)
+        show(drawn)
+        good = good and kept
+    return 0 if good else 1
 
 
-def _run_rows(options: argparse.Namespace, patience: Patience, other: ModuleType | None) -> int:
+def _measured(options: argparse.Namespace) -> Report:
+    patience, shuffler = _patience(options), random.Random(options.seed)
+    if options.against is not None:
+        tolerance = against.TOLERANCE if options.tolerance is None else options.tolerance
+        if options.part == "instructions":
+            return instructions(options.against, tolerance)
+        cases = against.cases_of_calls() if options.part else against.cases_of_rows(chosen_rows(options.rows))
+        environment = {} if options.threads is None else {"RAPTORS_NUM_THREADS": str(options.threads)}
+        return against.against(options.against, cases, patience, shuffler, tolerance, environment)
+    other = _other(options)
+    if options.part is not None:
+        return probes.run(options.part, patience, shuffler, other)
+    return _rows(options, patience, shuffler, other)
+
+
+def _rows(options: argparse.Namespace, patience: Patience, shuffler: random.Random, other: ModuleType | None) -> Report:
     rows = chosen_rows(options.rows)
-    shuffler = random.Random(options.seed)
     outcomes = []
     start = time.perf_counter()
     with Progress(len(rows)) as progress:
@@ -372,10 +212,9 @@ def _run_rows(options: argparse.Namespace, patience: Patience, other: ModuleType
         "seconds": time.perf_counter() - start,
         "rows": [outcome.as_json() for outcome in outcomes],
     }
-    _write(options, table(outcomes, title, options.compare), figures)
     if options.plot is not None:
         plot(outcomes, title, options.plot)
-    return 1 if any(outcome.wrong for outcome in outcomes) else 0
+    return table(outcomes, title, options.beside), figures, not any(outcome.wrong for outcome in outcomes)
 
 
 def _title(options: argparse.Namespace) -> str:
@@ -394,19 +233,16 @@ def _patience(options: argparse.Namespace) -> Patience:
 
 
 def _other(options: argparse.Namespace) -> ModuleType | None:
-    if options.compare is None:
+    if options.beside is None:
         return None
-    require_modules([options.compare], f"`pip install {options.compare}`, or leave out --compare {options.compare}")
-    return importlib.import_module(options.compare)
+    require_modules([options.beside], f"`pip install {options.beside}`, or leave out --beside {options.beside}")
+    return importlib.import_module(options.beside)
 
 
 def _check(options: argparse.Namespace) -> None:
     """Says what cannot be had before anything is measured."""
+    _check_combination(options)
     chosen_rows(options.rows)
-    if options.part is not None:
-        for name in ("rows", "plot"):
-            if getattr(options, name) is not None:
-                raise UsageError(f"--{name} goes with the seed table: leave it out, or leave out --{options.part}")
     if options.plot is not None:
         require_modules(["matplotlib"], "`pip install matplotlib`, or leave out --plot")
     for name in ("json", "markdown", "plot"):
@@ -417,14 +253,50 @@ def _check(options: argparse.Namespace) -> None:
         raise UsageError(f"--plot {options.plot}: give a file that ends in .png, .svg or .pdf")
 
 
-def _write(options: argparse.Namespace, drawn: Table, figures: Mapping[str, object]) -> None:
+# The options that go with some parts only; None is the seed table.
+_PARTS_OF: Final = {
+    "rows": (None,),
+    "plot": (None,),
+    "compare": (None, "calls"),
+    "against": (None, "calls", "instructions"),
+}
+
+
+def _check_combination(options: argparse.Namespace) -> None:
+    for name, parts in _PARTS_OF.items():
+        if getattr(options, name) is not None and options.part not in parts:
+            known = " and ".join("the seed table" if part is None else f"--{part}" for part in parts)
+            raise UsageError(f"--{name} goes with {known}: leave it out, or leave out --{options.part}")
+    for name in ("compare", "beside", "plot"):
+        if options.against is not None and getattr(options, name) is not None:
+            raise UsageError(f"--against and --{name} do not go together: leave one of them out")
+    if options.tolerance is not None and options.against is None and options.compare is None:
+        raise UsageError("--tolerance goes with --compare and --against: leave it out, or give one of them")
+
+
+_FILES: Final = ("command", "json", "markdown", "plot", "compare")  # not of the measurement
+_PLACES: Final = ("place", "executable")  # of no interest elsewhere
+
+
+def _document(options: argparse.Namespace, figures: Mapping[str, object]) -> dict[str, object]:
+    """What `--json` writes and `--compare` reads."""
+    facts = {
+        chapter: {name: fact for name, fact in entries.items() if name not in _PLACES}
+        for chapter, entries in doctor.facts().items()
+    }
+    chosen = {name: value for name, value in vars(options).items() if name not in _FILES}
+    return {
+        "date": datetime.date.today().isoformat(),
+        "part": options.part,
+        "facts": facts,
+        "options": chosen,
+        **figures,
+    }
+
+
+def _write(options: argparse.Namespace, drawn: Table, document: Mapping[str, object]) -> None:
     show(drawn)
     if options.json is not None:
-        everything = {
-            "facts": doctor.facts(),
-            "options": {name: value for name, value in vars(options).items() if name != "command"},
-            **figures,
-        }
-        Path(options.json).write_text(json.dumps(everything, indent=2) + "\n", encoding="utf-8")
+        Path(options.json).write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
     if options.markdown is not None:
         Path(options.markdown).write_text(markdown(drawn) + "\n", encoding="utf-8")

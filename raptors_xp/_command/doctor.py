@@ -48,6 +48,7 @@ def facts() -> Facts:
         "environment": {name: os.environ.get(name) for name in _VARIABLES},
         "machine": {
             "processor": _processor(),
+            "caches": _caches(),
             "cores": len(cores()),
             "platform": platform.platform(),
             "memory": _memory(),
@@ -66,11 +67,25 @@ _ALLOCATOR_BYTES: Final = frozenset({"in_use", "cached", "cache_limit", "peak"})
 
 
 def _processor() -> str:
+    """Its name, and its family and model: two generations of a maker may share a name."""
     if sys.platform == "linux":
+        found: dict[str, str] = {}
         for line in Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
+            name, _, value = line.partition(":")
+            found.setdefault(name.strip(), value.strip())
+        if "model name" in found and "cpu family" in found:
+            return f"{found['model name']} (family {found['cpu family']}, model {found['model']})"
     return platform.processor() or platform.machine()
+
+
+def _caches(folder: Path = Path("/sys/devices/system/cpu/cpu0/cache")) -> str | None:
+    """The sizes of the caches that hold data, from the first level up; None where the system does not say."""
+    sizes: dict[str, str] = {}
+    for cache in sorted(folder.glob("index*")):
+        level, kind, size = ((cache / name).read_text().strip() for name in ("level", "type", "size"))
+        if kind != "Instruction":
+            sizes[level] = size
+    return ", ".join(f"L{level} {sizes[level]}" for level in sorted(sizes)) or None
 
 
 def _memory() -> int:

@@ -1,5 +1,5 @@
-"""The parts of `python -m raptors_xp bench` beside the seed table: small calls, memory, import time, equal bits. Each
-gives a table, its figures and whether its promises hold. Times are only shown: no promise of time fails a run."""
+"""The parts of `python -m raptors_xp bench` beside the seed table: memory, import time, equal bits; small calls are in
+calls.py. Each gives a table, its figures and whether its promises hold. No promise of time fails a run."""
 
 import hashlib
 import os
@@ -17,13 +17,14 @@ import numpy
 
 import raptors_xp
 from raptors_xp import _native
+from raptors_xp._command.calls import calls
+from raptors_xp._command.instructions import instructions
 from raptors_xp._command.measuring import Patience, interleave, resident_bytes
-from raptors_xp._command.reporting import Cell, Progress, Table, duration, mebibytes
-
-Report = tuple[Table, dict[str, object], bool]
+from raptors_xp._command.reporting import Cell, Progress, Report, Table, duration, mebibytes
 
 PARTS: Final = {
     "calls": "time calls on 16 elements beside NumPy",
+    "instructions": "count the instructions of the same calls (needs valgrind)",
     "memory": "check that large results are recycled, and given back",
     "import-time": "time `import raptors_xp`; check that it does not load NumPy",
     "bits": "check that sums and means have the same bits on every instruction set and number of threads",
@@ -33,6 +34,8 @@ PARTS: Final = {
 def run(part: str, patience: Patience, shuffler: random.Random, other: ModuleType | None) -> Report:
     if part == "calls":
         return calls(patience, shuffler, other)
+    if part == "instructions":
+        return instructions()
     if part == "memory":
         return memory(patience, shuffler)
     if part == "import-time":
@@ -44,61 +47,6 @@ def _verdict(good: bool) -> Cell:
     return Cell("holds", "green") if good else Cell("BROKEN", "bold red")
 
 
-# --- calls ---------------------------------------------------------------------------------------------------------
-_CALLS: Final = (
-    ("x + y", 0.7),
-    ("x * 2.0", 0.7),
-    ("xp.sum(x)", 0.25),
-    ("xp.add(x, y)", None),
-    ("xp.mean(x)", None),
-    ("x < y", None),
-    ("x[1:]", None),
-    ("xp.astype(x, xp.float32)", None),
-)
-
-
-def calls(patience: Patience, shuffler: random.Random, other: ModuleType | None) -> Report:
-    """A call on 16 float64 elements: what a library costs before it computes."""
-    values = numpy.linspace(0.0, 1.0, 16)
-    ours = {"xp": raptors_xp, "x": raptors_xp.asarray(values, copy=True), "y": raptors_xp.asarray(values, copy=True)}
-    theirs = {"xp": numpy, "x": values, "y": values.copy()}
-    columns: tuple[str, ...] = ("16 float64 elements", "NumPy", "raptors_xp", "of NumPy's time", "aim")
-    if other is not None:
-        columns = (*columns, other.__name__)
-    table = Table("calls on 16 elements", columns)
-    figures: list[dict[str, object]] = []
-    with Progress(len(_CALLS)) as progress:
-        for statement, aim in _CALLS:
-            progress.start(statement)
-            contestants: list[tuple[str, Mapping[str, object]]] = [(statement, theirs), (statement, ours)]
-            if other is not None and "astype" not in statement:  # torch leaves the standard here
-                contestants.append((statement, {"xp": other, "x": other.from_dlpack(values), "y": other.ones(16)}))
-            timings = interleave(contestants, patience, shuffler, number=200)
-            share = timings[1].median / timings[0].median
-            style = "" if aim is None else "green" if share <= aim else "bold red"
-            cells: list[Cell | str] = [
-                statement,
-                duration(timings[0].median),
-                duration(timings[1].median),
-                Cell(f"{share:.2f}", style),
-                "" if aim is None else f"at most {aim:.2f}",
-            ]
-            if other is not None:
-                cells.append(duration(timings[2].median) if len(timings) > 2 else "")
-            table.add(*cells)
-            progress.finish(statement, f"{share:.2f} of NumPy's time")
-            figures.append(
-                {
-                    "statement": statement,
-                    "numpy_median": timings[0].median,
-                    "ours_median": timings[1].median,
-                    "share": share,
-                    "aim": aim,
-                }
-            )
-    return table, {"calls": figures}, True
-
-
 # --- memory --------------------------------------------------------------------------------------------------------
 def memory(patience: Patience, shuffler: random.Random) -> Report:
     """Large results come from recycled memory; what is deleted goes back, but for a bounded cache."""
@@ -106,25 +54,8 @@ def memory(patience: Patience, shuffler: random.Random) -> Report:
     start = resident_bytes()
     limit = _native.memory_info()["cache_limit"]
     x = raptors_xp.ones((2048, 2048), dtype=raptors_xp.float64)
-    result = x + 1.0  # the first block of its size is fresh
-    del result
-    result = x + 1.0
-    address = numpy.asarray(result).ctypes.data
-    del result
-    before = _native.memory_info()
-    same_place = 0
-    for _ in range(20):
-        result = x + 1.0
-        same_place += numpy.asarray(result).ctypes.data == address
-        del result
-    after = _native.memory_info()
-    fresh = after["fresh"] - before["fresh"]
-    recycled = after["recycled"] - before["recycled"]
-    repeated = interleave(
-        [("x + 1.0", {"x": numpy.asarray(x)}), ("x + 1.0", {"x": x})],
-        patience,
-        shuffler,
-    )
+    fresh, recycled, same_place = _recycling(x)
+    repeated = interleave([("x + 1.0", {"x": numpy.asarray(x)}), ("x + 1.0", {"x": x})], patience, shuffler)
     many = [x + float(index) for index in range(24)]  # 768 MiB: three times the cache limit
     peak = resident_bytes()
     del many, x
@@ -164,6 +95,23 @@ def memory(patience: Patience, shuffler: random.Random) -> Report:
         "ours_median": repeated[1].median,
     }
     return table, figures, all(good for _, _, good in promises.values())
+
+
+def _recycling(x: Any) -> tuple[int, int, int]:
+    """Of 20 results, each deleted before the next: how many blocks are fresh, recycled, and at the same address."""
+    result = x + 1.0  # the first block of its size is fresh
+    del result
+    result = x + 1.0
+    address = numpy.asarray(result).ctypes.data
+    del result
+    before = _native.memory_info()
+    same_place = 0
+    for _ in range(20):
+        result = x + 1.0
+        same_place += numpy.asarray(result).ctypes.data == address
+        del result
+    after = _native.memory_info()
+    return after["fresh"] - before["fresh"], after["recycled"] - before["recycled"], same_place
 
 
 # --- import time ---------------------------------------------------------------------------------------------------

@@ -35,6 +35,10 @@ class Table:
         self.rows.append([cell if isinstance(cell, Cell) else Cell(cell) for cell in cells])
 
 
+# A table, its figures, and whether its promises hold.
+Report = tuple[Table, dict[str, object], bool]
+
+
 def show(table: Table) -> None:
     """Prints the table and its notes to standard output."""
     if RICH:

@@ -37,45 +37,20 @@ _BOOLEAN_REMEDIES: Final[dict[int, str]] = {
     _native.NEGATIVE: "use logical_not, or convert with astype",
     _native.SIGN: "convert with astype",
 }
-# Operations with floating-point kernels only, which convert integers and booleans to the default float.
-_FROM_INTEGERS: Final = (
-    _native.DIVIDE,
-    _native.EXP,
-    _native.EXPM1,
-    _native.SINH,
-    _native.COSH,
-    _native.TANH,
-    _native.LOG,
-    _native.LOG2,
-    _native.LOG10,
-    _native.LOG1P,
-    _native.ASINH,
-    _native.ACOSH,
-    _native.ATANH,
-    _native.LOGADDEXP,
-    _native.SQRT,
-    _native.HYPOT,
-    _native.SIN,
-    _native.COS,
-    _native.TAN,
-    _native.ASIN,
-    _native.ACOS,
-    _native.ATAN,
-    _native.ATAN2,
-    _native.COPYSIGN,
-    _native.NEXTAFTER,
-    _native.SIGNBIT,
-)
-# Operations that have no kernel for dtypes they would only copy: rounding of integers, parts of real numbers.
-_COPIES_INTEGERS: Final = (_native.FLOOR, _native.CEIL, _native.TRUNC, _native.ROUND)
-_COPIES_REALS: Final = (_native.CONJ, _native.REAL)
+# What the manifest says of integers for which an operation has no kernel: they are an error (0), converted to the
+# default float, or copied because the operation does not change them. `real` and `conj` copy all real numbers.
+_AS_FLOAT: Final = 1
+_COPY: Final = 2
+_COPY_REAL: Final = 3
+_INTEGERS: Final[list[int]] = [_native.integers(op) for op in range(OPERATIONS)]
 
 
 def twin(op: int, dtype: DType) -> int:
     """The operation to run instead of `op`: a boolean one for booleans, a copy where `op` changes nothing."""
     if dtype is bool_:
         return _BOOLEAN_TWINS.get(op, op)
-    if (op in _COPIES_INTEGERS and dtype.kind in "iu") or (op in _COPIES_REALS and dtype.kind != "c"):
+    rule = _INTEGERS[op]
+    if (rule == _COPY and dtype.kind in "iu") or (rule == _COPY_REAL and dtype.kind != "c"):
         return CONVERT + dtype.code
     return op
 
@@ -85,7 +60,7 @@ def compute_dtype(op: int, dtype: DType) -> DType | None:
     code = dtype.code
     if RESULTS[op * COUNT + code] is not None:
         return dtype
-    if code < FLOAT32 and op in _FROM_INTEGERS:
+    if code < FLOAT32 and _INTEGERS[op] == _AS_FLOAT:
         return float64
     if code != bool_.code or op in _BOOLEAN_REMEDIES or RESULTS[op * COUNT + int8.code] is None:
         return None

@@ -148,7 +148,7 @@ def spread_nest(
 
 
 def sort_axes(axes: list[int], strides: list[Strides]) -> bool:
-    """Sorts axes so that strides fall, as the majority of the operands has it; in a tie, two axes keep their order.
+    """Sorts axes by falling strides. Where operands differ, the majority decides; in a tie, axes keep their order.
 
     True if any axis was moved. It is an insertion sort because the axes are nearly always sorted already.
     """
@@ -265,7 +265,7 @@ def reduction_nest(
     reduced = tuple(reduced_shape)
     reduced_steps = tuple(reduced_strides)
     if len(kept) != 1 or len(reduced) != 1:  # otherwise there is nothing to sort or merge
-        # The result's strides do not count: reading takes most of the time and decides the order of the loops.
+        # The result's strides do not count: what is read is larger and decides the order of the loops.
         kept, merged = _collapse_by_last(kept, [out_strides, steps])
         out_strides, steps = merged[0], merged[1]
         reduced, merged = _collapse_by_last(reduced, [reduced_steps])

@@ -8,7 +8,6 @@ from typing import Final, cast
 
 from raptors_xp import _native
 from raptors_xp._core.arguments import show
-from raptors_xp._core.chunks import UNSHARED, grain
 from raptors_xp._core.dtypes import MAXIMA, MINIMA, DType, bool_, float64, uint64
 from raptors_xp._core.operands import (
     as_array,
@@ -27,12 +26,11 @@ from raptors_xp._core.promotion import COUNT, Scalar, check_fits, holds, promote
 from raptors_xp._core.shape import broadcast_pair, fortran_strides
 from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.results import check_bytes, filled, layout_strides, wrap_result
-from raptors_xp._engine.walk import walk
+from raptors_xp._engine.walk import flat_binary, flat_unary, walk
 
 _allocate: Final = _native.allocate
-_flat: Final = _native.flat
 _item: Final = _native.item
-_fold_flat: Final = _native.fold_flat
+_reduce_flat: Final = _native.reduce_flat
 _DIVIDE: Final[int] = _native.DIVIDE
 _POWER: Final[int] = _native.POWER
 _SQUARE: Final[int] = _native.SQUARE
@@ -54,8 +52,7 @@ def unary(op: int, function: str, x: object) -> Strided:
     result = RESULTS[op * COUNT + dtype.code]
     if result is not None and x._contiguous:
         size = x._size
-        chunk = 0 if size < UNSHARED else grain(op, dtype.code, size)
-        return x._like(_flat(op, dtype.code, chunk, size, memory_of(x), x._offset), result)
+        return x._like(flat_unary(op * COUNT + dtype.code, size, memory_of(x), x._offset), result)
     other = twin(op, dtype)
     wanted = compute_dtype(other, dtype)
     if wanted is None:
@@ -111,8 +108,7 @@ def convert(x: Strided, dtype: DType, in_c_order: bool = True) -> Strided:
     if x._contiguous:
         size = x._size
         code = x._dtype.code
-        chunk = 0 if size < UNSHARED else grain(op, code, size)
-        return x._like(_flat(op, code, chunk, size, memory_of(x), x._offset), dtype)
+        return x._like(flat_unary(op * COUNT + code, size, memory_of(x), x._offset), dtype)
     return _unary_as(op, "astype", x._dtype, x, in_c_order)
 
 
@@ -127,30 +123,30 @@ def _direct(op: int, x1: object, x2: object) -> Strided | None:
         a: Strided = x1  # a variable of this type: mypyc would check the narrowed object again at every use
         dtype = a._dtype
         code = dtype.code
-        result = DIRECT[op * COUNT + code]
+        kernel = op * COUNT + code
+        result = DIRECT[kernel]
         if result is None or not a._contiguous:
             return None
         size = a._size
-        chunk = 0 if size < UNSHARED else grain(op, code, size)
         if isinstance(x2, Strided):
             b: Strided = x2
             if b._dtype is not dtype or not b._contiguous:
                 return None
             if b._shape is not a._shape and not _is_same_shape(a, b):
                 return None
-            return a._like(_flat(op, code, chunk, size, memory_of(a), a._offset, memory_of(b), b._offset), result)
+            return a._like(flat_binary(kernel, size, memory_of(a), a._offset, memory_of(b), b._offset), result)
         if not is_plain(x2, code):
             return None
-        return a._like(_flat(op, code, chunk, size, memory_of(a), a._offset, cast(Scalar, x2), 0), result)
+        return a._like(flat_binary(kernel, size, memory_of(a), a._offset, cast(Scalar, x2), 0), result)
     if isinstance(x2, Strided):
         b = x2
         code = b._dtype.code
-        result = DIRECT[op * COUNT + code]
+        kernel = op * COUNT + code
+        result = DIRECT[kernel]
         if result is None or not b._contiguous or not is_plain(x1, code):
             return None
         size = b._size
-        chunk = 0 if size < UNSHARED else grain(op, code, size)
-        return b._like(_flat(op, code, chunk, size, cast(Scalar, x1), 0, memory_of(b), b._offset), result)
+        return b._like(flat_binary(kernel, size, cast(Scalar, x1), 0, memory_of(b), b._offset), result)
     return None
 
 
@@ -251,7 +247,7 @@ def _has_negative(exponent: object) -> bool:
     if exponent._dtype.kind != "i" or exponent._size == 0:
         return False
     negative = _binary_as(_LESS, "pow", exponent._dtype, exponent, 0)
-    return bool(_item(0, _fold_flat(_ANY, 0, negative._size, memory_of(negative), 0), 0))
+    return bool(_item(0, _reduce_flat(_ANY * COUNT, negative._size, memory_of(negative), 0), 0))
 
 
 def common_dtype(function: str, x1: object, x2: object, is_swapped: bool = False) -> DType:

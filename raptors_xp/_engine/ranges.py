@@ -63,7 +63,7 @@ def ramp(function: str, start: int, step: int, count: int) -> Strided:
         return _packed([start + position * step for position in range(count)], int64)
     rows = -(-count // _BLOCK)
     if rows > _BLOCK:
-        _native.allocate(rows * _BLOCK * 8)  # what has no room is refused before the parts are computed
+        _native.allocate(rows * _BLOCK * 8)  # raises MemoryError before the parts are computed, if there is no room
     column = ramp(function, start, step * _BLOCK, rows)
     row = ramp(function, 0, step, _BLOCK)
     grid = binary(_ADD, function, column._view(0, (rows, 1), (8, 8)), row)

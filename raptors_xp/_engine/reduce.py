@@ -14,8 +14,8 @@ from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.elementwise import binary, convert, divide, unary
 from raptors_xp._engine.results import filled
 
-_fold: Final = _native.fold
-_fold_flat: Final = _native.fold_flat
+_reduce: Final = _native.reduce
+_reduce_flat: Final = _native.reduce_flat
 
 _SUM: Final[int] = _native.SUM
 _MEAN: Final[int] = _native.MEAN
@@ -48,7 +48,7 @@ def reduce(op: int, function: str, x: object, axis: Axis, keepdims: object) -> S
             return _mean_of_integers(function, x, axis, keepdims)
         refuse_dtype(op, function, "x", dtype)
     if axis is None and x._contiguous and keepdims is False and x._size > 0:
-        return x._make(_fold_flat(op, code, x._size, memory_of(x), x._offset), result, ())
+        return x._make(_reduce_flat(op * COUNT + code, x._size, memory_of(x), x._offset), result, ())
     keeps = as_flag(function, "keepdims", keepdims)
     if isinstance(axis, int) and not isinstance(axis, bool) and x._contiguous and x._size > 0:
         return _reduce_axis(op, x, result, normalize_axis(function, "axis", axis, len(x._shape)), keeps)
@@ -63,14 +63,14 @@ def _reduce_axis(op: int, x: Strided, result: DType, axis: int, keepdims: bool) 
     else:
         out_shape = shape[:axis] + shape[axis + 1 :]
     if len(shape) == 1:
-        return x._make(_fold_flat(op, x._dtype.code, x._size, memory_of(x), x._offset), result, out_shape)
+        return x._make(_reduce_flat(op * COUNT + x._dtype.code, x._size, memory_of(x), x._offset), result, out_shape)
     return _reduce_into(
         op, x, result, out_shape, adjacent_reduction_nest(shape, x._dtype.itemsize, axis, axis, result.itemsize)
     )
 
 
 def _reduce_into(op: int, x: Strided, result: DType, out_shape: tuple[int, ...], loops: ReductionNest) -> Strided:
-    memory = _fold(
+    memory = _reduce(
         op,
         x._dtype.code,
         loops.kept,
@@ -103,7 +103,7 @@ def _reduce_axes(op: int, function: str, x: Strided, result: DType, axes: tuple[
     if not axes:
         return _reduce_each(op, x, result)
     if x._contiguous and product(out_shape) == 1:
-        return x._make(_fold_flat(op, x._dtype.code, x._size, memory_of(x), x._offset), result, out_shape)
+        return x._make(_reduce_flat(op * COUNT + x._dtype.code, x._size, memory_of(x), x._offset), result, out_shape)
     if x._contiguous and _is_run(axes):
         loops = adjacent_reduction_nest(x._shape, x._dtype.itemsize, min(axes), max(axes), result.itemsize)
     else:

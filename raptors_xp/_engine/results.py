@@ -7,7 +7,7 @@ from raptors_xp._core.arguments import show
 from raptors_xp._core.chunks import grain
 from raptors_xp._core.dtypes import DType
 from raptors_xp._core.operations import CONVERT
-from raptors_xp._core.promotion import Scalar
+from raptors_xp._core.promotion import COUNT, Scalar
 from raptors_xp._core.shape import SIZE_LIMIT, check_shape, contiguous_strides, product
 from raptors_xp._core.strided import Strided
 from raptors_xp._native import Memory
@@ -51,9 +51,9 @@ def filled(function: str, like: Strided, dtype: DType, shape: tuple[int, ...], v
 def filled_memory(function: str, dtype: DType, shape: tuple[int, ...], value: Scalar) -> Memory:
     """New contiguous memory for an array of `shape` whose elements are all `value`."""
     size = check_bytes(function, shape, dtype.itemsize)
-    op = CONVERT + dtype.code
+    kernel = (CONVERT + dtype.code) * COUNT + dtype.code
     try:
-        return _flat(op, dtype.code, grain(op, dtype.code, size), size, value, 0)
+        return _flat(kernel, size, value, 0, grain(kernel, size))
     except MemoryError:
         refuse_size(function, shape, dtype.itemsize)
 

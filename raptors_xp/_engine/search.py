@@ -4,17 +4,16 @@ from typing import Final
 
 from raptors_xp import _native
 from raptors_xp._core.arguments import as_flag, check_option
-from raptors_xp._core.chunks import grain
 from raptors_xp._core.dtypes import DType, int64
 from raptors_xp._core.operands import as_array, is_scalar, refuse
 from raptors_xp._core.operations import RESULTS, refuse_dtype
-from raptors_xp._core.promotion import COUNT, Scalar, promote, scalar_dtype
+from raptors_xp._core.promotion import COUNT, promote, scalar_dtype
 from raptors_xp._core.shape import as_axis, product, without
 from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.elementwise import contiguous, convert
+from raptors_xp._engine.results import filled
 from raptors_xp._engine.views import reshape
 
-_flat: Final = _native.flat
 _extreme: Final = _native.extreme
 _search: Final = _native.search
 _SEARCHSORTED: Final[int] = _native.SEARCHSORTED
@@ -68,7 +67,7 @@ def searchsorted(function: str, x1: object, x2: object, side: object, sorter: ob
         values: Strided = x2
     elif is_scalar(x2):
         dtype = scalar_dtype(function, "x2", x2, sorted_._dtype)
-        values = _element(sorted_, x2, dtype)
+        values = filled(function, sorted_, dtype, (), x2)
     else:
         refuse(function, "x2", x2)
     if RESULTS[_SEARCHSORTED * COUNT + dtype.code] is None:
@@ -104,9 +103,3 @@ def searchsorted(function: str, x1: object, x2: object, side: object, sorter: ob
 def _ready(x: Strided, dtype: DType) -> Strided:
     """x as a contiguous array of the dtype."""
     return contiguous(x) if x._dtype is dtype else convert(x, dtype)
-
-
-def _element(like: Strided, value: Scalar, dtype: DType) -> Strided:
-    """A scalar as a zero-dimensional array."""
-    op = _native.TO_B8 + dtype.code
-    return like._make(_flat(op, dtype.code, grain(op, dtype.code, 1), 1, value, 0), dtype, ())

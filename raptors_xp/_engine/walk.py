@@ -1,19 +1,35 @@
-"""The native call that walks a loop nest: the only place that passes the operands of a nest to native code.
+"""The native calls of elementwise kernels: over contiguous elements, and over loop nests. Nothing is decided here.
 
-Operation, dtype and nest have been chosen before.
+Operation, dtype and nest have been chosen before. A kernel is a number: operation code * COUNT + dtype code.
 """
 
 from typing import Final
 
 from raptors_xp import _native
-from raptors_xp._core.chunks import grain
+from raptors_xp._core.chunks import UNSHARED, grain
 from raptors_xp._core.dtypes import DType
 from raptors_xp._core.operands import code_of, data_of, offset_of
 from raptors_xp._core.planning import Nest
+from raptors_xp._core.promotion import COUNT, Scalar
 from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._native import Memory
 
+_flat: Final = _native.flat
 _strided: Final = _native.strided
+
+
+def flat_unary(kernel: int, size: int, x: Memory | Scalar, offset: int) -> Memory:
+    """Runs a kernel on `size` contiguous elements, or on a scalar, and returns the memory of the results."""
+    if size < UNSHARED:
+        return _flat(kernel, size, x, offset)
+    return _flat(kernel, size, x, offset, grain(kernel, size))
+
+
+def flat_binary(kernel: int, size: int, x1: Memory | Scalar, offset1: int, x2: Memory | Scalar, offset2: int) -> Memory:
+    """Like flat_unary, for a kernel with two operands."""
+    if size < UNSHARED:
+        return _flat(kernel, size, x1, offset1, x2, offset2)
+    return _flat(kernel, size, x1, offset1, x2, offset2, grain(kernel, size))
 
 
 def walk(
@@ -31,7 +47,7 @@ def walk(
     The results are written to `target`, or to new memory if it is None. Operands that `op` does not have are None.
     """
     code = dtype.code
-    chunk = grain(op, code, size)
+    chunk = grain(op * COUNT + code, size)
     out: Memory | None = None
     offset = 0
     if target is not None:

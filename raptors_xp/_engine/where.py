@@ -7,6 +7,7 @@ from raptors_xp._core.chunks import grain
 from raptors_xp._core.dtypes import bool_
 from raptors_xp._core.operands import as_array, code_of, data_of, flat_strides, is_flat, offset_of, shape_of, strides_as
 from raptors_xp._core.planning import Nest, nest, result_layout
+from raptors_xp._core.promotion import COUNT
 from raptors_xp._core.shape import broadcast_shapes
 from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.elementwise import check_scalar, common_dtype
@@ -32,10 +33,9 @@ def where(function: str, condition: object, x1: object, x2: object) -> Strided:
     if choice._contiguous and is_flat(x1, shape) and is_flat(x2, shape):
         size = choice._size
         if code_of(x1, code) == code and code_of(x2, code) == code:
+            kernel = _WHERE * COUNT + code
             memory = _flat(
-                _WHERE,
-                code,
-                grain(_WHERE, code, size),
+                kernel,
                 size,
                 memory_of(choice),
                 choice._offset,
@@ -43,6 +43,7 @@ def where(function: str, condition: object, x1: object, x2: object) -> Strided:
                 offset_of(x1),
                 data_of(x2),
                 offset_of(x2),
+                grain(kernel, size),
             )
             return choice._make(memory, dtype, shape)
         loops = Nest((size,), (dtype.itemsize,), (1,), flat_strides(x1), flat_strides(x2))

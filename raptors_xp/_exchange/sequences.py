@@ -190,7 +190,7 @@ def _from_nested(function: str, argument: str, items: list[object], dtype: DType
 
 
 def _discover(function: str, argument: str, items: list[object]) -> tuple[int, ...]:
-    """The shape of nested sequences, as the first item of every level has it."""
+    """The shape of nested sequences, read from the first item of every level."""
     shape: list[int] = [len(items)]
     current = items
     while current:

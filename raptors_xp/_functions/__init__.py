@@ -1,1 +1,1 @@
-"""The public functions, a module a chapter of the standard: they check arguments and hand on to the floors below."""
+"""The public functions, one module for each chapter of the standard. They check arguments and call the rooms below."""

@@ -1,4 +1,4 @@
-"""The constants of the standard, and nothing else."""
+"""The standard's constants e, inf, nan, newaxis and pi. Nothing else lives here."""
 
 from typing import Final
 

@@ -1,7 +1,7 @@
-"""The standard's creation functions, one each, under its names. Memory comes from native code, ramps are built here.
+"""The standard's creation functions, under its names. The engine builds ranges; allocation and filling are native.
 
-All take `device`, which may be "cpu" or None. Sizes that cannot be raise ValueError or MemoryError, naming function and
-shape. What each must give: "Creation Functions" of the Array API standard 2025.12.
+All take `device`, which may be "cpu" or None. Impossible sizes raise ValueError, sizes beyond memory MemoryError. See
+"Creation Functions" in the Array API standard 2025.12.
 """
 
 from collections.abc import Sequence
@@ -68,11 +68,11 @@ _LESS: Final[int] = _native.LESS
 _LESS_EQUAL: Final[int] = _native.LESS_EQUAL
 
 
-# --- beneath them all ----------------------------------------------------------------------------------------------
+# --- what they all use ---------------------------------------------------------------------------------------------
 
 
 def _fresh(function: str, shape: tuple[int, ...], dtype: DType) -> Array[Any]:
-    """A new array, its elements unset."""
+    """A new array whose elements are not set."""
     size = check_bytes(function, shape, dtype.itemsize)
     try:
         memory = _native.allocate(size * dtype.itemsize)
@@ -82,7 +82,7 @@ def _fresh(function: str, shape: tuple[int, ...], dtype: DType) -> Array[Any]:
 
 
 def _constant(function: str, shape: tuple[int, ...], dtype: DType, value: Scalar) -> Array[Any]:
-    """A new array, all elements of which are `value`, a scalar that the dtype holds."""
+    """A new array whose elements are all `value`, a scalar that the dtype holds."""
     if dtype.kind == "b":
         value = bool(value)
     memory = filled_memory(function, dtype, shape, value)
@@ -94,13 +94,13 @@ def _is_int(value: object) -> TypeGuard[int]:
 
 
 def _number(function: str, argument: str, value: object) -> int | float:
-    """A number of a range: an int or a float, also where it is a zero-dimensional array."""
+    """An argument of arange: an int or a float. A zero-dimensional array gives its element."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return value
     if not isinstance(value, bool) and hasattr(value, "__index__"):
         try:
             return index(cast(Any, value))
-        except TypeError:  # arrays of floats have the method too
+        except TypeError:  # arrays of floats have __index__ too, but it raises
             pass
     return as_real(function, argument, value)
 
@@ -119,11 +119,12 @@ def asarray(
     obj: object, /, *, dtype: DTypeLike | None = None, device: object = None, copy: Flag | None = None
 ) -> Array[Any]: ...
 def asarray(obj: object, /, *, dtype: object = None, device: object = None, copy: Flag | None = None) -> Array[Any]:
-    """An array of what `obj` holds: a scalar, nested sequences, a buffer, a NumPy array, a DLPack producer, an array.
+    """An array of the elements of `obj`: an array, scalar, nested sequence, buffer, NumPy array or DLPack producer.
 
-    Over the same memory where that can be; copy=True copies always, copy=False raises ValueError where it must copy.
-    Without a dtype, Python scalars become bool, int64 (uint64 where needed), float64 or complex128. ValueError for
-    ragged sequences, TypeError for what is no number, OverflowError for integers that fit no dtype.
+    It shares the memory of `obj` if possible; copy=True always copies, copy=False raises ValueError where a copy is
+    needed. Dtypes: all. By default that of `obj`; Python scalars give bool, int64 (uint64 if needed), float64 or
+    complex128, the highest kind among them. ValueError for ragged sequences, TypeError for what is not a number,
+    OverflowError for integers that the dtype cannot hold.
     """
     if device is not None:
         check_device("asarray", device)
@@ -132,9 +133,10 @@ def asarray(obj: object, /, *, dtype: object = None, device: object = None, copy
 
 
 def from_dlpack(x: object, /, *, device: object = None, copy: Flag | None = None) -> Array[Any]:
-    """An array over the memory of any object with `__dlpack__` and `__dlpack_device__`.
+    """An array over the memory of any object that has `__dlpack__` and `__dlpack_device__`; copy=True copies.
 
-    BufferError where the data is not on the CPU (unless device="cpu" asks for a copy there) or of a dtype unknown here.
+    Dtypes: all, kept. BufferError for other dtypes, and for data that is not on the CPU unless device="cpu" asks for a
+    copy there. AttributeError for objects without these methods.
     """
     return cast(
         "Array[Any]", dlpack.from_dlpack("from_dlpack", "x", x, device, as_flag_or_none("from_dlpack", "copy", copy))
@@ -151,7 +153,10 @@ def empty(shape: Shape, *, dtype: D, device: object = None) -> Array[D]: ...
 @overload
 def empty(shape: Shape, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
 def empty(shape: Shape, *, dtype: object = None, device: object = None) -> Array[Any]:
-    """A new array of a shape, a tuple of sizes or one size, its elements unset. Dtypes: all; float64 by default."""
+    """A new array of the given shape, a tuple of sizes or one size, whose elements are not set.
+
+    Dtypes: all; float64 by default.
+    """
     check_device("empty", device)
     return _fresh("empty", as_shape("empty", shape), float64 if dtype is None else as_dtype("empty", dtype))
 
@@ -163,7 +168,10 @@ def zeros(shape: Shape, *, dtype: D, device: object = None) -> Array[D]: ...
 @overload
 def zeros(shape: Shape, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
 def zeros(shape: Shape, *, dtype: object = None, device: object = None) -> Array[Any]:
-    """A new array of zeros of a shape, a tuple of sizes or one size. Dtypes: all; float64 by default."""
+    """A new array of the given shape, a tuple of sizes or one size, filled with 0.
+
+    Dtypes: all; float64 by default.
+    """
     check_device("zeros", device)
     return _constant("zeros", as_shape("zeros", shape), float64 if dtype is None else as_dtype("zeros", dtype), 0)
 
@@ -175,7 +183,10 @@ def ones(shape: Shape, *, dtype: D, device: object = None) -> Array[D]: ...
 @overload
 def ones(shape: Shape, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
 def ones(shape: Shape, *, dtype: object = None, device: object = None) -> Array[Any]:
-    """A new array of ones of a shape, a tuple of sizes or one size. Dtypes: all; float64 by default."""
+    """A new array of the given shape, a tuple of sizes or one size, filled with 1.
+
+    Dtypes: all; float64 by default.
+    """
     check_device("ones", device)
     return _constant("ones", as_shape("ones", shape), float64 if dtype is None else as_dtype("ones", dtype), 1)
 
@@ -193,10 +204,10 @@ def full(shape: Shape, fill_value: object, *, dtype: D, device: object = None) -
 @overload
 def full(shape: Shape, fill_value: object, *, dtype: DTypeLike | None = None, device: object = None) -> Array[Any]: ...
 def full(shape: Shape, fill_value: object, *, dtype: object = None, device: object = None) -> Array[Any]:
-    """A new array of a shape, filled with a Python scalar or with an array that broadcasts to the shape.
+    """A new array of the given shape, filled with a Python scalar or with an array that broadcasts to that shape.
 
-    Dtypes: all. By default that of the array; bool, int64, float64 or complex128 for a bool, int, float or complex.
-    OverflowError for an int that the dtype does not hold, TypeError for a complex value and a real dtype.
+    Dtypes: all. By default that of the array; a bool, int, float or complex gives bool, int64, float64 or complex128.
+    OverflowError for an int that the dtype cannot hold, TypeError for a complex value and a real dtype.
     """
     check_device("full", device)
     return _full("full", as_shape("full", shape), fill_value, None if dtype is None else as_dtype("full", dtype))
@@ -216,7 +227,7 @@ def _full(function: str, shape: tuple[int, ...], value: object, dtype: DType | N
             result = _fresh(function, shape, dtype)
             assign(function, result, given, "fill_value")
             return result
-    # As an element of the array: assign knows what fits.
+    # A zero-dimensional array of the dtype: assign checks that the value fits.
     element = _fresh(function, (), dtype)
     assign(function, element, given, "fill_value")
     return _constant(function, shape, dtype, element.item())
@@ -229,7 +240,7 @@ def empty_like(x: ArrayOf[Any], /, *, dtype: D, device: object = None) -> Array[
 @overload
 def empty_like(x: ArrayOf[Any], /, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
 def empty_like(x: ArrayOf[Any], /, *, dtype: object = None, device: object = None) -> Array[Any]:
-    """A new array of x's shape; its elements are not set. Dtypes: all; by default that of x."""
+    """A new array of x's shape whose elements are not set. Dtypes: all; by default x's."""
     like = as_array("empty_like", "x", x)
     check_device("empty_like", device)
     return _fresh("empty_like", like._shape, like._dtype if dtype is None else as_dtype("empty_like", dtype))
@@ -242,7 +253,7 @@ def zeros_like(x: ArrayOf[Any], /, *, dtype: D, device: object = None) -> Array[
 @overload
 def zeros_like(x: ArrayOf[Any], /, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
 def zeros_like(x: ArrayOf[Any], /, *, dtype: object = None, device: object = None) -> Array[Any]:
-    """A new array of zeros of x's shape. Dtypes: all; by default that of x."""
+    """A new array of x's shape filled with 0. Dtypes: all; by default x's."""
     like = as_array("zeros_like", "x", x)
     check_device("zeros_like", device)
     return _constant("zeros_like", like._shape, like._dtype if dtype is None else as_dtype("zeros_like", dtype), 0)
@@ -255,7 +266,7 @@ def ones_like(x: ArrayOf[Any], /, *, dtype: D, device: object = None) -> Array[D
 @overload
 def ones_like(x: ArrayOf[Any], /, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
 def ones_like(x: ArrayOf[Any], /, *, dtype: object = None, device: object = None) -> Array[Any]:
-    """A new array of ones of x's shape. Dtypes: all; by default that of x."""
+    """A new array of x's shape filled with 1. Dtypes: all; by default x's."""
     like = as_array("ones_like", "x", x)
     check_device("ones_like", device)
     return _constant("ones_like", like._shape, like._dtype if dtype is None else as_dtype("ones_like", dtype), 1)
@@ -268,14 +279,14 @@ def full_like(x: ArrayOf[Any], /, fill_value: object, *, dtype: D, device: objec
 @overload
 def full_like(x: ArrayOf[Any], /, fill_value: object, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
 def full_like(x: ArrayOf[Any], /, fill_value: object, *, dtype: object = None, device: object = None) -> Array[Any]:
-    """A new array of x's shape, filled as `full` does it. Dtypes: all; by default that of x."""
+    """A new array of x's shape, filled as by `full`. Dtypes: all; by default x's. Errors are those of `full`."""
     like = as_array("full_like", "x", x)
     check_device("full_like", device)
     wanted = like._dtype if dtype is None else as_dtype("full_like", dtype)
     return _full("full_like", like._shape, fill_value, wanted)
 
 
-# --- ramps ---------------------------------------------------------------------------------------------------------
+# --- ranges --------------------------------------------------------------------------------------------------------
 
 
 def arange(
@@ -287,10 +298,11 @@ def arange(
     dtype: DTypeLike | None = None,
     device: object = None,
 ) -> Array[Any]:
-    """start, start + step, start + 2 step ... below `stop`; from 0 to `start` if there is no stop.
+    """The numbers start, start + step, start + 2 * step ... before `stop`, along one axis.
 
-    An array of one axis with ceil((stop - start) / step) elements. Dtypes: all; by default int64 if all arguments are
-    integers, else float64. ValueError for a step of 0 and for numbers that are not finite.
+    With one argument they run from 0 to `start`. There are ceil((stop - start) / step) numbers, or none if that is
+    negative. Dtypes: all; by default int64 if all arguments are integers, otherwise float64. ValueError for a step of 0
+    and for numbers that are not finite, OverflowError for numbers that the dtype cannot hold.
     """
     check_device("arange", device)
     wanted = None if dtype is None else as_dtype("arange", dtype)
@@ -321,7 +333,7 @@ def arange(
 
 def _refuse_count(start: object, stop: object, step: object) -> NoReturn:
     raise MemoryError(
-        f"arange: from start={show(start)} to stop={show(stop)} by step={show(step)} are more elements than fit in any "
+        f"arange: start={show(start)}, stop={show(stop)} and step={show(step)} ask for more elements than fit in any "
         "memory; give a larger step"
     )
 
@@ -341,9 +353,10 @@ def linspace(
     device: object = None,
     endpoint: Flag = True,
 ) -> Array[Any]:
-    """`num` numbers from `start` to `stop` in equal steps, `stop` among them unless endpoint=False; shape (num,).
+    """`num` evenly spaced numbers from `start` to `stop`, in shape (num,); endpoint=False leaves out `stop`.
 
-    Dtypes: all; by default float64, or complex128 if an end is complex. Integers are rounded down.
+    Dtypes: all; by default float64, or complex128 if one of the ends is complex. For integer dtypes they are rounded
+    down.
     """
     check_device("linspace", device)
     count = as_size("linspace", "num", num, 0)
@@ -363,7 +376,7 @@ def linspace(
         _native.set_item(natural.code, memory_of(result), (count - 1) * natural.itemsize, last)
     if wanted is natural:
         return cast("Array[Any]", result)
-    if wanted.kind in "iu":  # as NumPy: rounded down, not towards zero
+    if wanted.kind in "iu":  # as in NumPy: rounded down, not towards zero
         whole = convert(result, int64)
         back = compare(_LESS, "linspace", result, convert(whole, float64))
         result = binary(_SUBTRACT, "linspace", whole, convert(back, int64))
@@ -371,7 +384,7 @@ def linspace(
 
 
 def _end(argument: str, value: object, is_complex: bool) -> complex:
-    """An end of linspace: a float, or a complex number where one of the ends is."""
+    """`start` or `stop` of linspace as a float, or as a complex number if one of them is complex."""
     if is_complex and isinstance(value, complex):
         return value
     number = as_real("linspace", argument, value)
@@ -390,9 +403,9 @@ def eye(
     dtype: DTypeLike | None = None,
     device: object = None,
 ) -> Array[Any]:
-    """A matrix with ones on the k-th diagonal (above the main one if k > 0) and zeros elsewhere.
+    """A matrix of shape (n_rows, n_cols) with 1 on the k-th diagonal and 0 elsewhere; n_cols is n_rows by default.
 
-    The shape is (n_rows, n_cols), with n_cols = n_rows by default. Dtypes: all; float64 by default.
+    Diagonal 0 is the main one; positive k are above it, negative k below. Dtypes: all; float64 by default.
     """
     check_device("eye", device)
     wanted = float64 if dtype is None else as_dtype("eye", dtype)
@@ -411,12 +424,18 @@ def eye(
 
 
 def tril(x: ArrayOf[DT], /, *, k: SupportsIndex = 0) -> Array[DT]:
-    """A copy of x, of shape (..., M, N), with zeros above the k-th diagonal of every matrix. Dtypes: all, kept."""
+    """A copy of x, of shape (..., M, N), in which all elements above the k-th diagonal of each matrix are 0.
+
+    Dtypes: all, kept. ValueError for fewer than two axes.
+    """
     return cast("Array[DT]", _triangle("tril", x, as_integer("tril", "k", k), True))
 
 
 def triu(x: ArrayOf[DT], /, *, k: SupportsIndex = 0) -> Array[DT]:
-    """A copy of x, of shape (..., M, N), with zeros below the k-th diagonal of every matrix. Dtypes: all, kept."""
+    """A copy of x, of shape (..., M, N), in which all elements below the k-th diagonal of each matrix are 0.
+
+    Dtypes: all, kept. ValueError for fewer than two axes.
+    """
     return cast("Array[DT]", _triangle("triu", x, as_integer("triu", "k", k), False))
 
 
@@ -436,10 +455,10 @@ def _triangle(function: str, x: object, k: int, lower: bool) -> Strided:
 
 
 def meshgrid(*arrays: ArrayOf[DT], indexing: Literal["xy", "ij"] | Unchecked = "xy") -> tuple[Array[DT], ...]:
-    """Coordinate arrays from coordinate vectors, one for each vector; a tuple of new arrays.
+    """Coordinate grids from coordinate vectors: a tuple of new arrays, one for each vector.
 
-    Vectors of sizes N1, N2, N3 ... give shape (N1, N2, N3, ...) with indexing="ij", (N2, N1, N3, ...) with "xy".
-    Dtypes: all, kept. ValueError for arrays of two axes or more.
+    Vectors of sizes N1, N2, N3 ... give grids of shape (N1, N2, N3, ...) with indexing="ij", (N2, N1, N3, ...) with
+    "xy". Dtypes: all, kept. ValueError for arrays with two axes or more.
     """
     check_option("meshgrid", "indexing", indexing, ("xy", "ij"))
     given = as_arrays("meshgrid", "arrays", arrays)
@@ -451,7 +470,7 @@ def meshgrid(*arrays: ArrayOf[DT], indexing: Literal["xy", "ij"] | Unchecked = "
     for position, each in enumerate(given):
         if len(each._shape) > 1:
             raise ValueError(
-                f"meshgrid: arrays[{position}] has shape {each._shape} and is no vector; use reshape(x, (-1,))"
+                f"meshgrid: arrays[{position}] has shape {each._shape} and is not a vector; use reshape(x, (-1,))"
             )
         sizes[order[position]] = each._size
     shape = tuple(sizes)

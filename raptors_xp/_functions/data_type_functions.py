@@ -1,6 +1,6 @@
-"""The standard's data type functions, one each, under its names: converting, and asking about dtypes.
+"""The standard's data type functions, under its names: conversion, and questions about dtypes (defined in dtypes.py).
 
-What each must give: "Data Type Functions" of the Array API standard 2025.12. The dtypes themselves are in dtypes.py.
+See "Data Type Functions" in the Array API standard 2025.12.
 """
 
 from typing import Any, Final, cast
@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 from raptors_xp._array.array import Array
 from raptors_xp._core.arguments import Flag, as_flag, show
 from raptors_xp._core.device import check_device
-from raptors_xp._core.dtypes import KINDS, MAXIMA, MINIMA, DType, DTypeLike, as_dtype, float32, float64
+from raptors_xp._core.dtypes import KINDS, MAXIMA, MINIMA, DType, DTypeLike, as_dtype, complex64, float32, float64
 from raptors_xp._core.operands import as_array, is_scalar
 from raptors_xp._core.promotion import Scalar, promote, promote_all, weak_dtype
 from raptors_xp._core.promotion import can_cast as _can_cast
@@ -17,7 +17,10 @@ from raptors_xp._engine.elementwise import convert
 
 
 class finfo_object:
-    """Limits of a real floating-point dtype: bits, eps, max, min, smallest_normal, dtype."""
+    """The limits of a real floating-point dtype, as `finfo` returns them.
+
+    Attributes: bits, eps (the distance from 1.0 to the next larger number), max, min, smallest_normal, dtype.
+    """
 
     bits: Final[int]
     eps: Final[float]
@@ -43,7 +46,10 @@ class finfo_object:
 
 
 class iinfo_object:
-    """Limits of an integer dtype: bits, max, min, dtype."""
+    """The limits of an integer dtype, as `iinfo` returns them.
+
+    Attributes: bits, max, min, dtype.
+    """
 
     bits: Final[int]
     max: Final[int]
@@ -61,17 +67,19 @@ class iinfo_object:
 
 
 def astype(x: ArrayOf[Any], dtype: DTypeLike, /, *, copy: Flag = True, device: object = None) -> Array[Any]:
-    """x with its elements converted to `dtype`; x itself if it has that dtype already and copy=False.
+    """A copy of x converted to `dtype`; with copy=False x itself if it has that dtype already.
 
-    To bool: True unless 0. Real to integer: towards 0; integers wrap. TypeError for complex to real (take real or
-    imag), for what is not an array and for what is not a dtype; ValueError for a device that is not there.
+    The shape is kept. To bool, numbers other than 0 become True; to integers, real numbers lose their fraction and
+    integers wrap around. Dtypes: all, but TypeError for complex to real or integer (use real or imag). ValueError for a
+    device other than "cpu".
     """
     array = as_array("astype", "x", x)
     target = as_dtype("astype", dtype)
-    check_device("astype", device)
-    if not as_flag("astype", "copy", copy) and target is array._dtype:
+    if device is not None:
+        check_device("astype", device)
+    if copy is not True and not as_flag("astype", "copy", copy) and target is array._dtype:
         return cast("Array[Any]", array)
-    if array._dtype.kind == "c" and target.kind in "iuf":
+    if array._dtype.code >= complex64.code and target.kind in "iuf":
         raise TypeError(
             f"astype: x of dtype {array._dtype} to dtype={target} would lose the imaginary parts; "
             "convert real(x), imag(x) or abs(x)"
@@ -80,12 +88,19 @@ def astype(x: ArrayOf[Any], dtype: DTypeLike, /, *, copy: Flag = True, device: o
 
 
 def can_cast(from_: DTypeLike | ArrayOf[Any], to: DTypeLike, /) -> bool:
-    """True if promotion takes the dtype, or the array's dtype, `from_` to `to`. TypeError for anything else."""
+    """True if a dtype, or the dtype of an array, can be converted to `to` by the standard's promotion rules.
+
+    That is so if promoting the two dtypes gives `to`. TypeError for arguments of other types.
+    """
     return _can_cast(_dtype_of("can_cast", "from_", from_), as_dtype("can_cast", to, "to"))
 
 
 def finfo(type: DTypeLike | ArrayOf[Any], /) -> finfo_object:
-    """Limits of a floating-point dtype, or an array's; of complex dtypes those of their parts. TypeError for others."""
+    """The limits of a floating-point dtype, or of an array's; for a complex dtype those of its parts.
+
+    Dtypes: floating-point; TypeError for others. The result has attributes bits, eps, max, min, smallest_normal and
+    dtype.
+    """
     dtype = _dtype_of("finfo", "type", type)
     if dtype.kind == "c":
         return finfo_object(float32 if dtype.itemsize == 8 else float64)
@@ -95,7 +110,10 @@ def finfo(type: DTypeLike | ArrayOf[Any], /) -> finfo_object:
 
 
 def iinfo(type: DTypeLike | ArrayOf[Any], /) -> iinfo_object:
-    """Limits of an integer dtype, or an array's. TypeError for others."""
+    """The limits of an integer dtype, or of an array's.
+
+    Dtypes: integers; TypeError for others. The result has attributes bits, max, min and dtype.
+    """
     dtype = _dtype_of("iinfo", "type", type)
     if dtype.kind not in "iu":
         raise TypeError(f"iinfo: type={dtype} is not an integer dtype; use finfo for floating-point dtypes")
@@ -103,9 +121,10 @@ def iinfo(type: DTypeLike | ArrayOf[Any], /) -> iinfo_object:
 
 
 def isdtype(dtype: DTypeLike, kind: DTypeLike | str | tuple[DTypeLike | str, ...]) -> bool:
-    """True if `dtype` is `kind`: a dtype, the name of a kind such as "integral", or one of a tuple of them.
+    """True if `dtype` is of the given kind: a dtype, the name of a kind, or a tuple of these, one of which must match.
 
-    TypeError for what is not a dtype, ValueError for a kind that is not there.
+    The names are "bool", "signed integer", "unsigned integer", "integral", "real floating", "complex floating" and
+    "numeric". TypeError for what is not a dtype, ValueError for an unknown name.
     """
     given = as_dtype("isdtype", dtype)
     for each in kind if isinstance(kind, tuple) else (kind,):
@@ -121,9 +140,9 @@ def isdtype(dtype: DTypeLike, kind: DTypeLike | str | tuple[DTypeLike | str, ...
 
 
 def result_type(*arrays_and_dtypes: DTypeLike | ArrayOf[Any] | bool | int | float | complex) -> DType:
-    """The dtype that arrays, dtypes and Python scalars promote to; scalars only raise the kind.
+    """The dtype that the given arrays, dtypes and Python scalars promote to; of scalars only the kind counts.
 
-    TypeError without an array or dtype, and for anything else.
+    TypeError unless at least one array or dtype is given, and for arguments of other types.
     """
     dtypes: list[DType] = []
     scalars: list[Scalar] = []
@@ -138,7 +157,7 @@ def result_type(*arrays_and_dtypes: DTypeLike | ArrayOf[Any] | bool | int | floa
             dtypes.append(as_dtype("result_type", each, f"arrays_and_dtypes[{position}]"))
     if not dtypes:
         raise TypeError(
-            f"result_type: arrays_and_dtypes={show(arrays_and_dtypes)} has no array and no dtype among it; give one"
+            f"result_type: arrays_and_dtypes={show(arrays_and_dtypes)} has neither an array nor a dtype; give one"
         )
     result = found = promote_all(dtypes)
     for scalar in scalars:

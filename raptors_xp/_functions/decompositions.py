@@ -1,9 +1,8 @@
-"""What LAPACK computes of matrices, one function each: decompositions, inverses, solutions of equations.
+"""Linear algebra by LAPACK, under the standard's names: decompositions, inverses, solutions of linear equations.
 
-Integer and boolean matrices are computed in float64. Arguments that do not fit raise ValueError, as everywhere; a
-matrix without a solution (singular, not positive definite, no convergence) raises numpy.linalg.LinAlgError, which is
-a ValueError too.
-What each must give: "Linear Algebra Extension" of the Array API standard 2025.12.
+All take matrices in stacks of any shape, (..., M, N). Integer and boolean matrices are converted to float64. Shapes
+that do not fit raise ValueError; a matrix without a result (singular, not positive definite, no convergence) raises
+numpy.linalg.LinAlgError, which is a ValueError too. See "Linear Algebra Extension" in the Array API standard 2025.12.
 """
 
 from typing import Any, Final, Literal, NamedTuple, SupportsFloat, SupportsIndex, cast
@@ -50,35 +49,35 @@ _EPSILON: Final = {"float32": 2.0**-23, "float64": 2.0**-52}
 
 
 class EighResult(NamedTuple):
-    """What `eigh` gives: x = eigenvectors @ diag(eigenvalues) @ conj(eigenvectors).mT."""
+    """The result of `eigh`: x = eigenvectors @ diag(eigenvalues) @ conj(eigenvectors).mT."""
 
     eigenvalues: Array[Any]
     eigenvectors: Array[Any]
 
 
 class EigResult(NamedTuple):
-    """What `eig` gives: x @ eigenvectors = eigenvectors @ diag(eigenvalues)."""
+    """The result of `eig`: x @ eigenvectors = eigenvectors @ diag(eigenvalues)."""
 
     eigenvalues: Array[Any]
     eigenvectors: Array[Any]
 
 
 class QRResult(NamedTuple):
-    """What `qr` gives: x = Q @ R."""
+    """The result of `qr`: x = Q @ R."""
 
     Q: Array[Any]
     R: Array[Any]
 
 
 class SlogdetResult(NamedTuple):
-    """What `slogdet` gives: det(x) = sign * exp(logabsdet)."""
+    """The result of `slogdet`: det(x) = sign * exp(logabsdet)."""
 
     sign: Array[Any]
     logabsdet: Array[Any]
 
 
 class SVDResult(NamedTuple):
-    """What `svd` gives: x = U @ diag(S) @ Vh."""
+    """The result of `svd`: x = U @ diag(S) @ Vh."""
 
     U: Array[Any]
     S: Array[Any]
@@ -86,21 +85,23 @@ class SVDResult(NamedTuple):
 
 
 def _one(function: str, routine: str, x: Strided, trouble: str) -> Array[Any]:
-    """The one result of a decomposition without options."""
+    """The single result of a decomposition that has no options."""
     return cast("Array[Any]", decompose(function, routine, x, trouble, {})[0])
 
 
 def cholesky(x: ArrayOf[DT], /, *, upper: Flag = False) -> Array[DT]:
-    """The lower triangular L with x = L @ conj(L).mT; with upper=True the upper triangular U with x = conj(U).mT @ U.
+    """The Cholesky decomposition of every matrix: (..., M, M) gives the lower triangular L with x = L @ conj(L).mT.
 
-    x holds Hermitian positive-definite matrices, of which only that triangle is read. Dtypes: floating-point, kept;
-    integers and bool give float64. LinAlgError for a matrix that is not positive definite.
+    upper=True gives the upper triangular U with x = conj(U).mT @ U. x must be Hermitian and positive definite; only
+    that triangle of it is read. Dtypes: floating-point, kept; integers and bool give float64. ValueError for matrices
+    that are not square, LinAlgError for one that is not positive definite.
     """
     array = as_square_matrices("cholesky", x)
     wants_upper = as_flag("cholesky", "upper", upper)
     trouble = "is not positive definite; make all its eigenvalues (eigvalsh) larger than 0"
     if wants_upper:
-        # Of a Hermitian x, x.mT is conj(x) = M @ conj(M).mT, hence x = conj(M) @ M.mT.
+        # x is Hermitian, so x.mT = conj(x). Its lower triangular factor M has conj(x) = M @ conj(M).mT, which gives
+        # x = conj(M) @ M.mT: the upper triangular factor of x is M.mT.
         array = transpose_matrices("cholesky", array)
         lower = _one("cholesky", "cholesky", array, trouble)
         return cast("Array[DT]", transpose_matrices("cholesky", lower))
@@ -108,14 +109,18 @@ def cholesky(x: ArrayOf[DT], /, *, upper: Flag = False) -> Array[DT]:
 
 
 def det(x: ArrayOf[Any], /) -> Array[Any]:
-    """The determinant of every matrix. Dtypes: floating-point, kept; integers and bool give float64."""
+    """The determinant of every matrix: (..., M, M) gives (...).
+
+    Dtypes: floating-point, kept; integers and bool give float64. ValueError for matrices that are not square.
+    """
     return _one("det", "det", as_square_matrices("det", x), DIVERGED)
 
 
 def eig(x: ArrayOf[Any], /) -> EigResult:
-    """The eigenvalues and, as columns, eigenvectors of every square matrix, both complex and in no particular order.
+    """The eigenvalues and eigenvectors of every matrix: (..., M, M) gives (..., M) and (..., M, M).
 
-    Dtypes: floating-point; integers and bool count as float64. LinAlgError for a matrix with nan or inf.
+    The eigenvectors are columns. They are in no particular order. Dtypes: float32 and complex64 give complex64, all
+    others complex128. ValueError for matrices that are not square, LinAlgError for one with nan or inf.
     """
     array = as_square_matrices("eig", x)
     values, vectors = decompose("eig", "eig", array, DIVERGED, {}, complex_dtype(array._dtype).name)
@@ -123,30 +128,40 @@ def eig(x: ArrayOf[Any], /) -> EigResult:
 
 
 def eigh(x: ArrayOf[Any], /) -> EighResult:
-    """The eigenvalues, real and ascending, and as columns the orthonormal eigenvectors of every Hermitian matrix.
+    """The eigenvalues and eigenvectors of every Hermitian matrix: (..., M, M) gives (..., M) and (..., M, M).
 
-    Only the lower triangle is read. Dtypes: floating-point; integers and bool count as float64. LinAlgError where the
-    computation does not converge.
+    The eigenvectors are columns. The eigenvalues ascend, the eigenvectors are orthonormal. Only the lower triangle of x
+    is read. Dtypes: floating-point, kept, though eigenvalues are real; integers and bool give float64. ValueError for
+    matrices that are not square, LinAlgError where the computation does not converge.
     """
     values, vectors = decompose("eigh", "eigh", as_square_matrices("eigh", x), DIVERGED, {})
     return EighResult(cast("Array[Any]", values), cast("Array[Any]", vectors))
 
 
 def eigvals(x: ArrayOf[Any], /) -> Array[Any]:
-    """The eigenvalues of every square matrix, complex and in no particular order. As `eig`."""
+    """The eigenvalues of every matrix, in no particular order: (..., M, M) gives (..., M).
+
+    Dtypes: float32 and complex64 give complex64, all others complex128. ValueError for matrices that are not square,
+    LinAlgError for one with nan or inf.
+    """
     array = as_square_matrices("eigvals", x)
     return cast("Array[Any]", decompose("eigvals", "eigvals", array, DIVERGED, {}, complex_dtype(array._dtype).name)[0])
 
 
 def eigvalsh(x: ArrayOf[Any], /) -> Array[Any]:
-    """The eigenvalues of every Hermitian matrix, real and ascending. As `eigh`."""
+    """The eigenvalues of every Hermitian matrix, ascending: (..., M, M) gives (..., M).
+
+    Only the lower triangle of x is read. Dtypes: float32 and complex64 give float32, all others float64. ValueError for
+    matrices that are not square, LinAlgError where the computation does not converge.
+    """
     return _one("eigvalsh", "eigvalsh", as_square_matrices("eigvalsh", x), DIVERGED)
 
 
 def inv(x: ArrayOf[Any], /) -> Array[Any]:
-    """The inverse of every matrix. Dtypes: floating-point, kept; integers and bool give float64.
+    """The inverse of every matrix: (..., M, M) gives (..., M, M).
 
-    LinAlgError for a singular matrix, as far as rounding lets it be seen.
+    Dtypes: floating-point, kept; integers and bool give float64. ValueError for matrices that are not square,
+    LinAlgError for a singular one, unless rounding hides that it is singular.
     """
     return _one("inv", "inv", as_square_matrices("inv", x), SINGULAR)
 
@@ -154,8 +169,9 @@ def inv(x: ArrayOf[Any], /) -> Array[Any]:
 def pinv(x: ArrayOf[Any], /, *, rtol: SupportsFloat | ArrayOf[Any] | None = None) -> Array[Any]:
     """The pseudo-inverse of every matrix: (..., M, N) gives (..., N, M).
 
-    Singular values of at most `rtol` times the largest count as 0; an array has one for every matrix, and None is
-    max(M, N) times the dtype's epsilon. Dtypes: floating-point, kept; integers and bool give float64.
+    Singular values of at most `rtol` times the largest count as 0. `rtol` is a number, an array with one for every
+    matrix, or None for max(M, N) times the dtype's epsilon. Dtypes: floating-point, kept; integers and bool give
+    float64. LinAlgError where the computation does not converge.
     """
     array = as_floating_matrices("pinv", x)
     limit = _tolerance("pinv", array, rtol)
@@ -174,9 +190,10 @@ def pinv(x: ArrayOf[Any], /, *, rtol: SupportsFloat | ArrayOf[Any] | None = None
 
 
 def matrix_power(x: ArrayOf[Any], n: SupportsIndex, /) -> Array[Any]:
-    """Every square matrix multiplied n times with itself; its inverse for n = -1, and so on; the identity for n = 0.
+    """The n-th power of every matrix: (..., M, M) gives (..., M, M).
 
-    Dtypes: numeric, kept; integers and bool give float64 for negative n. LinAlgError for the inverse of a singular one.
+    n = 0 gives the identity matrix, a negative n a power of the inverse. Dtypes: all, kept; integers and bool give
+    float64 for negative n. ValueError for matrices that are not square, LinAlgError for the inverse of a singular one.
     """
     array = as_matrices("matrix_power", x)
     check_square("matrix_power", array)
@@ -190,7 +207,7 @@ def matrix_power(x: ArrayOf[Any], n: SupportsIndex, /) -> Array[Any]:
         array = _one("matrix_power", "inv", as_square_matrices("matrix_power", array), SINGULAR)
         exponent = -exponent
     power = array
-    for bit in bin(exponent)[3:]:  # by squaring, from the highest bit on
+    for bit in bin(exponent)[3:]:  # by repeated squaring, from the second highest bit on
         power = products.matmul("matrix_power", power, power)
         if bit == "1":
             power = products.matmul("matrix_power", power, array)
@@ -198,10 +215,10 @@ def matrix_power(x: ArrayOf[Any], n: SupportsIndex, /) -> Array[Any]:
 
 
 def qr(x: ArrayOf[Any], /, *, mode: Literal["reduced", "complete"] | Unchecked = "reduced") -> QRResult:
-    """Q with orthonormal columns and R upper triangular, x = Q @ R, of every matrix.
+    """The QR decomposition of every matrix, x = Q @ R: Q has orthonormal columns, R is upper triangular.
 
-    (..., M, N) gives Q (..., M, K) and R (..., K, N) with K = min(M, N), or M in place of K with mode="complete".
-    Dtypes: floating-point, kept; integers and bool give float64.
+    (..., M, N) gives Q of shape (..., M, K) and R of shape (..., K, N), where K is min(M, N), or M with
+    mode="complete". Dtypes: floating-point, kept; integers and bool give float64.
     """
     check_option("qr", "mode", mode, ("reduced", "complete"))
     q, r = decompose("qr", "qr", as_floating_matrices("qr", x), DIVERGED, {"mode": mode})
@@ -209,25 +226,27 @@ def qr(x: ArrayOf[Any], /, *, mode: Literal["reduced", "complete"] | Unchecked =
 
 
 def slogdet(x: ArrayOf[Any], /) -> SlogdetResult:
-    """The determinant of every matrix as its sign (of modulus 1, or 0) and the logarithm of its absolute value.
+    """The determinant of every matrix, as its sign and the logarithm of its absolute value: (..., M, M) gives (...).
 
-    Dtypes: floating-point; integers and bool count as float64. The sign has x's dtype, the logarithm is real.
+    The sign is 0, or a number of absolute value 1. Dtypes: floating-point, kept, though the logarithm is real; integers
+    and bool give float64. ValueError for matrices that are not square.
     """
     sign, logarithm = decompose("slogdet", "slogdet", as_square_matrices("slogdet", x), DIVERGED, {})
     return SlogdetResult(cast("Array[Any]", sign), cast("Array[Any]", logarithm))
 
 
 def solve(x1: ArrayOf[Any], x2: ArrayOf[Any], /) -> Array[Any]:
-    """The solution of x1 @ solution = x2 for square matrices x1, stacks broadcast; x2 of one axis is one vector.
+    """The solution of x1 @ solution = x2 for square matrices x1: (..., M, M) and (..., M, K) give (..., M, K).
 
-    Dtypes: floating-point, promoted; integers and bool count as float64. LinAlgError for a singular matrix, ValueError
-    for shapes that do not fit.
+    The leading axes broadcast. x2 of shape (M,) is a single vector and gives (..., M). Dtypes: floating-point,
+    promoted; integers and bool count as float64. ValueError for shapes that do not fit, LinAlgError for a singular
+    matrix.
     """
     matrix = as_square_matrices("solve", x1, "x1")
     right = as_array("solve", "x2", x2)
     shape = right._shape
     if not shape:
-        raise ValueError("solve: x2 has shape (), no right-hand sides; reshape it to (1,)")
+        raise ValueError("solve: x2 has shape () and holds no right-hand sides; reshape it to (1,)")
     if len(shape) == 1:
         right = right._view(right._offset, (shape[0], 1), (right._strides[0], right._dtype.itemsize))
     size = matrix._shape[-1]
@@ -247,8 +266,8 @@ def solve(x1: ArrayOf[Any], x2: ArrayOf[Any], /) -> Array[Any]:
             raise
         which = culprit(Call("solve", "linalg", "inv", {}), as_view(matrix), matrix._shape[:-2], "x1")
         raise linalg_error(
-            f"solve: {which} is singular, its equations have no solution or many; "
-            "use pinv(x1) @ x2 for the one of least squares"
+            f"solve: {which} is singular: its equations have no solution or many; "
+            "use pinv(x1) @ x2 for the least-squares solution"
         ) from None
     if len(shape) == 1:
         found = found._view(found._offset, found._shape[:-1], found._strides[:-1])
@@ -256,16 +275,17 @@ def solve(x1: ArrayOf[Any], x2: ArrayOf[Any], /) -> Array[Any]:
 
 
 def _stacked(x: Strided, batch: tuple[int, ...]) -> Strided:
-    """A view of the matrices of x as a stack of this shape."""
+    """A view of the matrices of x, broadcast to a stack of shape `batch`."""
     shape = batch + x._shape[-2:]
     return x._view(x._offset, shape, broadcast_strides(x._shape, x._strides, shape))
 
 
 def svd(x: ArrayOf[Any], /, *, full_matrices: Flag = True) -> SVDResult:
-    """The singular value decomposition U @ diag(S) @ Vh of every matrix, S descending.
+    """The singular value decomposition of every matrix, x = U @ diag(S) @ Vh, with S in descending order.
 
-    (..., M, N) gives U (..., M, M), S (..., K) and Vh (..., N, N) with K = min(M, N); full_matrices=False gives U
-    (..., M, K) and Vh (..., K, N). Dtypes: floating-point, kept, S real; integers and bool count as float64.
+    (..., M, N) gives U (..., M, M), S (..., K) and Vh (..., N, N), where K is min(M, N); full_matrices=False gives U
+    (..., M, K) and Vh (..., K, N). Dtypes: floating-point, kept, though S is real; integers and bool give float64.
+    LinAlgError where the computation does not converge.
     """
     options = {"full_matrices": as_flag("svd", "full_matrices", full_matrices)}
     u, s, vh = decompose("svd", "svd", as_floating_matrices("svd", x), DIVERGED, options)
@@ -273,21 +293,25 @@ def svd(x: ArrayOf[Any], /, *, full_matrices: Flag = True) -> SVDResult:
 
 
 def svdvals(x: ArrayOf[Any], /) -> Array[Any]:
-    """The singular values of every matrix, real and descending. As `svd`."""
+    """The singular values of every matrix, in descending order: (..., M, N) gives (..., min(M, N)).
+
+    Dtypes: float32 and complex64 give float32, all others float64. LinAlgError where the computation does not converge.
+    """
     return cast("Array[Any]", singular_values("svdvals", as_floating_matrices("svdvals", x)))
 
 
 def matrix_rank(x: ArrayOf[Any], /, *, rtol: SupportsFloat | ArrayOf[Any] | None = None) -> Array[Any]:
-    """The number of singular values above `rtol` times the largest, of every matrix; int64.
+    """The number of singular values that are larger than `rtol` times the largest: (..., M, N) gives (...).
 
-    An array of `rtol` has one for every matrix, and None is max(M, N) times the dtype's epsilon. Dtypes:
-    floating-point; integers and bool count as float64.
+    `rtol` is a number, an array with one for every matrix, or None for max(M, N) times the dtype's epsilon. Dtypes:
+    floating-point, integers and bool count as float64; the result is int64. LinAlgError where the computation does not
+    converge.
     """
     array = as_floating_matrices("matrix_rank", x)
     limit = _tolerance("matrix_rank", array, rtol)
     stack = array._shape[:-2]
     shape = broadcast_pair("matrix_rank", stack, limit._shape)
-    check_rank("matrix_rank", len(shape) + 1)  # with the singular values
+    check_rank("matrix_rank", len(shape) + 1)  # the singular values have one axis more
     if 0 in array._shape[-2:]:
         return cast("Array[Any]", filled("matrix_rank", array, int64, shape, 0))
     kept = _above("matrix_rank", singular_values("matrix_rank", array), limit)
@@ -295,14 +319,14 @@ def matrix_rank(x: ArrayOf[Any], /, *, rtol: SupportsFloat | ArrayOf[Any] | None
 
 
 def _above(function: str, values: Strided, limit: Strided) -> Strided:
-    """True of singular values larger than `limit` times the largest."""
+    """True for singular values that are larger than `limit` times the largest."""
     largest = reduce(_MAX, function, values, -1, True)
     limits = limit._view(limit._offset, (*limit._shape, 1), (*limit._strides, limit._dtype.itemsize))
     return compare(_LESS, function, binary(_MULTIPLY, function, largest, limits), values)
 
 
 def _tolerance(function: str, x: Strided, rtol: object) -> Strided:
-    """`rtol` as an array that broadcasts against the stack x."""
+    """`rtol` as an array that broadcasts with the stack of matrices x."""
     real = real_dtype(x._dtype)
     if rtol is None:
         rtol = max(x._shape[-2:]) * _EPSILON[real.name]

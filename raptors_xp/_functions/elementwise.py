@@ -1,14 +1,14 @@
-"""The standard's element-wise functions, one each, under its names. They name the operation; the engine does the rest.
+"""The standard's elementwise functions, under its names. Each names an operation; the engine does the rest.
 
-All take arrays of any shape; two operands broadcast, and one of them may be a Python scalar, which takes the array's
-dtype where its kind allows. Mixed dtypes promote as in NumPy 2. All raise TypeError for what is neither array nor
-scalar and for dtypes they do not take, ValueError for shapes that do not broadcast, OverflowError for Python ints out
-of range.
+All take arrays of any shape. Two operands broadcast, and one of them may be a Python scalar, which takes the array's
+dtype if its kind allows it; mixed dtypes are promoted as in NumPy 2. The result has the shape of the operand, or that
+which both broadcast to. All functions raise TypeError for arguments that are neither arrays nor scalars and for dtypes
+they do not take, ValueError for shapes that could not be broadcast together, and OverflowError for Python ints out of
+range. None of them warns: division by zero and arguments outside the domain give inf or nan, or 0 in integer dtypes.
 
-Elementary functions (roots, exponentials, logarithms, trigonometric functions) are rounded: real results are within 1
-ULP of the exact ones (docs/accuracy.md). They take integers and booleans, and give float64 for them; outside of the
-domain the result is nan, without warnings.
-What each must give, special cases included: "Element-wise Functions" of the Array API standard 2025.12.
+Real results of roots, exponentials, logarithms, hyperbolic and trigonometric functions are within 1 ULP of the exact
+ones (docs/accuracy.md). They take integers and booleans and give float64 for them.
+See "Element-wise Functions" in the Array API standard 2025.12, which lists all special cases.
 """
 
 from typing import Any, Final, cast
@@ -86,41 +86,43 @@ _TRUNC: Final[int] = _native.TRUNC
 
 
 def abs(x: ArrayOf[Any], /) -> Array[Any]:
-    """The magnitude of each element.
+    """The absolute value |x| of each element.
 
-    Dtypes: all; that of the result is x's, of complex x that of its real part. The smallest integer stays as it is.
+    Dtypes: all, kept, except that complex numbers give the real dtype of their parts. The smallest number of a signed
+    integer dtype stays as it is, because the dtype cannot hold its absolute value.
     """
     return cast("Array[Any]", engine.unary(_ABSOLUTE, "abs", x))
 
 
 def negative(x: ArrayOf[DT], /) -> Array[DT]:
-    """-x.
+    """The negative -x of each element.
 
-    Dtypes: numeric; TypeError for bool (logical_not). Unsigned integers, and the smallest integer, wrap.
+    Dtypes: numeric, kept; TypeError for bool (use logical_not). Unsigned integers wrap around, as does the smallest
+    number of a signed integer dtype.
     """
     return cast("Array[DT]", engine.unary(_NEGATIVE, "negative", x))
 
 
 def positive(x: ArrayOf[DT], /) -> Array[DT]:
-    """+x: a copy.
+    """A copy of x, which is the result of +x.
 
-    Dtypes: numeric; TypeError for bool.
+    Dtypes: numeric, kept; TypeError for bool.
     """
     return cast("Array[DT]", engine.positive("positive", x))
 
 
 def reciprocal(x: ArrayOf[DT], /) -> Array[DT]:
-    """1 / x.
+    """The reciprocal 1 / x of each element.
 
-    Dtypes: floating-point; TypeError for others (divide(1, x) takes them).
+    Dtypes: floating-point, kept; TypeError for integers and bool (use divide(1, x)).
     """
     return cast("Array[DT]", engine.unary(_RECIPROCAL, "reciprocal", x))
 
 
 def square(x: ArrayOf[Any], /) -> Array[Any]:
-    """x * x.
+    """The square x * x of each element.
 
-    Dtypes: all; bool counts as int8. Integers wrap.
+    Dtypes: all, kept, except that bool gives int8. Integers wrap around.
     """
     return cast("Array[Any]", engine.unary(_SQUARE, "square", x))
 
@@ -129,150 +131,156 @@ def square(x: ArrayOf[Any], /) -> Array[Any]:
 
 
 def add(x1: Operand, x2: Operand, /) -> Array[Any]:
-    """x1 + x2.
+    """The sum x1 + x2 of each pair of elements.
 
-    Dtypes: all, promoted; booleans are or-ed. Integers wrap.
+    The operands broadcast. Dtypes: all, promoted; for booleans it is logical_or. Integers wrap around.
     """
     return cast("Array[Any]", engine.binary(_ADD, "add", x1, x2))
 
 
 def divide(x1: Operand, x2: Operand, /) -> Array[Any]:
-    """x1 / x2.
+    """The quotient x1 / x2 of each pair of elements.
 
-    Dtypes: all, promoted; integers and booleans give float64. Division by zero gives inf or nan.
+    The operands broadcast. Dtypes: floating-point, promoted; integers and booleans give float64. Division by 0 gives
+    inf or nan.
     """
     return cast("Array[Any]", engine.divide("divide", x1, x2))
 
 
 def floor_divide(x1: Operand, x2: Operand, /) -> Array[Any]:
-    """x1 / x2, rounded towards -inf.
+    """The quotient x1 / x2 of each pair of elements, rounded down to a whole number.
 
-    Dtypes: real, promoted; bool counts as int8; TypeError for complex. Integers: division by zero gives 0.
+    The operands broadcast. Dtypes: integers and real floating-point, promoted; bool gives int8; TypeError for complex.
+    Division by 0 gives 0 in integer dtypes, inf or nan in others.
     """
     return cast("Array[Any]", engine.binary(_FLOOR_DIVIDE, "floor_divide", x1, x2))
 
 
 def clip(x: ArrayOf[Any], /, min: Operand | None = None, max: Operand | None = None) -> Array[Any]:
-    """x clamped to the range from `min` to `max`; None is no bound. nan if any of the three is; `max` wins over `min`.
+    """x limited to the range from `min` to `max`, where None means no bound.
 
-    The bounds broadcast. Dtypes: real, promoted; TypeError for complex. A Python int beyond what x's dtype holds bounds
-    nothing if it lies on that side, and is an OverflowError on the other.
+    x and the bounds broadcast. The result is `max` where `min` is larger than `max`, and nan where x or a bound is nan.
+    Dtypes: real and bool, promoted; TypeError for complex. A Python int outside the range of an integer dtype is taken
+    where it limits nothing (`min` below the range, `max` above it), and is an OverflowError otherwise.
     """
     return cast("Array[Any]", clamping.clip("clip", x, min, max))
 
 
 def maximum(x1: Operand, x2: Operand, /) -> Array[Any]:
-    """The larger of x1 and x2; nan if either is.
+    """The larger number of each pair of elements; nan if either is nan.
 
-    Dtypes: real, promoted; booleans are or-ed; TypeError for complex.
+    The operands broadcast. Dtypes: real, promoted; for booleans it is logical_or; TypeError for complex.
     """
     return cast("Array[Any]", engine.binary(_MAXIMUM, "maximum", x1, x2))
 
 
 def minimum(x1: Operand, x2: Operand, /) -> Array[Any]:
-    """The smaller of x1 and x2; nan if either is.
+    """The smaller number of each pair of elements; nan if either is nan.
 
-    Dtypes: real, promoted; booleans are and-ed; TypeError for complex.
+    The operands broadcast. Dtypes: real, promoted; for booleans it is logical_and; TypeError for complex.
     """
     return cast("Array[Any]", engine.binary(_MINIMUM, "minimum", x1, x2))
 
 
 def multiply(x1: Operand, x2: Operand, /) -> Array[Any]:
-    """x1 * x2.
+    """The product x1 * x2 of each pair of elements.
 
-    Dtypes: all, promoted; booleans are and-ed. Integers wrap.
+    The operands broadcast. Dtypes: all, promoted; for booleans it is logical_and. Integers wrap around.
     """
     return cast("Array[Any]", engine.binary(_MULTIPLY, "multiply", x1, x2))
 
 
 def pow(x1: Operand, x2: Operand, /) -> Array[Any]:
-    """x1 to the power of x2.
+    """x1 to the power of x2, for each pair of elements.
 
-    Dtypes: all, promoted; bool counts as int8. ValueError for integers to a negative power; integers wrap.
+    The operands broadcast. Dtypes: all, promoted; bool gives int8. Integers wrap around. ValueError for integers to a
+    negative power.
     """
     return cast("Array[Any]", engine.binary(_POWER, "pow", x1, x2))
 
 
 def remainder(x1: Operand, x2: Operand, /) -> Array[Any]:
-    """x1 - floor_divide(x1, x2) * x2, with the sign of x2.
+    """The remainder x1 - floor_divide(x1, x2) * x2 of each pair of elements, which has the sign of x2.
 
-    Dtypes: real, promoted; bool counts as int8; TypeError for complex. Integers: division by zero gives 0.
+    The operands broadcast. Dtypes: integers and real floating-point, promoted; bool gives int8; TypeError for complex.
+    Division by 0 gives 0 in integer dtypes, nan in others.
     """
     return cast("Array[Any]", engine.binary(_REMAINDER, "remainder", x1, x2))
 
 
 def subtract(x1: Operand, x2: Operand, /) -> Array[Any]:
-    """x1 - x2.
+    """The difference x1 - x2 of each pair of elements.
 
-    Dtypes: numeric, promoted; TypeError for booleans (logical_xor). Integers wrap.
+    The operands broadcast. Dtypes: numeric, promoted; TypeError for two booleans (use logical_xor). Integers wrap
+    around.
     """
     return cast("Array[Any]", engine.binary(_SUBTRACT, "subtract", x1, x2))
 
 
-# --- comparisons: exact among integers, whatever their dtypes, and with Python ints of any size -----------------------
+# --- comparisons: exact for integers of all dtypes, and for Python ints of any size -----------------------------------
 
 
 def equal(x1: Operand, x2: Operand, /) -> Array[Bool]:
-    """x1 == x2.
+    """True where x1 == x2.
 
-    Dtypes: all; the result is bool.
+    The operands broadcast. Dtypes: all; the result is bool.
     """
     return cast("Array[Bool]", engine.compare(_EQUAL, "equal", x1, x2))
 
 
 def greater(x1: Operand, x2: Operand, /) -> Array[Bool]:
-    """x1 > x2.
+    """True where x1 > x2.
 
-    Dtypes: real and bool; TypeError for complex. The result is bool.
+    The operands broadcast. Dtypes: real and bool; TypeError for complex. The result is bool.
     """
     return cast("Array[Bool]", engine.compare(_LESS, "greater", x2, x1, True))
 
 
 def greater_equal(x1: Operand, x2: Operand, /) -> Array[Bool]:
-    """x1 >= x2.
+    """True where x1 >= x2.
 
-    Dtypes: real and bool; TypeError for complex. The result is bool.
+    The operands broadcast. Dtypes: real and bool; TypeError for complex. The result is bool.
     """
     return cast("Array[Bool]", engine.compare(_LESS_EQUAL, "greater_equal", x2, x1, True))
 
 
 def less(x1: Operand, x2: Operand, /) -> Array[Bool]:
-    """x1 < x2.
+    """True where x1 < x2.
 
-    Dtypes: real and bool; TypeError for complex. The result is bool.
+    The operands broadcast. Dtypes: real and bool; TypeError for complex. The result is bool.
     """
     return cast("Array[Bool]", engine.compare(_LESS, "less", x1, x2))
 
 
 def less_equal(x1: Operand, x2: Operand, /) -> Array[Bool]:
-    """x1 <= x2.
+    """True where x1 <= x2.
 
-    Dtypes: real and bool; TypeError for complex. The result is bool.
+    The operands broadcast. Dtypes: real and bool; TypeError for complex. The result is bool.
     """
     return cast("Array[Bool]", engine.compare(_LESS_EQUAL, "less_equal", x1, x2))
 
 
 def not_equal(x1: Operand, x2: Operand, /) -> Array[Bool]:
-    """x1 != x2.
+    """True where x1 != x2.
 
-    Dtypes: all; the result is bool.
+    The operands broadcast. Dtypes: all; the result is bool.
     """
     return cast("Array[Bool]", engine.compare(_NOT_EQUAL, "not_equal", x1, x2))
 
 
-# --- logic: numbers count as true unless they are 0 -------------------------------------------------------------------
+# --- logic: numbers other than 0 count as true ------------------------------------------------------------------------
 
 
 def logical_and(x1: Operand, x2: Operand, /) -> Array[Bool]:
-    """True where x1 and x2 are.
+    """True where x1 and x2 are both true, which all numbers except 0 are.
 
-    Dtypes: all; the result is bool.
+    The operands broadcast. Dtypes: all; the result is bool.
     """
     return cast("Array[Bool]", engine.logical(_BITWISE_AND, "logical_and", x1, x2))
 
 
 def logical_not(x: ArrayOf[Any], /) -> Array[Bool]:
-    """True where x is not.
+    """True where x is not true, that is, where it is 0 or False.
 
     Dtypes: all; the result is bool.
     """
@@ -280,17 +288,17 @@ def logical_not(x: ArrayOf[Any], /) -> Array[Bool]:
 
 
 def logical_or(x1: Operand, x2: Operand, /) -> Array[Bool]:
-    """True where x1 or x2 is.
+    """True where at least one of x1 and x2 is true, which all numbers except 0 are.
 
-    Dtypes: all; the result is bool.
+    The operands broadcast. Dtypes: all; the result is bool.
     """
     return cast("Array[Bool]", engine.logical(_BITWISE_OR, "logical_or", x1, x2))
 
 
 def logical_xor(x1: Operand, x2: Operand, /) -> Array[Bool]:
-    """True where one of x1 and x2 is.
+    """True where exactly one of x1 and x2 is true, which all numbers except 0 are.
 
-    Dtypes: all; the result is bool.
+    The operands broadcast. Dtypes: all; the result is bool.
     """
     return cast("Array[Bool]", engine.logical(_BITWISE_XOR, "logical_xor", x1, x2))
 
@@ -299,49 +307,51 @@ def logical_xor(x1: Operand, x2: Operand, /) -> Array[Bool]:
 
 
 def bitwise_and(x1: Operand, x2: Operand, /) -> Array[Any]:
-    """x1 & x2.
+    """The bitwise and x1 & x2 of each pair of elements.
 
-    Dtypes: integers and bool, promoted; TypeError for others.
+    The operands broadcast. Dtypes: integers and bool, promoted; TypeError for others.
     """
     return cast("Array[Any]", engine.binary(_BITWISE_AND, "bitwise_and", x1, x2))
 
 
 def bitwise_invert(x: ArrayOf[DT], /) -> Array[DT]:
-    """~x.
+    """The bitwise complement ~x of each element; for booleans it is logical_not.
 
-    Dtypes: integers and bool; TypeError for others.
+    Dtypes: integers and bool, kept; TypeError for others.
     """
     return cast("Array[DT]", engine.unary(_BITWISE_INVERT, "bitwise_invert", x))
 
 
 def bitwise_left_shift(x1: Operand, x2: Operand, /) -> Array[Any]:
-    """x1 << x2.
+    """The bits of x1 shifted to the left by x2 places, for each pair of elements.
 
-    Dtypes: integers, promoted; bool counts as int8; TypeError for others. Bits shifted out are lost.
+    The operands broadcast. Dtypes: integers, promoted; bool gives int8; TypeError for others. Bits that leave the dtype
+    are lost; a shift by a negative number, or by as many bits as the dtype has, gives 0.
     """
     return cast("Array[Any]", engine.binary(_BITWISE_LEFT_SHIFT, "bitwise_left_shift", x1, x2))
 
 
 def bitwise_or(x1: Operand, x2: Operand, /) -> Array[Any]:
-    """x1 | x2.
+    """The bitwise or x1 | x2 of each pair of elements.
 
-    Dtypes: integers and bool, promoted; TypeError for others.
+    The operands broadcast. Dtypes: integers and bool, promoted; TypeError for others.
     """
     return cast("Array[Any]", engine.binary(_BITWISE_OR, "bitwise_or", x1, x2))
 
 
 def bitwise_right_shift(x1: Operand, x2: Operand, /) -> Array[Any]:
-    """x1 >> x2, keeping the sign.
+    """The bits of x1 shifted to the right by x2 places, for each pair of elements; negative numbers stay negative.
 
-    Dtypes: integers, promoted; bool counts as int8; TypeError for others.
+    The operands broadcast. Dtypes: integers, promoted; bool gives int8; TypeError for others. A shift by a negative
+    number, or by as many bits as the dtype has, gives 0, or -1 if x1 is negative.
     """
     return cast("Array[Any]", engine.binary(_BITWISE_RIGHT_SHIFT, "bitwise_right_shift", x1, x2))
 
 
 def bitwise_xor(x1: Operand, x2: Operand, /) -> Array[Any]:
-    """x1 ^ x2.
+    """The bitwise exclusive or x1 ^ x2 of each pair of elements.
 
-    Dtypes: integers and bool, promoted; TypeError for others.
+    The operands broadcast. Dtypes: integers and bool, promoted; TypeError for others.
     """
     return cast("Array[Any]", engine.binary(_BITWISE_XOR, "bitwise_xor", x1, x2))
 
@@ -350,65 +360,67 @@ def bitwise_xor(x1: Operand, x2: Operand, /) -> Array[Any]:
 
 
 def ceil(x: ArrayOf[DT], /) -> Array[DT]:
-    """The smallest whole number that is not less than x.
+    """Each element rounded up to a whole number.
 
-    Dtypes: real; TypeError for bool and complex. Integers are copied.
+    Dtypes: integers (copied) and real floating-point, kept; TypeError for bool and complex.
     """
     return cast("Array[DT]", engine.unary(_CEIL, "ceil", x))
 
 
 def floor(x: ArrayOf[DT], /) -> Array[DT]:
-    """The largest whole number that is not greater than x.
+    """Each element rounded down to a whole number.
 
-    Dtypes: real; TypeError for bool and complex. Integers are copied.
+    Dtypes: integers (copied) and real floating-point, kept; TypeError for bool and complex.
     """
     return cast("Array[DT]", engine.unary(_FLOOR, "floor", x))
 
 
 def copysign(x1: Operand, x2: Operand, /) -> Array[Any]:
-    """The magnitude of x1 with the sign of x2, be it that of a zero or NaN.
+    """The magnitude of x1 with the sign of x2, for each pair of elements; zeros and nan have signs too.
 
-    Dtypes: real floating-point, promoted; integers and booleans give float64; TypeError for complex.
+    The operands broadcast. Dtypes: real floating-point, promoted; integers and booleans give float64; TypeError for
+    complex.
     """
     return cast("Array[Any]", engine.binary(_COPYSIGN, "copysign", x1, x2))
 
 
 def nextafter(x1: Operand, x2: Operand, /) -> Array[Any]:
-    """The neighbour of x1 in the direction of x2; x2 if they are equal.
+    """The floating-point number next to x1 in the direction of x2; x2 itself if they are equal.
 
-    Dtypes: real floating-point, promoted; integers and booleans give float64; TypeError for complex.
+    The operands broadcast. Dtypes: real floating-point, promoted; integers and booleans give float64; TypeError for
+    complex.
     """
     return cast("Array[Any]", engine.binary(_NEXTAFTER, "nextafter", x1, x2))
 
 
 def round(x: ArrayOf[DT], /) -> Array[DT]:
-    """The nearest whole number, and of two the even one.
+    """Each element rounded to the nearest whole number; halves are rounded to the even neighbour.
 
-    Dtypes: numeric; TypeError for bool. Integers are copied; of complex numbers both parts are rounded.
+    Dtypes: numeric, kept; TypeError for bool. Integers are copied; in complex numbers both parts are rounded.
     """
     return cast("Array[DT]", engine.unary(_ROUND, "round", x))
 
 
 def sign(x: ArrayOf[DT], /) -> Array[DT]:
-    """-1, 0 or 1; of complex numbers x / |x|, or 0.
+    """The sign of each element: -1, 0 or 1; for complex numbers x / |x|, or 0. nan stays nan.
 
-    Dtypes: numeric; TypeError for bool. NaN stays NaN.
+    Dtypes: numeric, kept; TypeError for bool.
     """
     return cast("Array[DT]", engine.unary(_SIGN, "sign", x))
 
 
 def signbit(x: ArrayOf[Any], /) -> Array[Bool]:
-    """True of negative numbers, of -0.0 and of NaN with that sign.
+    """True where the sign bit is set: for negative numbers, for -0.0, and for nan with that bit.
 
-    Dtypes: real; TypeError for complex.
+    Dtypes: real and bool; TypeError for complex. The result is bool.
     """
     return cast("Array[Bool]", engine.unary(_SIGNBIT, "signbit", x))
 
 
 def trunc(x: ArrayOf[DT], /) -> Array[DT]:
-    """The nearest whole number that is not further from 0 than x.
+    """Each element rounded towards 0 to a whole number.
 
-    Dtypes: real; TypeError for bool and complex. Integers are copied.
+    Dtypes: integers (copied) and real floating-point, kept; TypeError for bool and complex.
     """
     return cast("Array[DT]", engine.unary(_TRUNC, "trunc", x))
 
@@ -417,25 +429,25 @@ def trunc(x: ArrayOf[DT], /) -> Array[DT]:
 
 
 def conj(x: ArrayOf[DT], /) -> Array[DT]:
-    """The complex conjugate.
+    """The complex conjugate of each element.
 
-    Dtypes: numeric; TypeError for bool. Real numbers are copied.
+    Dtypes: numeric, kept; TypeError for bool. Real numbers are copied.
     """
     return cast("Array[DT]", engine.unary(_CONJ, "conj", x))
 
 
 def imag(x: ArrayOf[Any], /) -> Array[Any]:
-    """The imaginary part.
+    """The imaginary part of each element.
 
-    Dtypes: complex; TypeError for others. The result has the dtype of a part.
+    Dtypes: complex; TypeError for others. The result has the real dtype of the parts: float32 or float64.
     """
     return cast("Array[Any]", engine.unary(_IMAG, "imag", x))
 
 
 def isfinite(x: ArrayOf[Any], /) -> Array[Bool]:
-    """True where x is neither infinite nor NaN.
+    """True where x is neither infinite nor nan.
 
-    Dtypes: all. A complex number is so if both parts are.
+    Dtypes: all; the result is bool. A complex number is finite if both parts are.
     """
     return cast("Array[Bool]", engine.classify(_ISFINITE, "isfinite", x, True))
 
@@ -443,23 +455,23 @@ def isfinite(x: ArrayOf[Any], /) -> Array[Bool]:
 def isinf(x: ArrayOf[Any], /) -> Array[Bool]:
     """True where x is infinite.
 
-    Dtypes: all. A complex number is so if a part is.
+    Dtypes: all; the result is bool. A complex number is infinite if one of its parts is.
     """
     return cast("Array[Bool]", engine.classify(_ISINF, "isinf", x, False))
 
 
 def isnan(x: ArrayOf[Any], /) -> Array[Bool]:
-    """True where x is NaN.
+    """True where x is nan.
 
-    Dtypes: all. A complex number is so if a part is.
+    Dtypes: all; the result is bool. A complex number is nan if one of its parts is.
     """
     return cast("Array[Bool]", engine.classify(_ISNAN, "isnan", x, False))
 
 
 def real(x: ArrayOf[Any], /) -> Array[Any]:
-    """The real part.
+    """The real part of each element.
 
-    Dtypes: numeric; TypeError for bool. Of complex numbers the result has the dtype of a part; real ones are copied.
+    Dtypes: numeric; TypeError for bool. Complex numbers give the real dtype of their parts; real numbers are copied.
     """
     return cast("Array[Any]", engine.unary(_REAL, "real", x))
 
@@ -468,121 +480,126 @@ def real(x: ArrayOf[Any], /) -> Array[Any]:
 
 
 def acosh(x: ArrayOf[Any], /) -> Array[Any]:
-    """The inverse hyperbolic cosine; nan below 1.
+    """The inverse hyperbolic cosine of each element; real numbers below 1 give nan.
 
-    Dtypes: all; integers and booleans give float64.
+    Dtypes: floating-point, kept; integers and booleans give float64. Complex branch cut: the real axis below 1.
     """
     return cast("Array[Any]", engine.unary(_ACOSH, "acosh", x))
 
 
 def asinh(x: ArrayOf[Any], /) -> Array[Any]:
-    """The inverse hyperbolic sine.
+    """The inverse hyperbolic sine of each element.
 
-    Dtypes: all; integers and booleans give float64.
+    Dtypes: floating-point, kept; integers and booleans give float64. Complex branch cuts: the imaginary axis below -1j
+    and above 1j.
     """
     return cast("Array[Any]", engine.unary(_ASINH, "asinh", x))
 
 
 def atanh(x: ArrayOf[Any], /) -> Array[Any]:
-    """The inverse hyperbolic tangent; nan beyond -1 and 1.
+    """The inverse hyperbolic tangent of each element; real numbers below -1 and above 1 give nan.
 
-    Dtypes: all; integers and booleans give float64.
+    Dtypes: floating-point, kept; integers and booleans give float64. Complex branch cuts: the real axis below -1 and
+    above 1.
     """
     return cast("Array[Any]", engine.unary(_ATANH, "atanh", x))
 
 
 def cosh(x: ArrayOf[Any], /) -> Array[Any]:
-    """The hyperbolic cosine.
+    """The hyperbolic cosine of each element.
 
-    Dtypes: all; integers and booleans give float64.
+    Dtypes: floating-point, kept; integers and booleans give float64.
     """
     return cast("Array[Any]", engine.unary(_COSH, "cosh", x))
 
 
 def exp(x: ArrayOf[Any], /) -> Array[Any]:
-    """e to the power of x.
+    """e to the power of each element.
 
-    Dtypes: all; integers and booleans give float64.
+    Dtypes: floating-point, kept; integers and booleans give float64.
     """
     return cast("Array[Any]", engine.unary(_EXP, "exp", x))
 
 
 def expm1(x: ArrayOf[Any], /) -> Array[Any]:
-    """exp(x) - 1, accurate for small x.
+    """exp(x) - 1 for each element, accurate also for x close to 0.
 
-    Dtypes: all; integers and booleans give float64.
+    Dtypes: floating-point, kept; integers and booleans give float64.
     """
     return cast("Array[Any]", engine.unary(_EXPM1, "expm1", x))
 
 
 def hypot(x1: Operand, x2: Operand, /) -> Array[Any]:
-    """The root of x1 * x1 + x2 * x2, without overflow on the way.
+    """The square root of x1**2 + x2**2 for each pair of elements, without overflow or underflow of the squares.
 
-    Dtypes: real, promoted; integers and booleans give float64; TypeError for complex.
+    The operands broadcast. Dtypes: real floating-point, promoted; integers and booleans give float64; TypeError for
+    complex.
     """
     return cast("Array[Any]", engine.binary(_HYPOT, "hypot", x1, x2))
 
 
 def log(x: ArrayOf[Any], /) -> Array[Any]:
-    """The natural logarithm; nan below 0.
+    """The natural logarithm of each element; real numbers below 0 give nan, and 0 gives -inf.
 
-    Dtypes: all; integers and booleans give float64.
+    Dtypes: floating-point, kept; integers and booleans give float64. Complex branch cut: the real axis below 0.
     """
     return cast("Array[Any]", engine.unary(_LOG, "log", x))
 
 
 def log10(x: ArrayOf[Any], /) -> Array[Any]:
-    """The logarithm to base 10; nan below 0.
+    """The logarithm to base 10 of each element; real numbers below 0 give nan, and 0 gives -inf.
 
-    Dtypes: all; integers and booleans give float64.
+    Dtypes: floating-point, kept; integers and booleans give float64. Complex branch cut: the real axis below 0.
     """
     return cast("Array[Any]", engine.unary(_LOG10, "log10", x))
 
 
 def log1p(x: ArrayOf[Any], /) -> Array[Any]:
-    """log(1 + x), accurate for small x; nan below -1.
+    """log(1 + x) for each element, accurate also for x close to 0; real numbers below -1 give nan, and -1 gives -inf.
 
-    Dtypes: all; integers and booleans give float64.
+    Dtypes: floating-point, kept; integers and booleans give float64. Complex branch cut: the real axis below -1.
     """
     return cast("Array[Any]", engine.unary(_LOG1P, "log1p", x))
 
 
 def log2(x: ArrayOf[Any], /) -> Array[Any]:
-    """The logarithm to base 2; nan below 0.
+    """The logarithm to base 2 of each element; real numbers below 0 give nan, and 0 gives -inf.
 
-    Dtypes: all; integers and booleans give float64.
+    Dtypes: floating-point, kept; integers and booleans give float64. Complex branch cut: the real axis below 0.
     """
     return cast("Array[Any]", engine.unary(_LOG2, "log2", x))
 
 
 def logaddexp(x1: Operand, x2: Operand, /) -> Array[Any]:
-    """log(exp(x1) + exp(x2)), without overflow on the way.
+    """log(exp(x1) + exp(x2)) for each pair of elements, without overflow of the exponentials.
 
-    Dtypes: real, promoted; integers and booleans give float64; TypeError for complex.
+    The operands broadcast. Dtypes: real floating-point, promoted; integers and booleans give float64; TypeError for
+    complex.
     """
     return cast("Array[Any]", engine.binary(_LOGADDEXP, "logaddexp", x1, x2))
 
 
 def sinh(x: ArrayOf[Any], /) -> Array[Any]:
-    """The hyperbolic sine.
+    """The hyperbolic sine of each element.
 
-    Dtypes: all; integers and booleans give float64.
+    Dtypes: floating-point, kept; integers and booleans give float64.
     """
     return cast("Array[Any]", engine.unary(_SINH, "sinh", x))
 
 
 def sqrt(x: ArrayOf[Any], /) -> Array[Any]:
-    """The square root, correctly rounded; nan below 0.
+    """The square root of each element; real numbers below 0 give nan.
 
-    Dtypes: all; integers and booleans give float64.
+    Dtypes: floating-point, kept; integers and booleans give float64. Complex branch cut: the real axis below 0. Real
+    results are correctly rounded.
     """
     return cast("Array[Any]", engine.unary(_SQRT, "sqrt", x))
 
 
 def tanh(x: ArrayOf[Any], /) -> Array[Any]:
-    """The hyperbolic tangent.
+    """The hyperbolic tangent of each element.
 
-    Dtypes: all; integers and booleans give float64.
+    Dtypes: floating-point, kept; integers and booleans give float64.
     """
     return cast("Array[Any]", engine.unary(_TANH, "tanh", x))
 
@@ -591,56 +608,60 @@ def tanh(x: ArrayOf[Any], /) -> Array[Any]:
 
 
 def acos(x: ArrayOf[Any], /) -> Array[Any]:
-    """The angle between 0 and pi whose cosine is x: NaN beyond -1 and 1.
+    """The inverse cosine of each element, from 0 to pi; real numbers below -1 and above 1 give nan.
 
-    Dtypes: floating-point. Complex branch cuts: beyond -1 and 1 on the real axis.
+    Dtypes: floating-point, kept; integers and booleans give float64. Complex branch cuts: the real axis below -1 and
+    above 1.
     """
     return cast("Array[Any]", engine.unary(_ACOS, "acos", x))
 
 
 def asin(x: ArrayOf[Any], /) -> Array[Any]:
-    """The angle between -pi/2 and pi/2 whose sine is x: NaN beyond -1 and 1.
+    """The inverse sine of each element, from -pi/2 to pi/2; real numbers below -1 and above 1 give nan.
 
-    Dtypes: floating-point. Complex branch cuts: beyond -1 and 1 on the real axis.
+    Dtypes: floating-point, kept; integers and booleans give float64. Complex branch cuts: the real axis below -1 and
+    above 1.
     """
     return cast("Array[Any]", engine.unary(_ASIN, "asin", x))
 
 
 def atan(x: ArrayOf[Any], /) -> Array[Any]:
-    """The angle between -pi/2 and pi/2 whose tangent is x.
+    """The inverse tangent of each element, from -pi/2 to pi/2.
 
-    Dtypes: floating-point. Complex branch cuts: beyond -1j and 1j on the imaginary axis.
+    Dtypes: floating-point, kept; integers and booleans give float64. Complex branch cuts: the imaginary axis below -1j
+    and above 1j.
     """
     return cast("Array[Any]", engine.unary(_ATAN, "atan", x))
 
 
 def atan2(x1: Operand, x2: Operand, /) -> Array[Any]:
-    """The angle from -pi to pi of the point (x2, x1), with the sign of x1.
+    """The angle of the point with abscissa x2 and ordinate x1, from -pi to pi, for each pair of elements.
 
-    Dtypes: real floating-point, promoted; TypeError for complex. Signed zeros and infinities count as directions.
+    The operands broadcast. Dtypes: real floating-point, promoted; integers and booleans give float64; TypeError for
+    complex. Signed zeros and infinities count as directions.
     """
     return cast("Array[Any]", engine.binary(_ATAN2, "atan2", x1, x2))
 
 
 def cos(x: ArrayOf[Any], /) -> Array[Any]:
-    """The cosine of an angle in radians.
+    """The cosine of each element, an angle in radians of any size; infinities give nan.
 
-    Dtypes: floating-point. Angles of any size; NaN for infinities.
+    Dtypes: floating-point, kept; integers and booleans give float64.
     """
     return cast("Array[Any]", engine.unary(_COS, "cos", x))
 
 
 def sin(x: ArrayOf[Any], /) -> Array[Any]:
-    """The sine of an angle in radians.
+    """The sine of each element, an angle in radians of any size; infinities give nan.
 
-    Dtypes: floating-point. Angles of any size; NaN for infinities.
+    Dtypes: floating-point, kept; integers and booleans give float64.
     """
     return cast("Array[Any]", engine.unary(_SIN, "sin", x))
 
 
 def tan(x: ArrayOf[Any], /) -> Array[Any]:
-    """The tangent of an angle in radians.
+    """The tangent of each element, an angle in radians of any size; infinities give nan.
 
-    Dtypes: floating-point. Angles of any size; NaN for infinities.
+    Dtypes: floating-point, kept; integers and booleans give float64.
     """
     return cast("Array[Any]", engine.unary(_TAN, "tan", x))

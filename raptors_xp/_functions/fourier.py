@@ -1,8 +1,8 @@
-"""The Fourier transform extension of the standard, one function each, under its names: `raptors_xp.fft`.
+"""The standard's Fourier transforms, under its names: `raptors_xp.fft`. They are computed by numpy.fft on our memory.
 
-The transforms of one axis are NumPy's, on our memory, large batches shared among threads; those of several axes are
-made of them. Complex functions take real input as complex; integers and booleans count as float64.
-What each must give: "Fast Fourier transforms" of the Array API standard 2025.12.
+Large batches are divided among threads. Transforms of several axes are made of transforms of one axis. Where complex
+input is expected, real input is converted; integers and booleans count as float64.
+See "Fourier transforms" in the Array API standard 2025.12.
 """
 
 from collections.abc import Sequence
@@ -26,8 +26,8 @@ from raptors_xp._exchange.buffers import from_foreign
 Norm = Literal["backward", "ortho", "forward"] | Unchecked
 Axes = Sequence[SupportsIndex]
 
-# From about four milliseconds of work, elements times the logarithm of the length, a transform is shared: a thread that
-# loses its processor holds the others up for about as long.
+# The work (elements times the logarithm of the length) from which a batch of transforms is divided among threads: about
+# four milliseconds. A thread that loses its processor delays the others by about as much.
 _SHARED_WORK: Final = 10_000_000
 
 
@@ -37,10 +37,12 @@ _SHARED_WORK: Final = 10_000_000
 def fft(
     x: ArrayOf[Any], /, *, n: SupportsIndex | None = None, axis: SupportsIndex = -1, norm: Norm = "backward"
 ) -> Array[Any]:
-    """The discrete Fourier transform along `axis`, of the first n elements, or padded with zeros to n.
+    """The discrete Fourier transform along `axis`: an axis of size M gives one of size n, by default M.
 
-    norm: which way to divide, forward by n, backward (the inverse by n), or both by sqrt(n), "ortho". Dtypes: complex,
-    kept; float32 gives complex64, other real ones complex128.
+    The input is cut to its first n elements, or padded with zeros to n. `norm` says which transform divides: "backward"
+    the inverse one by n, "forward" this one by n, "ortho" both by sqrt(n). Dtypes: complex, kept; float32 gives
+    complex64; float64, integers and bool give complex128. IndexError for an axis that is out of bounds, ValueError for
+    n below 1.
     """
     return _transform("fft", "fft", _complex_input("fft", x), n, axis, norm)
 
@@ -48,16 +50,21 @@ def fft(
 def ifft(
     x: ArrayOf[Any], /, *, n: SupportsIndex | None = None, axis: SupportsIndex = -1, norm: Norm = "backward"
 ) -> Array[Any]:
-    """The inverse of `fft`, with the same n, axis and norm."""
+    """The inverse of `fft` with the same n and norm: an axis of size M gives one of size n, by default M.
+
+    The input is cut to its first n elements, or padded with zeros to n. Dtypes: complex, kept; float32 gives complex64;
+    float64, integers and bool give complex128. Errors are those of `fft`.
+    """
     return _transform("ifft", "ifft", _complex_input("ifft", x), n, axis, norm)
 
 
 def rfft(
     x: ArrayOf[Any], /, *, n: SupportsIndex | None = None, axis: SupportsIndex = -1, norm: Norm = "backward"
 ) -> Array[Any]:
-    """As `fft`, of real input: the n // 2 + 1 frequencies that are not negative.
+    """The Fourier transform of real input: an axis of size M gives one of size n // 2 + 1, where n is M by default.
 
-    Dtypes: float32 gives complex64, float64, integers and bool complex128; TypeError for complex.
+    These are the frequencies that are not negative; the others are their conjugates. n and norm are those of `fft`.
+    Dtypes: float32 gives complex64; float64, integers and bool give complex128; TypeError for complex.
     """
     return _transform("rfft", "rfft", _real_input("rfft", x, "fft or ifft"), n, axis, norm)
 
@@ -65,9 +72,10 @@ def rfft(
 def irfft(
     x: ArrayOf[Any], /, *, n: SupportsIndex | None = None, axis: SupportsIndex = -1, norm: Norm = "backward"
 ) -> Array[Any]:
-    """The inverse of `rfft`: n real elements, by default 2 (M - 1) of M frequencies.
+    """The inverse of `rfft`: an axis of M frequencies gives n real elements, by default 2 * (M - 1).
 
-    Dtypes: complex64 gives float32, complex128 float64; real ones count as complex.
+    The input is cut or padded to n // 2 + 1 frequencies. norm is that of `rfft`. Dtypes: complex64 and float32 give
+    float32, all others float64.
     """
     return _transform("irfft", "irfft", _complex_input("irfft", x), n, axis, norm)
 
@@ -75,9 +83,10 @@ def irfft(
 def hfft(
     x: ArrayOf[Any], /, *, n: SupportsIndex | None = None, axis: SupportsIndex = -1, norm: Norm = "backward"
 ) -> Array[Any]:
-    """The transform of a signal with Hermitian symmetry, of which x is the half: n real elements, by default 2 (M - 1).
+    """The Fourier transform of a Hermitian signal, which is real: M elements give n, by default 2 * (M - 1).
 
-    Dtypes: complex64 gives float32, complex128 float64; real ones count as complex.
+    x is the half of the signal that begins at index 0; the other half is made of its conjugates. n and norm are those
+    of `fft`. Dtypes: complex64 and float32 give float32, all others float64.
     """
     return _transform("hfft", "hfft", _complex_input("hfft", x), n, axis, norm)
 
@@ -85,9 +94,10 @@ def hfft(
 def ihfft(
     x: ArrayOf[Any], /, *, n: SupportsIndex | None = None, axis: SupportsIndex = -1, norm: Norm = "backward"
 ) -> Array[Any]:
-    """The inverse of `hfft`: n // 2 + 1 complex elements of real input.
+    """The inverse of `hfft`: an axis of M real elements gives one of size n // 2 + 1, where n is M by default.
 
-    Dtypes: float32 gives complex64, float64, integers and bool complex128; TypeError for complex.
+    norm is that of `hfft`. Dtypes: float32 gives complex64; float64, integers and bool give complex128; TypeError for
+    complex.
     """
     return _transform("ihfft", "ihfft", _real_input("ihfft", x, "fft or ifft"), n, axis, norm)
 
@@ -96,10 +106,11 @@ def ihfft(
 
 
 def fftn(x: ArrayOf[Any], /, *, s: Axes | None = None, axes: Axes | None = None, norm: Norm = "backward") -> Array[Any]:
-    """`fft` along every one of `axes`, or along all: with s, of the first s[i] elements, or padded to so many.
+    """The discrete Fourier transform along several axes: `axes`, or all if it is None.
 
-    An s[i] of -1 is all elements; s needs axes. Dtypes: complex, kept; float32 gives complex64, other real ones
-    complex128.
+    Axis axes[i] is cut or padded to s[i] elements before; by default, and for s[i] = -1, all its elements are taken.
+    `s` needs `axes`. `norm` is that of `fft`, with the number of elements for n. Dtypes: complex, kept; float32 gives
+    complex64; float64, integers and bool give complex128.
     """
     return _transform_axes("fftn", "fft", _complex_input("fftn", x), s, axes, norm)
 
@@ -107,21 +118,26 @@ def fftn(x: ArrayOf[Any], /, *, s: Axes | None = None, axes: Axes | None = None,
 def ifftn(
     x: ArrayOf[Any], /, *, s: Axes | None = None, axes: Axes | None = None, norm: Norm = "backward"
 ) -> Array[Any]:
-    """The inverse of `fftn`, with the same s, axes and norm."""
+    """The inverse of `fftn` with the same s, axes and norm.
+
+    Sizes and errors are those of `fftn`. Dtypes: complex, kept; float32 gives complex64; float64, integers and bool
+    give complex128.
+    """
     return _transform_axes("ifftn", "ifft", _complex_input("ifftn", x), s, axes, norm)
 
 
 def rfftn(
     x: ArrayOf[Any], /, *, s: Axes | None = None, axes: Axes | None = None, norm: Norm = "backward"
 ) -> Array[Any]:
-    """As `fftn`, of real input: of the last axis the frequencies that are not negative.
+    """The Fourier transform of real input along several axes: `rfft` along the last of `axes`, `fft` along the others.
 
-    Dtypes: float32 gives complex64, float64, integers and bool complex128; TypeError for complex.
+    The last axis gives s[-1] // 2 + 1 elements; otherwise s, axes and norm are those of `fftn`. Dtypes: float32 gives
+    complex64; float64, integers and bool give complex128; TypeError for complex.
     """
     array = _real_input("rfftn", x, "fftn")
     order, sizes = _axes_and_sizes("rfftn", array, s, axes)
     if not order:
-        raise ValueError("rfftn: axes=() is no axis to transform; name one")
+        raise ValueError("rfftn: axes=() names no axis to transform; name at least one")
     result = _transform("rfftn", "rfft", array, sizes[-1], order[-1], norm, "s")
     for place in range(len(order) - 2, -1, -1):
         result = _transform("rfftn", "fft", result, sizes[place], order[place], norm, "s")
@@ -131,24 +147,24 @@ def rfftn(
 def irfftn(
     x: ArrayOf[Any], /, *, s: Axes | None = None, axes: Axes | None = None, norm: Norm = "backward"
 ) -> Array[Any]:
-    """The inverse of `rfftn`: real, s[-1] elements along the last of `axes`, by default 2 (M - 1) of M frequencies.
+    """The inverse of `rfftn`: the last of `axes`, of M frequencies, gives s[-1] real elements, by default 2 * (M - 1).
 
-    Dtypes: complex64 gives float32, complex128 float64; real ones count as complex.
+    Otherwise s, axes and norm are those of `fftn`. Dtypes: complex64 and float32 give float32, all others float64.
     """
     array = _complex_input("irfftn", x)
     order, sizes = _axes_and_sizes("irfftn", array, s, axes)
     if not order:
-        raise ValueError("irfftn: axes=() is no axis to transform; name one")
+        raise ValueError("irfftn: axes=() names no axis to transform; name at least one")
     for place in range(len(order) - 1):
         array = _transform("irfftn", "ifft", array, sizes[place], order[place], norm, "s")
     return _transform("irfftn", "irfft", array, sizes[-1], order[-1], norm, "s")
 
 
-# --- behind them -----------------------------------------------------------------------------------------------------
+# --- what they use ---------------------------------------------------------------------------------------------------
 
 
 def _complex_input(function: str, x: object) -> Strided:
-    """x as complex numbers."""
+    """x in a complex dtype."""
     array = as_array(function, "x", x)
     if array._dtype.kind == "c":
         return array
@@ -156,7 +172,7 @@ def _complex_input(function: str, x: object) -> Strided:
 
 
 def _real_input(function: str, x: object, remedy: str) -> Strided:
-    """x as real floating-point numbers; TypeError that names the remedy if they are complex."""
+    """x in a real floating-point dtype; a TypeError that names the remedy if it is complex."""
     array = as_array(function, "x", x)
     if array._dtype.kind == "c":
         raise TypeError(f"{function}: x has dtype {array._dtype}, and it must be real; use {remedy}, or real(x)")
@@ -164,7 +180,7 @@ def _real_input(function: str, x: object, remedy: str) -> Strided:
 
 
 def _result_dtype(routine: str, dtype: DType) -> DType:
-    """What the transforms of one axis give."""
+    """The dtype of the result of a transform along one axis."""
     if routine in ("irfft", "hfft"):
         return BY_NAME[f"float{4 * dtype.itemsize}"]
     return dtype if dtype.kind == "c" else BY_NAME[f"complex{16 * dtype.itemsize}"]
@@ -173,7 +189,7 @@ def _result_dtype(routine: str, dtype: DType) -> DType:
 def _transform(
     function: str, routine: str, x: Strided, n: object, axis: object, norm: object, argument: str = "n"
 ) -> Array[Any]:
-    """numpy.fft's `routine` along one axis. `argument` is what the public function calls n."""
+    """Runs numpy.fft's `routine` along one axis. `argument` is the public function's name for n."""
     _check_norm(function, norm)
     along = as_axis(function, "axis", axis, len(x._shape))
     own = x._shape[along]
@@ -182,13 +198,13 @@ def _transform(
     if size < 1:
         raise ValueError(
             f"{function}: axis {along} of x, of shape {x._shape}, has too few elements for a transform; "
-            f"name how many there are to be with {argument}="
+            f"name the length of the transform with {argument}="
         )
     wanted = _result_dtype(routine, x._dtype)
     length = size // 2 + 1 if routine in ("rfft", "ihfft") else size
     shape = (*x._shape[:along], length, *x._shape[along + 1 :])
     total = check_bytes(function, shape, max(16, wanted.itemsize))
-    if own == 0 or total == 0:  # zeros alone; NumPy's irfft would read elements that are not there
+    if own == 0 or total == 0:  # all results are 0; NumPy's irfft would read beyond the end of an empty array
         return cast("Array[Any]", filled(function, x, wanted, shape, 0))
     if len(x._shape) > NUMPY_RANK:
         sizes = (product(x._shape[:along]), own, product(x._shape[along + 1 :]))
@@ -197,7 +213,7 @@ def _transform(
     result = fresh(function, x, wanted, shape)
     call = Call(function, "fft", routine, {"n": size, "axis": along, "norm": norm})
     source, target = as_ndarray(memoryview(cast(Any, x))), as_ndarray(memoryview(cast(Any, result)))
-    other = -1  # the axis to share, the longest one that is not transformed
+    other = -1  # the axis to divide among threads: the longest one that is not transformed
     for place in range(len(x._shape)):
         if place != along and (other < 0 or x._shape[place] > x._shape[other]):
             other = place
@@ -209,7 +225,7 @@ def _transform(
 
 
 def _transform_axes(function: str, routine: str, x: Strided, s: object, axes: object, norm: object) -> Array[Any]:
-    """One transform after the other, the last axis first."""
+    """Transforms along several axes, one after another, beginning with the last."""
     order, sizes = _axes_and_sizes(function, x, s, axes)
     _check_norm(function, norm)
     if not order:
@@ -221,7 +237,7 @@ def _transform_axes(function: str, routine: str, x: Strided, s: object, axes: ob
 
 
 def _axes_and_sizes(function: str, x: Strided, s: object, axes: object) -> tuple[list[int], list[int | None]]:
-    """The axes to transform, counted from the front, and the length of each transform; None for what there is."""
+    """The axes to transform, counted from the front, and the length of each; None means the size of the axis."""
     rank = len(x._shape)
     if axes is None:
         if s is not None:
@@ -233,7 +249,7 @@ def _axes_and_sizes(function: str, x: Strided, s: object, axes: object) -> tuple
     lengths = as_integers(function, "s", s)
     if len(lengths) != len(order):
         raise ValueError(
-            f"{function}: s={show(s)} and axes={show(axes)} are not equally many; give one length for each axis"
+            f"{function}: s={show(s)} and axes={show(axes)} have different lengths; give one length for each axis"
         )
     return order, [None if each == -1 else each for each in lengths]
 
@@ -253,9 +269,10 @@ def fftfreq(
     dtype: DTypeLike | None = None,
     device: object = None,
 ) -> Array[Any]:
-    """The frequencies of `fft` of n elements `d` apart: 0, 1 ... and then the negative ones, over d n.
+    """The frequencies of `fft` for n elements at a distance of `d`, in shape (n,).
 
-    Dtypes: real floating-point; float64 if none is named.
+    They are 0, 1, 2 ... and then the negative ones, all divided by d * n. Dtypes: real floating-point; float64 by
+    default. ValueError for n below 1 and for d = 0.
     """
     return _frequencies("fftfreq", n, d, dtype, device)
 
@@ -268,9 +285,10 @@ def rfftfreq(
     dtype: DTypeLike | None = None,
     device: object = None,
 ) -> Array[Any]:
-    """The frequencies of `rfft` of n elements `d` apart: 0, 1 ... n // 2, over d n.
+    """The frequencies of `rfft` for n elements at a distance of `d`, in shape (n // 2 + 1,).
 
-    Dtypes: real floating-point; float64 if none is named.
+    They are 0, 1, 2 ... n // 2, all divided by d * n. Dtypes: real floating-point; float64 by default. ValueError for n
+    below 1 and for d = 0.
     """
     return _frequencies("rfftfreq", n, d, dtype, device)
 
@@ -290,17 +308,23 @@ def _frequencies(function: str, n: object, d: object, dtype: object, device: obj
 
 
 def fftshift(x: ArrayOf[DT], /, *, axes: SupportsIndex | Axes | None = None) -> Array[DT]:
-    """A copy of x with the frequency 0 in the middle of `axes`, or of all axes. Dtypes: all."""
+    """A copy of x with the frequency 0 moved to the middle of `axes`, an axis or a tuple of axes, or of all axes.
+
+    The shape is kept. Dtypes: all, kept.
+    """
     return cast("Array[DT]", _shifted("fftshift", x, axes, False))
 
 
 def ifftshift(x: ArrayOf[DT], /, *, axes: SupportsIndex | Axes | None = None) -> Array[DT]:
-    """The inverse of `fftshift`, different from it where an axis has an odd number of elements. Dtypes: all."""
+    """The inverse of `fftshift`, which differs from it for axes with an odd number of elements.
+
+    The shape is kept. Dtypes: all, kept.
+    """
     return cast("Array[DT]", _shifted("ifftshift", x, axes, True))
 
 
 def _shifted(function: str, x: object, axes: object, inverse: bool) -> Strided:
-    """Every axis falls in two parts that change places."""
+    """A copy of x, shifted circularly by half the size of each axis."""
     array = as_array(function, "x", x)
     rank = len(array._shape)
     order = list(range(rank)) if axes is None else as_axes(function, "axes", axes, rank)

@@ -1,4 +1,7 @@
-"""The standard's indexing functions: take, take_along_axis. What x[key] means is in subscripts.py."""
+"""The standard's indexing functions, under its names: take, take_along_axis. x[key] itself is in subscripts.py.
+
+See "Indexing Functions" in the Array API standard 2025.12.
+"""
 
 from typing import Any, SupportsIndex, cast
 
@@ -11,10 +14,11 @@ from raptors_xp._engine import gather as picking
 
 
 def take(x: ArrayOf[DT], indices: ArrayOf[Any], /, *, axis: SupportsIndex | None = None) -> Array[DT]:
-    """The elements of `x` at `indices` along one axis, which may be left out if there is only one.
+    """The elements of x at the given indices along one axis; None is allowed for arrays with one axis.
 
-    Negative indices count from the end. ValueError unless the indices have one axis, TypeError unless they are
-    integers, IndexError for an index or an axis that is not there.
+    `indices` has one axis, whose size replaces that of `axis`; negative indices count from the end. Dtypes: all, kept;
+    indices of integers, TypeError for others. ValueError unless `indices` has one axis, IndexError for an index or an
+    axis that is out of bounds.
     """
     array = as_array("take", "x", x)
     chosen = _indices("take", indices)
@@ -30,11 +34,11 @@ def take(x: ArrayOf[DT], indices: ArrayOf[Any], /, *, axis: SupportsIndex | None
 
 
 def take_along_axis(x: ArrayOf[DT], indices: ArrayOf[Any], /, *, axis: SupportsIndex = -1) -> Array[DT]:
-    """The elements of `x` at the positions along `axis` that `indices` names for every other position.
+    """The elements of x whose positions along `axis` are given by `indices`, an array with as many axes as x.
 
-    Both have equally many axes, and all but `axis` broadcast. Negative indices count from the end. TypeError unless the
-    indices are integers, ValueError for shapes that do not broadcast, IndexError for an index or an axis that is not
-    there.
+    All other axes broadcast; the result has the size of `indices` along `axis`. Negative indices count from the end.
+    Dtypes: all, kept; indices of integers, TypeError for others. ValueError for shapes that could not be broadcast
+    together and for different numbers of axes, IndexError for an index or an axis that is out of bounds.
     """
     array = as_array("take_along_axis", "x", x)
     chosen = _indices("take_along_axis", indices)
@@ -42,7 +46,7 @@ def take_along_axis(x: ArrayOf[DT], indices: ArrayOf[Any], /, *, axis: SupportsI
     place = as_axis("take_along_axis", "axis", axis, rank)
     if len(chosen._shape) != rank:
         raise ValueError(
-            f"take_along_axis: x has shape {array._shape}, and indices {chosen._shape}; give them equally many axes"
+            f"take_along_axis: x has shape {array._shape}, and indices {chosen._shape}; make the numbers of axes equal"
         )
     return cast("Array[DT]", picking.take_along("take_along_axis", array, chosen, place))
 

@@ -1,4 +1,7 @@
-"""What the namespace says of itself: capabilities, devices, dtypes. No arrays."""
+"""The standard's inspection functions: what the namespace says of its capabilities, devices and dtypes. No arrays.
+
+See "Inspection" in the Array API standard 2025.12.
+"""
 
 from typing import Final, cast
 
@@ -11,27 +14,27 @@ Kind = str | tuple[str, ...] | Unchecked
 
 
 class Info:
-    """The namespace that `__array_namespace_info__` gives."""
+    """The object that `__array_namespace_info__` returns."""
 
     def capabilities(self) -> dict[str, bool | int | None]:
-        """What the library can do: boolean indexing, data-dependent shapes, and how many axes."""
+        """What the library supports: boolean indexing, data-dependent shapes, and the largest number of axes."""
         return {"boolean indexing": True, "data-dependent shapes": True, "max dimensions": RANK_LIMIT}
 
     def default_device(self) -> str:
-        """The device that arrays are made on."""
+        """The device that new arrays are on."""
         return DEVICE
 
     def default_dtypes(self, *, device: object = None) -> dict[str, DType]:
-        """The dtypes that arrays have where none is named."""
+        """The default dtypes of new arrays, by kind."""
         check_device("default_dtypes", device)
         return {"real floating": float64, "complex floating": complex128, "integral": int64, "indexing": int64}
 
     def devices(self) -> tuple[str, ...]:
-        """All devices."""
+        """All devices that arrays can be on."""
         return (DEVICE,)
 
     def dtypes(self, *, device: object = None, kind: Kind | None = None) -> dict[str, DType]:
-        """The dtypes of one kind, of several, or all, by their names."""
+        """The dtypes of a kind such as "integral", of a tuple of kinds, or, for None, all dtypes; by name."""
         check_device("dtypes", device)
         if kind is None:
             return {each.name: each for each in DTYPES}
@@ -47,5 +50,5 @@ _INFO: Final = Info()
 
 
 def __array_namespace_info__() -> Info:
-    """The namespace's inspection functions."""
+    """An object with the inspection functions: capabilities, default_device, default_dtypes, devices, dtypes."""
     return _INFO

@@ -1,7 +1,8 @@
-"""The standard's manipulation functions, one each, under its names: views where strides can say it, else one copy.
+"""The standard's manipulation functions, under its names: views where possible, otherwise one copy.
 
-All raise TypeError for what is no array, IndexError for axes there are not, ValueError for shapes that do not fit.
-What each must give: "Manipulation Functions" of the Array API standard 2025.12.
+Dtypes: all, kept unless a function says otherwise. All raise TypeError for what is not an array, IndexError for an axis
+that is out of bounds, ValueError for an axis given twice and for shapes that do not fit.
+See "Manipulation Functions" in the Array API standard 2025.12.
 """
 
 from collections.abc import Sequence
@@ -52,7 +53,7 @@ Axes = SupportsIndex | Sequence[SupportsIndex]
 
 
 def _sequence(function: str, arrays: object) -> list[Strided]:
-    """The arrays of a sequence; there must be one at least."""
+    """The arrays of a sequence, which must have at least one."""
     if isinstance(arrays, Strided):
         raise TypeError(f"{function}: arrays={show(arrays)} is one array; give a tuple or list of arrays")
     try:
@@ -60,7 +61,7 @@ def _sequence(function: str, arrays: object) -> list[Strided]:
     except TypeError:
         raise TypeError(f"{function}: arrays={show_typed(arrays)} is not a tuple or list of arrays; give one") from None
     if not items:
-        raise ValueError(f"{function}: arrays={show(arrays)} is empty; give one array at least")
+        raise ValueError(f"{function}: arrays={show(arrays)} is empty; give at least one array")
     return as_arrays(function, "arrays", items)
 
 
@@ -72,12 +73,18 @@ def _common_dtype(arrays: list[Strided]) -> DType:
 
 
 def broadcast_shapes(*shapes: Sequence[SupportsIndex]) -> tuple[int, ...]:
-    """The shape that all shapes broadcast to; () of none."""
+    """The shape that all given shapes broadcast to, as a tuple; () if none is given.
+
+    ValueError for shapes that could not be broadcast together.
+    """
     return _broadcast_shapes("broadcast_shapes", *[as_shape("broadcast_shapes", each) for each in shapes])
 
 
 def broadcast_to(x: ArrayOf[DT], /, shape: Shape) -> Array[DT]:
-    """A view of x in a larger shape, its axes of size 1 repeated; read-only where elements repeat."""
+    """A view of x in the given shape, to which it must broadcast; read-only if elements are repeated.
+
+    Dtypes: all, kept. ValueError for a shape that x could not be broadcast to.
+    """
     array = as_array("broadcast_to", "x", x)
     target = as_shape("broadcast_to", shape)
     check_rank("broadcast_to", len(target))
@@ -87,14 +94,17 @@ def broadcast_to(x: ArrayOf[DT], /, shape: Shape) -> Array[DT]:
         fits = False
     if not fits:
         raise ValueError(
-            f"broadcast_to: x of shape {array._shape} does not broadcast to shape={target}; "
-            "make its sizes equal, or 1 in x"
+            f"broadcast_to: x of shape {array._shape} could not be broadcast to shape={target}; "
+            "make its sizes equal to those, or 1"
         )
     return _broadcast("broadcast_to", array, target)
 
 
 def broadcast_arrays(*arrays: ArrayOf[DT]) -> tuple[Array[DT], ...]:
-    """Views of the arrays in the shape they all broadcast to; read-only where elements repeat."""
+    """Views of the arrays in the shape that all of them broadcast to; read-only if elements are repeated.
+
+    Dtypes: all, kept. ValueError for shapes that could not be broadcast together.
+    """
     given = as_arrays("broadcast_arrays", "arrays", arrays)
     target = _broadcast_shapes("broadcast_arrays", *[each._shape for each in given])
     result: list[Array[DT]] = [_broadcast("broadcast_arrays", each, target) for each in given]
@@ -114,7 +124,10 @@ def _broadcast(function: str, x: Strided, target: tuple[int, ...]) -> Array[Any]
 
 
 def concat(arrays: Sequence[ArrayOf[Any]], /, *, axis: SupportsIndex | None = 0) -> Array[Any]:
-    """The arrays one after another along an axis; with axis=None flattened first. The dtype is what they promote to."""
+    """The arrays joined along an existing axis, whose sizes are added; axis=None flattens the arrays first.
+
+    All other sizes must be equal, ValueError otherwise. Dtypes: all, promoted.
+    """
     given = _sequence("concat", arrays)
     if axis is None:
         given = [_reshape("concat", each, (-1,) if each._size > 0 else (0,), None) for each in given]
@@ -127,8 +140,8 @@ def concat(arrays: Sequence[ArrayOf[Any]], /, *, axis: SupportsIndex | None = 0)
         shape = each._shape
         if len(shape) != len(first) or shape[:along] + shape[along + 1 :] != first[:along] + first[along + 1 :]:
             raise ValueError(
-                f"concat: arrays[{position}] has shape {shape}, and arrays[0] {first}; make all sizes equal but that "
-                f"of axis {along}"
+                f"concat: arrays[{position}] has shape {shape}, and arrays[0] {first}; make all sizes equal except "
+                f"that of axis {along}"
             )
         total += shape[along]
     result = fresh("concat", given[0], _common_dtype(given), (*first[:along], total, *first[along + 1 :]))
@@ -140,7 +153,10 @@ def concat(arrays: Sequence[ArrayOf[Any]], /, *, axis: SupportsIndex | None = 0)
 
 
 def stack(arrays: Sequence[ArrayOf[Any]], /, *, axis: SupportsIndex = 0) -> Array[Any]:
-    """The arrays, of one shape, along a new axis. The dtype is what they promote to."""
+    """The arrays joined along a new axis: arrays of equal shapes give that shape with their number inserted at `axis`.
+
+    ValueError for different shapes. Dtypes: all, promoted.
+    """
     given = _sequence("stack", arrays)
     shape = given[0]._shape
     along = as_axis("stack", "axis", axis, len(shape) + 1)
@@ -159,7 +175,10 @@ def stack(arrays: Sequence[ArrayOf[Any]], /, *, axis: SupportsIndex = 0) -> Arra
 
 
 def unstack(x: ArrayOf[DT], /, *, axis: SupportsIndex = 0) -> tuple[Array[DT], ...]:
-    """Views of x at every position of one axis."""
+    """A tuple with the view of x at every position along `axis`, without that axis.
+
+    Dtypes: all, kept.
+    """
     array = as_array("unstack", "x", x)
     along = as_axis("unstack", "axis", axis, len(array._shape))
     shape = array._shape[:along] + array._shape[along + 1 :]
@@ -174,7 +193,10 @@ def unstack(x: ArrayOf[DT], /, *, axis: SupportsIndex = 0) -> tuple[Array[DT], .
 
 
 def expand_dims(x: ArrayOf[DT], /, axis: Axes) -> Array[DT]:
-    """A view of x with new axes of size 1 at the positions they have in the result."""
+    """A view of x with new axes of size 1; `axis` gives their positions in the result, one or a tuple of them.
+
+    Dtypes: all, kept. IndexError for a position that is out of bounds, ValueError for a repeated one.
+    """
     array = as_array("expand_dims", "x", x)
     rank = len(array._shape) + (1 if isinstance(axis, int) else len(as_integers("expand_dims", "axis", axis)))
     check_rank("expand_dims", rank)
@@ -194,7 +216,10 @@ def expand_dims(x: ArrayOf[DT], /, axis: Axes) -> Array[DT]:
 
 
 def squeeze(x: ArrayOf[DT], /, axis: Axes) -> Array[DT]:
-    """A view of x without the axes named, which must have size 1."""
+    """A view of x without the given axes, one or a tuple of them, which must have size 1.
+
+    Dtypes: all, kept. ValueError for an axis of another size.
+    """
     array = as_array("squeeze", "x", x)
     gone = as_different_axes("squeeze", "axis", axis, len(array._shape))
     for each in gone:
@@ -207,7 +232,10 @@ def squeeze(x: ArrayOf[DT], /, axis: Axes) -> Array[DT]:
 
 
 def permute_dims(x: ArrayOf[DT], /, axes: Sequence[SupportsIndex]) -> Array[DT]:
-    """A view of x whose axis i is axis axes[i] of x."""
+    """A view of x with its axes in another order: axis i of the result is axis axes[i] of x.
+
+    Dtypes: all, kept. ValueError unless `axes` names every axis once.
+    """
     array = as_array("permute_dims", "x", x)
     rank = len(array._shape)
     order = as_different_axes("permute_dims", "axes", axes, rank)
@@ -217,15 +245,18 @@ def permute_dims(x: ArrayOf[DT], /, axes: Sequence[SupportsIndex]) -> Array[DT]:
 
 
 def moveaxis(x: ArrayOf[DT], source: Axes, destination: Axes, /) -> Array[DT]:
-    """A view of x with some axes at other positions, the others in their order."""
+    """A view of x with the axes `source` at the positions `destination`; the other axes keep their order.
+
+    Dtypes: all, kept. ValueError for repeated axes and for different numbers of axes.
+    """
     array = as_array("moveaxis", "x", x)
     rank = len(array._shape)
     origins = as_different_axes("moveaxis", "source", source, rank)
     places = as_different_axes("moveaxis", "destination", destination, rank)
     if len(origins) != len(places):
         raise ValueError(
-            f"moveaxis: source={show(source)} and destination={show(destination)} name unequally many axes; "
-            "name equally many"
+            f"moveaxis: source={show(source)} and destination={show(destination)} name different numbers of axes; "
+            "name as many in one as in the other"
         )
     rest = [each for each in range(rank) if each not in origins]
     order = [origins[places.index(each)] if each in places else rest.pop(0) for each in range(rank)]
@@ -233,7 +264,10 @@ def moveaxis(x: ArrayOf[DT], source: Axes, destination: Axes, /) -> Array[DT]:
 
 
 def flip(x: ArrayOf[DT], /, *, axis: Axes | None = None) -> Array[DT]:
-    """A view of x with the elements along the axes in reverse; all axes if none is named."""
+    """A view of x with the elements in reverse order along `axis`: an axis, a tuple of axes, or None for all.
+
+    Dtypes: all, kept.
+    """
     array = as_array("flip", "x", x)
     rank = len(array._shape)
     turned = list(range(rank)) if axis is None else as_different_axes("flip", "axis", axis, rank)
@@ -250,9 +284,10 @@ def flip(x: ArrayOf[DT], /, *, axis: Axes | None = None) -> Array[DT]:
 
 
 def reshape(x: ArrayOf[DT], /, shape: Shape, *, copy: Flag | None = None) -> Array[DT]:
-    """The elements of x, in C order, in another shape; one size may be -1 and follows from the others.
+    """The elements of x, in C order, in another shape; one size may be -1 and is computed from the others.
 
-    A view where that can be; copy=True copies always, copy=False raises ValueError where it must copy.
+    A view if possible, otherwise a copy; copy=True always copies, copy=False raises ValueError where a copy is needed.
+    Dtypes: all, kept. ValueError for a shape with another number of elements.
     """
     return cast(
         "Array[DT]", _reshape("reshape", as_array("reshape", "x", x), shape, as_flag_or_none("reshape", "copy", copy))
@@ -260,12 +295,18 @@ def reshape(x: ArrayOf[DT], /, shape: Shape, *, copy: Flag | None = None) -> Arr
 
 
 def roll(x: ArrayOf[DT], /, shift: Axes, *, axis: Axes | None = None) -> Array[DT]:
-    """x with its elements moved along the axes, those pushed out at one end coming in at the other."""
+    """A copy of x with the elements shifted along the axes; elements that leave at one end enter at the other.
+
+    `shift` and `axis` are integers or tuples; a single integer goes with all of the other. With axis=None x is shifted
+    as if it were flattened: there is a single shift, of all elements in C order. Dtypes: all, kept.
+    """
     array = as_array("roll", "x", x)
     shifts = as_integers("roll", "shift", shift)
     if axis is None:
         if len(shifts) != 1:
-            raise ValueError(f"roll: shift={show(shift)} needs as many axes; name them with axis=")
+            raise ValueError(
+                f"roll: shift={show(shift)} is not a single shift, as axis=None needs; name axes with axis="
+            )
         flat = _reshape("roll", array, (array._size,), None)
         return cast("Array[DT]", _reshape("roll", rolled("roll", flat, [shifts[0]]), array._shape, None))
     rank = len(array._shape)
@@ -276,7 +317,7 @@ def roll(x: ArrayOf[DT], /, shift: Axes, *, axis: Axes | None = None) -> Array[D
         axes = axes * len(shifts)
     if len(shifts) != len(axes):
         raise ValueError(
-            f"roll: shift={show(shift)} and axis={show(axis)} are not equally many; give one shift for each axis"
+            f"roll: shift={show(shift)} and axis={show(axis)} have different lengths; give one shift for each axis"
         )
     total = [0] * rank
     for each, by in zip(axes, shifts):
@@ -285,7 +326,11 @@ def roll(x: ArrayOf[DT], /, shift: Axes, *, axis: Axes | None = None) -> Array[D
 
 
 def repeat(x: ArrayOf[DT], repeats: SupportsIndex | ArrayOf[Any], /, *, axis: SupportsIndex | None = None) -> Array[DT]:
-    """x with every element along the axis repeated, equally often or as an array says; flattened without an axis."""
+    """A copy of x with each element repeated along `axis`; axis=None flattens x first.
+
+    `repeats` is the number of times, or an array of integers with one number for each position along the axis. Dtypes:
+    all, kept. ValueError for negative numbers, TypeError for numbers that are not integers.
+    """
     array = as_array("repeat", "x", x)
     if axis is None:
         array = _reshape("repeat", array, (array._size,), None)
@@ -306,7 +351,7 @@ def repeat(x: ArrayOf[DT], repeats: SupportsIndex | ArrayOf[Any], /, *, axis: Su
 
 
 def _least_count(repeats: Strided, size: int) -> int:
-    """The smallest of the counts for `size` positions."""
+    """The smallest of the counts, after the check that there is one for each of `size` positions, or a single one."""
     if repeats._dtype.kind not in "iu":
         raise TypeError(f"repeat: repeats has dtype {repeats._dtype}, not integers; convert it with astype")
     if len(repeats._shape) > 1 or (len(repeats._shape) == 1 and repeats._size not in (1, size)):
@@ -315,14 +360,18 @@ def _least_count(repeats: Strided, size: int) -> int:
 
 
 def _total(op: int, x: Strided) -> int | float:
-    """What a reduction to one number gives."""
+    """The number that reducing a whole array gives."""
     return cast(float, flat_list(reduce(op, "repeat", x, None, False))[0])
 
 
 def _positions(x: Strided, repeats: Strided, along: int) -> Strided:
-    """Every position along the axis as often as its count says: the running sum of its steps to the next one."""
+    """The index of every position along the axis, as often as its count says.
+
+    They are the cumulative sum of an array of steps: 0 within the repetitions of a position, and where those of the
+    next position begin, the distance to it.
+    """
     shape = x._shape
-    about = int(_total(_SUM, convert(repeats, float64)))  # integers would wrap
+    about = int(_total(_SUM, convert(repeats, float64)))  # as floats, since integers would wrap around
     target = (*shape[:along], about, *shape[along + 1 :])
     check_bytes("repeat", target, x._dtype.itemsize)
     present = places(convert(repeats, bool_))[0]
@@ -339,7 +388,11 @@ def _positions(x: Strided, repeats: Strided, along: int) -> Strided:
 
 
 def tile(x: ArrayOf[DT], repetitions: Sequence[SupportsIndex], /) -> Array[DT]:
-    """x repeated as a whole, so many times along every axis; 1 is put before the shorter of shape and repetitions."""
+    """A copy of x repeated as a whole, repetitions[i] times along axis i.
+
+    If x has fewer axes than there are repetitions, axes of size 1 are put in front; if it has more, repetitions of 1.
+    Dtypes: all, kept. ValueError for negative numbers, TypeError for numbers that are not integers.
+    """
     array = as_array("tile", "x", x)
     counts = as_integers("tile", "repetitions", repetitions)
     for count in counts:
@@ -360,12 +413,12 @@ def tile(x: ArrayOf[DT], repetitions: Sequence[SupportsIndex], /) -> Array[DT]:
 
 
 def _spread(function: str, x: Strided, sizes: list[int], steps: list[int], shape: tuple[int, ...]) -> Strided:
-    """A copy of the elements of x that these sizes and steps read, which repeat some, in the shape that counts them."""
+    """A copy, in the given shape, of the elements of x that these sizes and steps read, some of them repeatedly."""
     itemsize = x._dtype.itemsize
     size = check_bytes(function, shape, itemsize)
     if size == 0:
         return fresh(function, x, x._dtype, shape)
-    kept = [axis for axis in range(len(sizes)) if sizes[axis] != 1]  # all may be more than an array can have
+    kept = [axis for axis in range(len(sizes)) if sizes[axis] != 1]  # all of them may be too many for an array
     seen = x._view(x._offset, tuple([sizes[axis] for axis in kept]), tuple([steps[axis] for axis in kept]))
     try:
         copied = convert(seen, x._dtype)

@@ -1,6 +1,6 @@
-"""Parts and sizes of matrices and vectors: transposes, diagonals, norms. No decompositions (decompositions.py).
+"""Parts and sizes of matrices and vectors: transposes, diagonals, norms. Decompositions are in decompositions.py.
 
-What each must give: "Linear Algebra Functions" and "Linear Algebra Extension" of the Array API standard 2025.12.
+See "Linear Algebra Functions" and "Linear Algebra Extension" in the Array API standard 2025.12.
 """
 
 from typing import Any, Final, Literal, SupportsFloat, SupportsIndex, cast
@@ -19,7 +19,7 @@ from raptors_xp._engine.reduce import accumulate, reduce
 from raptors_xp._engine.views import transpose_matrices
 from raptors_xp._exchange.lapack import as_floating_matrices, as_matrices, real_dtype, singular_values
 
-Order = SupportsFloat | SupportsIndex  # of a norm: any real number
+Order = SupportsFloat | SupportsIndex  # the order of a norm, any real number
 _ABSOLUTE: Final[int] = _native.ABSOLUTE
 _MAX: Final[int] = _native.MAX
 _MIN: Final[int] = _native.MIN
@@ -31,19 +31,24 @@ _INFINITY: Final = float("inf")
 
 
 def matrix_transpose(x: ArrayOf[DT], /) -> Array[DT]:
-    """A view of x with its last two axes swapped: (..., M, N) gives (..., N, M). Dtypes: all.
+    """A view of x with every matrix transposed: (..., M, N) gives (..., N, M).
 
-    ValueError for fewer than two axes, TypeError for what is not an array.
+    Dtypes: all, kept. ValueError for fewer than two axes, TypeError for what is not an array.
     """
     return cast("Array[DT]", transpose_matrices("matrix_transpose", x))
 
 
 def diagonal(x: ArrayOf[DT], /, *, offset: SupportsIndex = 0) -> Array[DT]:
-    """A view of the diagonal of every matrix, or of one `offset` places above it (below if negative). Dtypes: all."""
+    """A view of the diagonal of every matrix: (..., M, N) gives (..., min(M, N)) for the main diagonal.
+
+    `offset` chooses a diagonal above the main one, or below it if negative. Dtypes: all, kept. ValueError for fewer
+    than two axes.
+    """
     return cast("Array[DT]", diagonals("diagonal", as_matrices("diagonal", x), offset))
 
 
 def diagonals(function: str, x: Strided, offset: object) -> Strided:
+    """The view that `diagonal` returns, of an array of two axes or more."""
     above = as_integer(function, "offset", offset)
     rows, columns = x._shape[-2:]
     row_step, column_step = x._strides[-2:]
@@ -55,9 +60,11 @@ def diagonals(function: str, x: Strided, offset: object) -> Strided:
 
 
 def trace(x: ArrayOf[Any], /, *, offset: SupportsIndex = 0, dtype: DTypeLike | None = None) -> Array[Any]:
-    """The sum of the diagonal of every matrix, or of one `offset` places above it (below if negative).
+    """The sum of the diagonal of every matrix: (..., M, N) gives (...).
 
-    Dtypes: all. The result has `dtype`, to which the elements are converted first; by default that of `sum`.
+    `offset` chooses a diagonal above the main one, or below it if negative. Dtypes: all. The result has `dtype`, to
+    which the elements are converted first; by default x's if floating-point, uint64 for unsigned integers, int64 for
+    other integers and bool. ValueError for fewer than two axes.
     """
     line = diagonals("trace", as_matrices("trace", x), offset)
     return cast("Array[Any]", accumulate(_SUM, "trace", line, -1, dtype, False))
@@ -66,10 +73,12 @@ def trace(x: ArrayOf[Any], /, *, offset: SupportsIndex = 0, dtype: DTypeLike | N
 def matrix_norm(
     x: ArrayOf[Any], /, *, keepdims: Flag = False, ord: Order | Literal["fro", "nuc"] | None = "fro"
 ) -> Array[Any]:
-    """The norm of every matrix, real: "fro" (or None) the root of the sum of squares, "nuc" the sum of singular values.
+    """The norm of every matrix: (..., M, N) gives (...), or (..., 1, 1) with keepdims=True.
 
-    2 and -2 are the largest and the smallest singular value; 1 and -1 the largest and smallest sum of absolute values
-    of a column, inf and -inf of a row. Dtypes: floating-point; integers and bool count as float64.
+    `ord` is "fro" or None for the square root of the sum of squared absolute values; "nuc" for the sum of the singular
+    values, 2 and -2 for the largest and the smallest of them; 1 and -1 for the largest and the smallest sum of absolute
+    values in a column, inf and -inf in a row. Dtypes: floating-point, integers and bool count as float64; the result is
+    real. ValueError for other `ord`, LinAlgError where singular values do not converge.
     """
     array = as_floating_matrices("matrix_norm", x)
     rank = len(array._shape)
@@ -88,7 +97,7 @@ def matrix_norm(
         sums = reduce(_SUM, "matrix_norm", unary(_ABSOLUTE, "matrix_norm", array), along, False)
         norm = reduce(_extreme(ord, sums), "matrix_norm", sums, -1, False)
     else:
-        raise ValueError(f"matrix_norm: ord={ord} is no norm; use 'fro', 'nuc', 1, 2, inf, -1, -2 or -inf")
+        raise ValueError(f"matrix_norm: ord={ord} is not a matrix norm; use 'fro', 'nuc', 1, 2, inf, -1, -2 or -inf")
     if keeps:
         shape = (*norm._shape, 1, 1)
         return cast("Array[Any]", norm._view(norm._offset, shape, contiguous_strides(shape, norm._dtype.itemsize)))
@@ -96,17 +105,18 @@ def matrix_norm(
 
 
 def vector_norm(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: Flag = False, ord: Order = 2) -> Array[Any]:
-    """The norm of vectors along `axis`, one, several taken together, or None for all; real.
+    """The norm of the vectors along `axis`: an axis, several that are taken together, or None for all.
 
-    sum(abs(x) ** ord) ** (1 / ord); inf and -inf are the largest and the smallest absolute value, 0 the number of
-    elements that are not 0. Dtypes: floating-point; integers and bool count as float64.
+    The result has x's shape without these axes, or with size 1 in their place with keepdims=True. It is sum(abs(x) **
+    ord) ** (1 / ord); inf and -inf give the largest and the smallest absolute value, 0 the number of elements that are
+    not 0. Dtypes: floating-point, integers and bool count as float64; the result is real.
     """
     array = as_array("vector_norm", "x", x)
     if array._dtype.kind not in "fc":
         array = convert(array, float64)
     power = as_real("vector_norm", "ord", ord)
     if power != power:
-        raise ValueError("vector_norm: ord=nan is no norm; use a number, inf or -inf")
+        raise ValueError("vector_norm: ord=nan is not a vector norm; use a number, inf or -inf")
     axes = normalize_axes("vector_norm", axis, len(array._shape))
     keeps = as_flag("vector_norm", "keepdims", keepdims)
     if power == 2:
@@ -125,23 +135,23 @@ def vector_norm(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: Flag = False
 
 
 def _extreme(ord: float, sizes: Strided) -> int:
-    """The reduction that gives the largest size, or for a negative order the smallest: nothing has norm 0, as a sum."""
+    """The reduction for the largest size, or the smallest if `ord` is negative; without sizes the sum, which is 0."""
     if ord < 0:
         return _MIN
     return _MAX if sizes._size > 0 else _SUM
 
 
 def _root_of_squares(function: str, x: Strided, axes: tuple[int, ...], keepdims: bool) -> Strided:
-    """The root of the sum of squared absolute values over `axes`: of a dot product, as one vector."""
+    """The square root of the sum of squared absolute values over `axes`, computed as the dot product of a vector."""
     shape, strides, offset = x._shape, x._strides, x._offset
     kept = [axis for axis in range(len(shape)) if axis not in axes]
     reduced = list(axes)
-    sort_axes(reduced, [strides])  # in the order of memory, whatever theirs is
+    sort_axes(reduced, [strides])  # in the order of memory, since the order of the sum does not matter
     out_shape = tuple([shape[axis] for axis in kept])
     real = real_dtype(x._dtype)
     lengths = [shape[axis] for axis in reduced]
     steps = [strides[axis] for axis in reduced]
-    if real is not x._dtype:  # the parts of a complex number are two elements
+    if real is not x._dtype:  # complex numbers are read as two real elements each
         lengths.append(2)
         steps.append(real.itemsize)
     whole = (*out_shape, product(tuple(lengths)))

@@ -1,6 +1,6 @@
-"""Products of vectors and matrices, one function each, under the standard's names; the arithmetic is floors below.
+"""Products of vectors and matrices, under the standard's names. The sums of products are in the engine.
 
-What each must give: "Linear Algebra Functions" and "Linear Algebra Extension" of the Array API standard 2025.12.
+See "Linear Algebra Functions" and "Linear Algebra Extension" in the Array API standard 2025.12.
 """
 
 from collections.abc import Sequence
@@ -22,11 +22,11 @@ _SUBTRACT: Final[int] = _native.SUBTRACT
 
 
 def matmul(x1: ArrayOf[Any], x2: ArrayOf[Any], /) -> Array[Any]:
-    """The matrix product x1 @ x2.
+    """The matrix product x1 @ x2: (..., M, K) and (..., K, N) give (..., M, N), where the leading axes broadcast.
 
-    Shapes (..., M, K) and (..., K, N) give (..., M, N), where leading axes broadcast; (K,) counts as (1, K) on the left
-    and as (K, 1) on the right, and the 1 leaves the result. Dtypes: all, promoted; of booleans: is any product true?
-    ValueError for zero-dimensional arrays and for shapes that do not fit, TypeError for what is not an array.
+    A vector (K,) counts as (1, K) on the left and as (K, 1) on the right, and that axis of size 1 is left out of the
+    result. Dtypes: all, promoted; for booleans, logical_and takes the place of the product and logical_or that of the
+    sum. ValueError for zero-dimensional arrays and for shapes that do not fit, TypeError for what is not an array.
     """
     return cast("Array[Any]", products.matmul("matmul", x1, x2))
 
@@ -34,26 +34,31 @@ def matmul(x1: ArrayOf[Any], x2: ArrayOf[Any], /) -> Array[Any]:
 def tensordot(
     x1: ArrayOf[Any], x2: ArrayOf[Any], /, *, axes: SupportsIndex | Sequence[Sequence[SupportsIndex]] = 2
 ) -> Array[Any]:
-    """The sum of products over pairs of axes: the last `axes` of x1 with the first of x2, or axes=(x1's, x2's) named.
+    """The sum of products of x1 and x2 over pairs of axes.
 
-    The other axes of x1, then those of x2, are the result's. Dtypes: all, promoted. ValueError for sizes that differ,
-    an axis named twice and lists of unequal length, IndexError for an axis that is not there, TypeError for other
-    `axes`.
+    `axes` is a number N, for the last N axes of x1 and the first N of x2, or a pair of sequences of axes of x1 and of
+    x2. The result has the other axes of x1, then those of x2. Dtypes: all, promoted. ValueError for sizes that differ,
+    for an axis named twice and for sequences of different lengths, IndexError for an axis that is out of bounds,
+    TypeError for `axes` of another form.
     """
     return cast("Array[Any]", products.tensordot("tensordot", x1, x2, axes))
 
 
 def vecdot(x1: ArrayOf[Any], x2: ArrayOf[Any], /, *, axis: SupportsIndex = -1) -> Array[Any]:
-    """The dot product of vectors along `axis`: the sum of conj(x1) * x2.
+    """The dot product of the vectors along `axis`: the sum of conj(x1) * x2.
 
-    The other axes broadcast; `axis` counts from the end, or from the front where both arrays have as many axes. Dtypes:
-    all, promoted. ValueError for vectors of unequal size, IndexError for an axis that is not there.
+    The other axes broadcast and are those of the result. `axis` counts from the end, or from the front if both arrays
+    have the same number of axes. Dtypes: all, promoted. ValueError for vectors of different sizes, IndexError for an
+    axis that is out of bounds.
     """
     return cast("Array[Any]", products.vecdot("vecdot", x1, x2, axis))
 
 
 def outer(x1: ArrayOf[Any], x2: ArrayOf[Any], /) -> Array[Any]:
-    """All products of an element of x1 with one of x2: (N,) and (M,) give (N, M). Dtypes: numeric, promoted."""
+    """The products of all elements of x1 with all elements of x2: (M,) and (N,) give (M, N).
+
+    Dtypes: all, promoted. ValueError for arrays that do not have one axis.
+    """
     first = as_array("outer", "x1", x1)
     second = as_array("outer", "x2", x2)
     for argument, array in (("x1", first), ("x2", second)):
@@ -66,10 +71,10 @@ def outer(x1: ArrayOf[Any], x2: ArrayOf[Any], /) -> Array[Any]:
 
 
 def cross(x1: ArrayOf[Any], x2: ArrayOf[Any], /, *, axis: SupportsIndex = -1) -> Array[Any]:
-    """The cross product of the vectors of three elements along `axis`; the other axes broadcast.
+    """The cross product of the vectors along `axis`, which must have three elements; the other axes broadcast.
 
-    `axis` counts from the end, or from the front where both arrays have as many axes. Dtypes: numeric, promoted.
-    ValueError where the axis has not three elements.
+    `axis` counts from the end, or from the front if both arrays have the same number of axes. Dtypes: numeric,
+    promoted; TypeError for bool. ValueError for vectors of another size, IndexError for an axis that is out of bounds.
     """
     first = as_array("cross", "x1", x1)
     second = as_array("cross", "x2", x2)
@@ -91,7 +96,7 @@ def cross(x1: ArrayOf[Any], x2: ArrayOf[Any], /, *, axis: SupportsIndex = -1) ->
 
 
 def _slot(x: Strided, axis: int, number: int) -> Strided:
-    """The elements at one place of an axis of three, which leaves."""
+    """The view of x at one position, modulo 3, of an axis of size 3, without that axis."""
     axis += len(x._shape)
     shape = x._shape[:axis] + x._shape[axis + 1 :]
     strides = x._strides[:axis] + x._strides[axis + 1 :]

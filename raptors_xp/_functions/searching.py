@@ -1,7 +1,7 @@
-"""The standard's searching functions, one each, under its names. Floor 2 does the work.
+"""The standard's searching functions, under its names. The engine does the work.
 
-All raise TypeError for what is not an array, IndexError for an axis that is not there, ValueError for one given twice.
-What each must give: "Searching Functions" of the Array API standard 2025.12.
+All raise TypeError for what is not an array, IndexError for an axis that is out of bounds, ValueError for an axis given
+twice. See "Searching Functions" in the Array API standard 2025.12.
 """
 
 from typing import Any, Final, Literal, SupportsIndex, cast
@@ -27,40 +27,41 @@ Operand = ArrayOf[Any] | bool | int | float | complex
 
 
 def argmax(x: ArrayOf[Any], /, *, axis: SupportsIndex | None = None, keepdims: Flag = False) -> Array[Int64]:
-    """The index of the largest element, of the first if several are equal; of the first nan if there is one.
+    """The index of the largest element along `axis`, or among all elements in C order if it is None.
 
-    Along `axis`, or of all elements in C order if that is None; keepdims=True keeps the axes with size 1.
-    Dtypes: real and bool; TypeError for complex. ValueError if there is nothing to choose from.
+    The first one counts if several are equal, and the first nan if there is one. keepdims=True keeps the axis with size
+    1. Dtypes: real and bool; TypeError for complex. The result is int64. ValueError for an axis without elements.
     """
     return cast("Array[Int64]", search.extreme(_ARGMAX, "argmax", x, axis, keepdims))
 
 
 def argmin(x: ArrayOf[Any], /, *, axis: SupportsIndex | None = None, keepdims: Flag = False) -> Array[Int64]:
-    """The index of the smallest element, of the first if several are equal; of the first nan if there is one.
+    """The index of the smallest element along `axis`, or among all elements in C order if it is None.
 
-    Along `axis`, or of all elements in C order if that is None; keepdims=True keeps the axes with size 1.
-    Dtypes: real and bool; TypeError for complex. ValueError if there is nothing to choose from.
+    The first one counts if several are equal, and the first nan if there is one. keepdims=True keeps the axis with size
+    1. Dtypes: real and bool; TypeError for complex. The result is int64. ValueError for an axis without elements.
     """
     return cast("Array[Int64]", search.extreme(_ARGMIN, "argmin", x, axis, keepdims))
 
 
 def count_nonzero(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: Flag = False) -> Array[Int64]:
-    """How many elements are not zero; nan is not.
+    """The number of elements that are not 0, over `axis`: an int, a tuple of ints, or None for all.
 
-    Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
-    Dtypes: all; a complex number is zero if both its parts are.
+    keepdims=True keeps the reduced axes with size 1. Dtypes: all; the result is int64. nan is not 0; a complex number
+    is 0 if both parts are.
     """
     return cast("Array[Int64]", reductions.reduce(_COUNT_NONZERO, "count_nonzero", x, axis, keepdims))
 
 
 def nonzero(x: ArrayOf[Any], /) -> tuple[Array[Int64], ...]:
-    """The indices of the elements that are not zero, in C order: an array for each axis.
+    """The indices of the elements that are not 0, in C order: a tuple with an array of shape (count,) for each axis.
 
-    Dtypes: all; nan is not zero, a complex number is if both its parts are. ValueError for an array without axes.
+    Dtypes: all; the results are int64. nan is not 0; a complex number is 0 if both parts are. ValueError for a
+    zero-dimensional array.
     """
     array = as_array("nonzero", "x", x)
     if len(array._shape) == 0:
-        raise ValueError("nonzero: x has shape (), no axes to give indices of; reshape it to (1,)")
+        raise ValueError("nonzero: x has shape () and no axes to give indices for; reshape it to (1,)")
     mask = array if array._dtype is bool_ else convert(array, bool_)
     return cast("tuple[Array[Int64], ...]", tuple(places(mask)))
 
@@ -73,11 +74,11 @@ def searchsorted(
     side: Literal["left", "right"] | Unchecked = "left",
     sorter: ArrayOf[Any] | None = None,
 ) -> Array[Int64]:
-    """Where each element of x2 would have to be inserted for x1, which ascends, to stay in order.
+    """The index at which each element of x2 would have to be inserted into x1, which ascends, to keep it sorted.
 
-    Before equal elements, or behind them for side="right"; nan is larger than all other numbers. `sorter`: the indices
-    that sort x1, if it does not ascend itself. Dtypes: real and bool, promoted; TypeError for complex.
-    ValueError unless x1 has one axis, IndexError if the sorter points outside of it.
+    Equal elements come after it, or before it with side="right". nan counts as larger than all numbers. If x1 does not
+    ascend, `sorter` gives the indices that sort it. The result has x2's shape and is int64. Dtypes: real and bool,
+    promoted; TypeError for complex. ValueError unless x1 has one axis, IndexError if `sorter` is out of bounds.
     """
     return cast("Array[Int64]", search.searchsorted("searchsorted", x1, x2, side, sorter))
 
@@ -85,7 +86,8 @@ def searchsorted(
 def where(condition: ArrayOf[Bool], x1: Operand, x2: Operand, /) -> Array[Any]:
     """x1 where the condition is true, x2 elsewhere.
 
-    All three broadcast; one of x1 and x2 may be a Python scalar. Dtypes: condition bool; x1 and x2 all, promoted.
-    TypeError for other conditions and for two scalars, ValueError for shapes that do not broadcast.
+    All three broadcast; one of x1 and x2 may be a Python scalar. Dtypes: bool for the condition; all for x1 and x2,
+    promoted. TypeError for a condition of another dtype and for two scalars, ValueError for shapes that could not be
+    broadcast together.
     """
     return cast("Array[Any]", choice.where("where", condition, x1, x2))

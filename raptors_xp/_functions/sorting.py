@@ -1,8 +1,7 @@
-"""The standard's sorting functions, one each, under its names. Floor 2 does the work.
+"""The standard's sorting functions, under its names. The engine does the work.
 
-nan counts as larger than every other number, so that it comes last, and first in descending order. Every sort is
-stable: `stable=False` allows what is never needed. What each must give: "Sorting Functions" of the Array API standard
-2025.12.
+nan counts as larger than all numbers, so it comes last, or first in descending order. Sorts are always stable, whether
+or not stable=True asks for it. See "Sorting Functions" in the Array API standard 2025.12.
 """
 
 from typing import Any, SupportsIndex, cast
@@ -22,10 +21,11 @@ def argsort(
     descending: Flag = False,
     stable: Flag = True,
 ) -> Array[Int64]:
-    """The indices that sort along an axis; equal elements keep their order.
+    """The indices that sort the elements along `axis`, in x's shape; equal elements keep their order.
 
-    Dtypes: all; complex numbers by their real parts, then by their imaginary parts. The result is int64.
-    TypeError for what is not an array, IndexError for an axis that is not there.
+    descending=True sorts from large to small. Dtypes: all; complex numbers are sorted by their real parts, then by
+    their imaginary parts. The result is int64. TypeError for what is not an array, IndexError for an axis that is out
+    of bounds.
     """
     return cast("Array[Int64]", engine.argsort("argsort", x, axis, _descending("argsort", descending, stable)))
 
@@ -38,10 +38,10 @@ def sort(
     descending: Flag = False,
     stable: Flag = True,
 ) -> Array[DT]:
-    """A copy with the elements along an axis in order; zeros of both signs are equal and keep their order.
+    """A copy of x with the elements sorted along `axis`; 0.0 and -0.0 are equal and keep their order.
 
-    Dtypes: all, kept; complex numbers by their real parts, then by their imaginary parts.
-    TypeError for what is not an array, IndexError for an axis that is not there.
+    descending=True sorts from large to small. Dtypes: all, kept; complex numbers are sorted by their real parts, then
+    by their imaginary parts. TypeError for what is not an array, IndexError for an axis that is out of bounds.
     """
     return cast("Array[DT]", engine.sort("sort", x, axis, _descending("sort", descending, stable)))
 

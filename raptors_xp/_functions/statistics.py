@@ -1,7 +1,7 @@
-"""The standard's statistical functions, one each, under its names. They name the reduction; floor 2 does the rest.
+"""The standard's statistical functions, under its names. Each names a reduction; the engine does the rest.
 
-All raise TypeError for what is not an array, IndexError for an axis that is not there, ValueError for one given twice.
-What each must give, special cases included: "Statistical Functions" of the Array API standard 2025.12.
+All raise TypeError for what is not an array, IndexError for an axis that is out of bounds, ValueError for an axis given
+twice. See "Statistical Functions" in the Array API standard 2025.12, which lists all special cases.
 """
 
 from typing import Any, Final, SupportsFloat, SupportsIndex, cast
@@ -32,11 +32,11 @@ def cumulative_prod(
     dtype: DTypeLike | None = None,
     include_initial: Flag = False,
 ) -> Array[Any]:
-    """The products of all elements up to each, along one axis, which may be left out if there is only one.
+    """The products of all elements up to and including each, along `axis`; None is allowed for arrays with one axis.
 
-    include_initial=True begins with 1, which is one element more. Dtypes: all. The result has `dtype`, to which the
-    elements are converted first; by default x's if floating-point, uint64 for unsigned integers, int64 for other
-    integers and bool.
+    The result has x's shape; include_initial=True puts a 1 in front, which makes the axis one longer. Dtypes: all. The
+    result has `dtype`, to which the elements are converted first; by default x's if floating-point, uint64 for unsigned
+    integers, int64 for other integers and bool.
     """
     return cast("Array[Any]", scans.scan(_CUMULATIVE_PROD, "cumulative_prod", x, axis, dtype, include_initial))
 
@@ -49,38 +49,37 @@ def cumulative_sum(
     dtype: DTypeLike | None = None,
     include_initial: Flag = False,
 ) -> Array[Any]:
-    """The sums of all elements up to each, along one axis, which may be left out if there is only one.
+    """The sums of all elements up to and including each, along `axis`; None is allowed for arrays with one axis.
 
-    include_initial=True begins with 0, which is one element more. Dtypes: all. The result has `dtype`, to which the
-    elements are converted first; by default x's if floating-point, uint64 for unsigned integers, int64 for other
-    integers and bool.
+    The result has x's shape; include_initial=True puts a 0 in front, which makes the axis one longer. Dtypes: all. The
+    result has `dtype`, to which the elements are converted first; by default x's if floating-point, uint64 for unsigned
+    integers, int64 for other integers and bool.
     """
     return cast("Array[Any]", scans.scan(_CUMULATIVE_SUM, "cumulative_sum", x, axis, dtype, include_initial))
 
 
 def max(x: ArrayOf[DT], /, *, axis: Axis = None, keepdims: Flag = False) -> Array[DT]:
-    """The largest element; nan if one is.
+    """The largest element over `axis`: an int, a tuple of ints, or None for all; nan if one of the elements is nan.
 
-    Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
-    Dtypes: real and bool, kept; TypeError for complex. ValueError if there is nothing to choose from.
+    keepdims=True keeps the reduced axes with size 1. Dtypes: real and bool, kept; TypeError for complex. ValueError if
+    there are no elements to reduce.
     """
     return cast("Array[DT]", reductions.reduce(_MAX, "max", x, axis, keepdims))
 
 
 def mean(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: Flag = False) -> Array[Any]:
-    """The arithmetic mean; nan of nothing.
+    """The arithmetic mean over `axis`: an int, a tuple of ints, or None for all; nan if there are no elements.
 
-    Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
-    Dtypes: floating-point, kept; integers and bool give float64.
+    keepdims=True keeps the reduced axes with size 1. Dtypes: floating-point, kept; integers and bool give float64.
     """
     return cast("Array[Any]", reductions.reduce(_MEAN, "mean", x, axis, keepdims))
 
 
 def min(x: ArrayOf[DT], /, *, axis: Axis = None, keepdims: Flag = False) -> Array[DT]:
-    """The smallest element; nan if one is.
+    """The smallest element over `axis`: an int, a tuple of ints, or None for all; nan if one of the elements is nan.
 
-    Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
-    Dtypes: real and bool, kept; TypeError for complex. ValueError if there is nothing to choose from.
+    keepdims=True keeps the reduced axes with size 1. Dtypes: real and bool, kept; TypeError for complex. ValueError if
+    there are no elements to reduce.
     """
     return cast("Array[DT]", reductions.reduce(_MIN, "min", x, axis, keepdims))
 
@@ -88,11 +87,10 @@ def min(x: ArrayOf[DT], /, *, axis: Axis = None, keepdims: Flag = False) -> Arra
 def prod(
     x: ArrayOf[Any], /, *, axis: Axis = None, dtype: DTypeLike | None = None, keepdims: Flag = False
 ) -> Array[Any]:
-    """The product of the elements; 1 of nothing.
+    """The product of the elements over `axis`: an int, a tuple of ints, or None for all; 1 if there are no elements.
 
-    Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
-    Dtypes: all. The result has `dtype`, to which the elements are converted first; by default x's if floating-point,
-    uint64 for unsigned integers, int64 for other integers and bool.
+    keepdims=True keeps the reduced axes with size 1. Dtypes: all. The result has `dtype`, to which the elements are
+    converted first; by default x's if floating-point, uint64 for unsigned integers, int64 for other integers and bool.
     """
     return cast("Array[Any]", reductions.accumulate(_PROD, "prod", x, axis, dtype, keepdims))
 
@@ -100,20 +98,19 @@ def prod(
 def std(
     x: ArrayOf[Any], /, *, axis: Axis = None, correction: SupportsFloat = 0.0, keepdims: Flag = False
 ) -> Array[Any]:
-    """The standard deviation: the square root of var. nan if an element is nan, or if there are too few.
+    """The standard deviation over `axis`: an int, a tuple of ints, or None for all. It is the square root of `var`.
 
-    Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
-    Dtypes: real floating-point, kept; integers and bool give float64; TypeError for complex.
+    nan if an element is nan, or if there are not more elements than `correction`. keepdims=True keeps the reduced axes
+    with size 1. Dtypes: real floating-point, kept; integers and bool give float64; TypeError for complex.
     """
     return cast("Array[Any]", reductions.variance("std", x, axis, correction, keepdims, True))
 
 
 def sum(x: ArrayOf[Any], /, *, axis: Axis = None, dtype: DTypeLike | None = None, keepdims: Flag = False) -> Array[Any]:
-    """The sum of the elements; 0 of nothing.
+    """The sum of the elements over `axis`: an int, a tuple of ints, or None for all; 0 if there are no elements.
 
-    Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
-    Dtypes: all. The result has `dtype`, to which the elements are converted first; by default x's if floating-point,
-    uint64 for unsigned integers, int64 for other integers and bool.
+    keepdims=True keeps the reduced axes with size 1. Dtypes: all. The result has `dtype`, to which the elements are
+    converted first; by default x's if floating-point, uint64 for unsigned integers, int64 for other integers and bool.
     """
     return cast("Array[Any]", reductions.accumulate(_SUM, "sum", x, axis, dtype, keepdims))
 
@@ -121,10 +118,10 @@ def sum(x: ArrayOf[Any], /, *, axis: Axis = None, dtype: DTypeLike | None = None
 def var(
     x: ArrayOf[Any], /, *, axis: Axis = None, correction: SupportsFloat = 0.0, keepdims: Flag = False
 ) -> Array[Any]:
-    """The variance: squared deviations from the mean, divided by the number of elements less `correction`.
+    """The variance over `axis`: an int, a tuple of ints, or None for all.
 
-    nan if an element is nan, or if there are not more elements than `correction`. Over `axis`: an int, a tuple of them,
-    or None for all; keepdims=True keeps the reduced axes with size 1.
-    Dtypes: real floating-point, kept; integers and bool give float64; TypeError for complex.
+    It is the sum of squared deviations from the mean, divided by the number of elements less `correction`; nan if an
+    element is nan, or if there are not more elements than `correction`. keepdims=True keeps the reduced axes with size
+    1. Dtypes: real floating-point, kept; integers and bool give float64; TypeError for complex.
     """
     return cast("Array[Any]", reductions.variance("var", x, axis, correction, keepdims, False))

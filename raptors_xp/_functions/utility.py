@@ -1,7 +1,7 @@
-"""The standard's utility functions, one each, under its names. The floors below do the work.
+"""The standard's utility functions, under its names. The engine does the work.
 
-All raise TypeError for what is not an array, IndexError for an axis that is not there, ValueError for one given twice.
-What each must give: "Utility Functions" of the Array API standard 2025.12.
+All raise TypeError for what is not an array, IndexError for an axis that is out of bounds, ValueError for an axis given
+twice. See "Utility Functions" in the Array API standard 2025.12.
 """
 
 from typing import Any, Final, SupportsIndex, cast
@@ -20,19 +20,19 @@ _ANY: Final[int] = _native.ANY
 
 
 def all(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: Flag = False) -> Array[Bool]:
-    """True if every element is true; of nothing, too.
+    """True if all elements over `axis` (an int, a tuple of ints, or None for all) are true, or if there are none.
 
-    Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
-    Dtypes: all, true unless 0 (nan is true); the result is bool.
+    keepdims=True keeps the reduced axes with size 1. Dtypes: all; the result is bool. Numbers are true unless they are
+    0; nan is true.
     """
     return cast("Array[Bool]", reductions.reduce(_ALL, "all", x, axis, keepdims))
 
 
 def any(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: Flag = False) -> Array[Bool]:
-    """True if some element is true.
+    """True if at least one element over `axis` (an int, a tuple of ints, or None for all) is true.
 
-    Over `axis`: an int, a tuple of them, or None for all; keepdims=True keeps the reduced axes with size 1.
-    Dtypes: all, true unless 0 (nan is true); the result is bool.
+    keepdims=True keeps the reduced axes with size 1. Dtypes: all; the result is bool. Numbers are true unless they are
+    0; nan is true.
     """
     return cast("Array[Bool]", reductions.reduce(_ANY, "any", x, axis, keepdims))
 
@@ -46,9 +46,10 @@ def diff(
     prepend: ArrayOf[Any] | None = None,
     append: ArrayOf[Any] | None = None,
 ) -> Array[Any]:
-    """The differences x[i + 1] - x[i] along an axis, n times over.
+    """The differences x[i + 1] - x[i] along `axis`, computed n times in a row; each time the axis becomes one shorter.
 
-    `prepend` and `append` are joined to x before; they have x's shape but for `axis`. Dtypes: all, promoted; of bool,
-    where neighbours differ. ValueError for other shapes and for negative n.
+    `prepend` and `append` are joined to x before; they have x's shape except along `axis`. Dtypes: all, promoted; for
+    bool the result is True where neighbours differ. ValueError for other shapes and for negative n, IndexError for an
+    axis that is out of bounds.
     """
     return cast("Array[Any]", differences.diff("diff", x, axis, n, prepend, append))

@@ -1,9 +1,11 @@
 /* The check of sorting, running sums, extremes and searches: against plain loops, and the same bits on every
  * instruction set. */
-#include "check.h"
-
 #include <math.h>
 #include <stdlib.h>
+
+#include "check.h"
+#include "kernels/scan/reference.h"
+#include "kernels/sort/reference.h"
 
 enum { MOST = 5000, SIZE = 16 };
 
@@ -12,17 +14,6 @@ static _Alignas(64) char keys[MOST * SIZE], scratch[MOST * SIZE];
 
 static const intptr_t lengths[] = {1, 2, 3, 7, 8, 9, 16, 17, 31, 32, 33, 63, 100, 255, 256, 257, 600, 1100, 4500};
 enum { LENGTHS = sizeof lengths / sizeof *lengths };
-
-/* -1, 0, 1: the order of two elements; nan comes last, and all nan are equal. */
-static int order_of(enum dtype_code dtype, const char *a, const char *b) {
-    if (dtype < CODE_f32) {
-        const __int128 x = load_integer(dtype, a), y = load_integer(dtype, b);
-        return (x > y) - (x < y);
-    }
-    const long double x = load_part(dtype, a, 0), y = load_part(dtype, b, 0);
-    if (isnan(x) || isnan(y)) return (isnan(x) != 0) - (isnan(y) != 0);
-    return (x > y) - (x < y);
-}
 
 static void fill(const subject *s, int kind, intptr_t count) {
     const intptr_t size = dtype_facts[s->dtype].size;
@@ -71,6 +62,25 @@ static uint64_t check_sort_of(const subject *s, int isa, intptr_t n, intptr_t st
     return (uint64_t)n;
 }
 
+/* One running total against the reference. Those that have left the range of numbers, or whose error has, are not
+ * compared. */
+static void check_total(const subject *s, int isa, intptr_t n, intptr_t i, running_total right, const char *got) {
+    char exact[SIZE];
+    if (s->dtype < CODE_f32) {
+        store_integer(s->result, exact, right.integer);
+        if (memcmp(exact, got, (size_t)dtype_facts[s->result].size) != 0)
+            fail(s, isa, "%td elements: %s at %td, not %s", n, text(s->result, got), i, text(s->result, exact));
+        return;
+    }
+    if (!(right.size < (is_single(s->dtype) ? 0x1p100L : 0x1p1000L))) return;
+    const long double allowed = 4 * (long double)(i + 1) * unit_roundoff(s->dtype) * right.size;
+    for (int part = 0; part <= is_complex(s->dtype); part++) {
+        if (!(fabsl(load_part(s->result, got, part) - right.part[part]) <= allowed))
+            fail(s, isa, "%td elements: part %d at %td is %Lg, not %Lg within %Lg", n, part, i,
+                 load_part(s->result, got, part), right.part[part], allowed);
+    }
+}
+
 static uint64_t check_scan_of(const subject *s, int isa, intptr_t n, intptr_t step) {
     const scan_kernels *k = s->entry[isa]->scan;
     char *out = isa == 0 ? first : got;
@@ -82,20 +92,14 @@ static uint64_t check_scan_of(const subject *s, int isa, intptr_t n, intptr_t st
                 fail(s, isa, "%td elements: other bits at %td", n, i);
         }
     }
-    const char *before = NULL;
-    static _Alignas(64) char next[SIZE];
-    for (intptr_t i = 0; i < n; i++) { /* one by one */
-        k->across(input + i * step, 1, step, before, next);
-        const char *found = out + i * k->size;
-        if (s->dtype < CODE_f32) {
-            if (memcmp(next, found, (size_t)k->size) != 0)
-                fail(s, isa, "%td elements: %s at %td, not %s", n, text(s->result, found), i, text(s->result, next));
-        }
-        before = next;
+    running_total total = {.count = 0};
+    for (intptr_t i = 0; i < n; i++) {
+        total = scan_reference(s->operation, s->dtype, total, input + i * step);
+        check_total(s, isa, n, i, total, out + i * k->size);
     }
     if (k->block == 0) return (uint64_t)n;
-    char total[SIZE];
-    if (k->total(input, n, step, total) && !is_same(s->result, total, out + (n - 1) * k->size))
+    char whole[SIZE];
+    if (k->total(input, n, step, whole) && !is_same(s->result, whole, out + (n - 1) * k->size))
         fail(s, isa, "%td elements: the total is not the last sum", n);
     return (uint64_t)n;
 }

@@ -1,5 +1,6 @@
-/* The kernel check: goes through the manifest, one line a family of kernels. `--time [operation]` prints nanoseconds an
- * element instead; an operation's name alone restricts the check to it. What is checked how is in the other files. */
+/* The kernel check: goes through the operations of the manifest. An operation's name as argument restricts it to that
+ * one;
+ * `--time [operation]` prints nanoseconds an element instead. How each form is checked is in the other files. */
 #include "check.h"
 
 #include <stdarg.h>
@@ -41,7 +42,7 @@ static bool find_subject(subject *s, int operation, int dtype, int isas) {
 }
 
 static uint64_t check_subject(const subject *s) {
-    if (s->form == FORM_fold) return check_fold(s);
+    if (s->form == FORM_fold) return check_reduce(s);
     if (s->form == FORM_matrix) return check_matrix(s);
     if (s->form >= FORM_sort) return check_axis(s);
     if (s->inputs == 0) fail(s, 0, "kernels of this form have no check: write one in tests/kernels");

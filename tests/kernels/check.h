@@ -1,11 +1,11 @@
-/* What the parts of the kernel check share. The check holds every kernel of every instruction set that this machine
- * runs against references written here, for themselves; it never includes a kernel template. */
+/* What the parts of the kernel check share. It compares every kernel of every instruction set that this machine runs
+ * with references written apart from the kernels; it includes no template of a kernel. */
 #ifndef RAPTORS_CHECK_H
 #define RAPTORS_CHECK_H
 
 #include <stdio.h>
 
-#include "kernels/table.h"
+#include "kernels/reference.h"
 
 /* One operation on one dtype, in all its variants. */
 typedef struct {
@@ -20,11 +20,10 @@ typedef struct {
 
 /* The dtype of an input: `where` begins with a bool. */
 enum dtype_code input_dtype(const subject *s, int input);
-/* How the kernel is called: "add_f32_v3". */
+/* The name of the kernel's function: "add_f32_v3". */
 const char *kernel_name(const subject *s, int isa);
 
 /* --- values.c: inputs --- */
-typedef unsigned char byte;
 uint64_t random_bits(void);
 /* Fills count elements: special values, small integers, moderate numbers and random bits, mixed. */
 void fill_mixed(enum dtype_code dtype, void *to, intptr_t count);
@@ -37,32 +36,24 @@ int fill_specials(enum dtype_code dtype, void *to);
 void fill_near_multiples(enum dtype_code dtype, void *a, void *b, intptr_t count);
 
 /* --- reference.c: the results --- */
-void reference(const subject *s, const void *const in[], void *out);
-/* Where there is none, an element's result only must not depend on where it lies. The accuracy of the elementary
+/* False where there is none: then an element's result only must not depend on where it lies. The accuracy of elementary
  * functions is measured by ulp.py; here it is that of long double. */
+bool reference(const subject *s, const void *const in[], void *out);
 bool has_reference(const subject *s);
 /* Whether instruction sets may give different results, each close to the reference. */
 bool is_elementary(const subject *s);
 /* Whether the reference is the only right answer. */
 bool has_one_answer(const subject *s);
-/* Whether `got` will do where the reference is `expected`: within the error that is allowed. */
+/* Whether `got` is close enough to the reference's result, `expected`. */
 bool is_close(const subject *s, const void *const in[], const void *expected, const void *got);
 /* The same bits, or both nan, part by part. */
 bool is_same(enum dtype_code dtype, const void *a, const void *b);
-bool is_complex(enum dtype_code dtype);
-bool is_integer(enum dtype_code dtype); /* bool is none */
-bool is_signed(enum dtype_code dtype);
-__int128 load_integer(enum dtype_code dtype, const void *from);           /* of a bool: 0 or 1 */
-void store_integer(enum dtype_code dtype, void *to, __int128 value);      /* modulo 2^bits */
-long double load_part(enum dtype_code dtype, const void *from, int part); /* of a float or complex number */
-void store_part(enum dtype_code dtype, void *to, int part, long double value);
-long double unit_roundoff(enum dtype_code dtype);
 /* The text of an element, in one of a few buffers that take turns. */
 const char *text(enum dtype_code dtype, const void *element);
 
 /* --- the checks: how many results were compared; they exit at the first difference --- */
 uint64_t check_elementwise(const subject *s);
-uint64_t check_fold(const subject *s);
+uint64_t check_reduce(const subject *s);
 uint64_t check_matrix(const subject *s);
 uint64_t check_axis(const subject *s); /* sort, scan, extreme, search */
 _Noreturn void fail(const subject *s, int isa, const char *format, ...) __attribute__((format(printf, 3, 4)));

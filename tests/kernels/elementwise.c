@@ -1,5 +1,5 @@
-/* The check of the elementwise kernels: every length from nothing to a few vectors, all layouts that the walk may hand
- * to a kernel, on every instruction set; and many values side by side. */
+/* The check of the elementwise kernels: every length from 0 to a few vectors, in all layouts that the walk may hand to
+ * a kernel, on every instruction set; and many values side by side. */
 #include "check.h"
 
 #include <stdlib.h>
@@ -14,7 +14,8 @@ enum {
     ALIASES = 4, /* operands */
 };
 
-/* How the operands lie: steps in elements, of the result and the inputs; and which input is the result itself. */
+/* How the operands lie: the steps, in elements, of the result and of the inputs; and which input is the result itself.
+ */
 typedef struct {
     const char *name;
     int step[ALIASES];
@@ -73,7 +74,7 @@ static _Alignas(64) char expected[ROWS_MAX * LENGTH_MAX * 16];
 
 static int absolute(int x) { return x < 0 ? -x : x; }
 
-/* Fills in one operand of a tile over `buffer`: rows apart, so that even reversed it stays inside. */
+/* Fills in one operand of a tile, over `buffer`. Rows are so far apart that even a reversed one stays inside. */
 static void place(tile *t, int operand, char *buffer, intptr_t size, int step, intptr_t offset, bool repeat_rows) {
     const intptr_t row = repeat_rows ? 0 : absolute(step) * t->columns + 3;
     intptr_t first = offset;
@@ -88,13 +89,13 @@ static const char *element(const tile *t, int operand, intptr_t row, intptr_t co
 }
 
 static void inputs_at(const subject *s, const tile *t, intptr_t row, intptr_t column, const void *in[]) {
-    for (int i = 0; i < s->inputs; i++) in[i] = element(t, i + 1, row, column);
+    for (int i = 0; i < 3; i++) in[i] = element(t, MINIMUM(i, s->inputs - 1) + 1, row, column); /* all are to be read */
 }
 
-/* The one right result of a kernel: the reference, or if others are right too, what the first instruction set gives for
- * this element alone, after a look at how close it is. */
+/* The result that a kernel must give: the reference; or, where others are right too, what the first instruction set
+ * gives for this element alone, once that has been found close enough to the reference. */
 static void expect(const subject *s, const void *const in[], void *result) {
-    if (has_reference(s)) reference(s, in, result);
+    const bool has_reference = reference(s, in, result);
     if (has_one_answer(s)) return;
     _Alignas(16) char got[16] = {0}, copies[3][16];
     tile t = {.rows = 1, .columns = 1, .data = {got}};
@@ -103,7 +104,7 @@ static void expect(const subject *s, const void *const in[], void *result) {
         t.data[i + 1] = copies[i];
     }
     s->entry[0]->elementwise(&t);
-    if (has_reference(s) && !is_close(s, in, result, got))
+    if (has_reference && !is_close(s, in, result, got))
         fail(s, 0, "of %s, %s is %s, not %s", text(s->dtype, in[0]), s->inputs > 1 ? text(s->dtype, in[1]) : "",
              text(s->result, got), text(s->result, result));
     memcpy(result, got, (size_t)dtype_facts[s->result].size);
@@ -120,67 +121,75 @@ static void fail_at(const subject *s, int isa, const char *layout_name, const ti
          row, column, arguments, text(s->result, element(t, 0, row, column)), text(s->result, right));
 }
 
-/* One tile on every instruction set. The inputs are read from `values`, or from the result where it is the same. */
-static uint64_t check_tile(const subject *s, const layout *l, intptr_t rows, intptr_t length, unsigned salt) {
-    const intptr_t result_size = dtype_facts[s->result].size;
-    tile t = {.rows = rows, .columns = length};
-    const intptr_t out_offset = 16 + salt % 16;
-    place(&t, 0, out, result_size, l->step[0], out_offset, false);
-    const size_t used = (size_t)((out_offset + rows * (absolute(l->step[0]) * length + 3) + 16) * result_size);
+/* The operands of a tile: the result in `out`, the inputs in `values`, or in the result where a layout says so. Returns
+ * how many bytes of `out` may be looked at. */
+static size_t place_operands(const subject *s, const layout *l, unsigned salt, tile *t) {
+    const intptr_t result_size = dtype_facts[s->result].size, out_offset = 16 + salt % 16;
+    place(t, 0, out, result_size, l->step[0], out_offset, false);
     for (int i = 0; i < s->inputs; i++) {
         const intptr_t size = dtype_facts[input_dtype(s, i)].size;
         const intptr_t offset = (salt * (unsigned)(7 + 4 * i) + (unsigned)i) % 1000;
-        if (l->alias == i + 1) {
-            t.data[i + 1] = t.data[0], t.step[i + 1] = t.step[0], t.row_step[i + 1] = t.row_step[0];
-        } else {
-            place(&t, i + 1, values[i], size, l->step[i + 1], offset, (salt + (unsigned)i) % 5 == 4);
+        if (l->alias == i + 1)
+            t->data[i + 1] = t->data[0], t->step[i + 1] = t->step[0], t->row_step[i + 1] = t->row_step[0];
+        else
+            place(t, i + 1, values[i], size, l->step[i + 1], offset, (salt + (unsigned)i) % 5 == 4);
+    }
+    return (size_t)((out_offset + t->rows * (absolute(l->step[0]) * t->columns + 3) + 16) * result_size);
+}
+
+/* The kernel has written `out` over `untouched`, and some byte differs from `wanted`: nan may differ from nan, all else
+ * is an error. */
+static void judge_difference(const subject *s, int isa, const char *layout_name, const tile *t, size_t used) {
+    const intptr_t result_size = dtype_facts[s->result].size;
+    for (intptr_t row = 0; row < t->rows; row++) {
+        for (intptr_t column = 0; column < t->columns; column++) {
+            char *got = t->data[0] + row * t->row_step[0] + column * t->step[0];
+            const char *right = expected + (row * t->columns + column) * result_size;
+            if (!is_same(s->result, got, right)) {
+                static char written[OUT_ROOM], kept[3][16];
+                const void *in[3];
+                memcpy(written, out, used);
+                memcpy(out, untouched, used); /* the inputs may lie in it */
+                inputs_at(s, t, row, column, in);
+                for (int i = 0; i < s->inputs; i++) {
+                    memcpy(kept[i], in[i], (size_t)dtype_facts[input_dtype(s, i)].size);
+                    in[i] = kept[i];
+                }
+                memcpy(out, written, used);
+                fail_at(s, isa, layout_name, t, row, column, in, right);
+            }
+            memcpy(got, right, (size_t)result_size);
         }
     }
+    for (size_t k = 0; k < used; k++) {
+        if (out[k] != wanted[k])
+            fail(s, isa, "%s, %td rows of %td: wrote at byte %td from the result", layout_name, t->rows, t->columns,
+                 out + k - t->data[0]);
+    }
+}
+
+/* One tile on every instruction set. */
+static uint64_t check_tile(const subject *s, const layout *l, intptr_t rows, intptr_t length, unsigned salt) {
+    const intptr_t result_size = dtype_facts[s->result].size;
+    tile t = {.rows = rows, .columns = length};
+    const size_t used = place_operands(s, l, salt, &t);
     memset(untouched, GUARD, used);
     if (l->alias) memcpy(untouched, values[l->alias - 1] + salt % 64 * (unsigned)result_size, used);
     memcpy(out, untouched, used);
-    for (intptr_t row = 0; row < rows; row++) {
-        for (intptr_t column = 0; column < length; column++) {
-            const void *in[3];
-            inputs_at(s, &t, row, column, in);
-            expect(s, in, expected + (row * length + column) * result_size);
-        }
-    }
     memcpy(wanted, untouched, used);
     for (intptr_t row = 0; row < rows; row++) {
-        for (intptr_t column = 0; column < length; column++)
-            memcpy(wanted + (element(&t, 0, row, column) - out), expected + (row * length + column) * result_size,
-                   (size_t)result_size);
+        for (intptr_t column = 0; column < length; column++) {
+            char *right = expected + (row * length + column) * result_size;
+            const void *in[3];
+            inputs_at(s, &t, row, column, in);
+            expect(s, in, right);
+            memcpy(wanted + (element(&t, 0, row, column) - out), right, (size_t)result_size);
+        }
     }
     for (int isa = 0; isa < s->isas; isa++) {
         memcpy(out, untouched, used);
         s->entry[isa]->elementwise(&t);
-        if (memcmp(out, wanted, used) == 0) continue;
-        for (intptr_t row = 0; row < rows; row++) { /* a nan may differ from a nan */
-            for (intptr_t column = 0; column < length; column++) {
-                char *got = t.data[0] + row * t.row_step[0] + column * t.step[0];
-                const char *right = expected + (row * length + column) * result_size;
-                if (!is_same(s->result, got, right)) {
-                    const void *in[3];
-                    memcpy(wanted, out, used);
-                    memcpy(out, untouched, used); /* what the inputs were */
-                    inputs_at(s, &t, row, column, in);
-                    char kept[3][16];
-                    for (int i = 0; i < s->inputs; i++) {
-                        memcpy(kept[i], in[i], (size_t)dtype_facts[input_dtype(s, i)].size);
-                        in[i] = kept[i];
-                    }
-                    memcpy(out, wanted, used);
-                    fail_at(s, isa, l->name, &t, row, column, in, right);
-                }
-                memcpy(got, right, (size_t)result_size);
-            }
-        }
-        for (size_t k = 0; k < used; k++) {
-            if (out[k] != wanted[k])
-                fail(s, isa, "%s, %td rows of %td: wrote at byte %td from the result", l->name, rows, length,
-                     out + k - t.data[0]);
-        }
+        if (memcmp(out, wanted, used) != 0) judge_difference(s, isa, l->name, &t, used);
     }
     return (uint64_t)(rows * length) * (uint64_t)s->isas;
 }

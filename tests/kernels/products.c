@@ -1,9 +1,10 @@
-/* The check of matmul and vecdot: integers exactly, floats close to a long double reference, on every instruction set
- * for itself; dot products have the same bits on all of them. Nothing may be written beside the results. */
-#include "check.h"
-
+/* The check of matmul and vecdot: integers exactly, floats close to a long double reference; dot products have the same
+ * bits on all instruction sets. Nothing may be written beside the results. */
 #include <math.h>
 #include <stdlib.h>
+
+#include "check.h"
+#include "kernels/products/reference.h"
 
 enum { ELEMENTS = 1 << 15, GUARD = 0x5a, MARGIN = 64, ROOM = 60 * 140 * 16 + 2 * MARGIN };
 
@@ -12,32 +13,18 @@ static _Alignas(64) char left[ELEMENTS * 16], right[ELEMENTS * 16];
 /* One result against the sum of products of `inner` elements. */
 static void check_sum(const subject *s, int isa, intptr_t i, intptr_t j, intptr_t inner, const char *a, intptr_t a_step,
                       const char *b, intptr_t b_step, const char *got) {
-    const bool conjugates = s->operation == OPERATION_vecdot, two = is_complex(s->dtype);
-    unsigned __int128 sum = 0;
-    long double re = 0, im = 0, sizes = 0;
-    for (intptr_t k = 0; k < inner; k++) {
-        const char *x = a + k * a_step, *y = b + k * b_step;
-        if (is_integer(s->dtype)) {
-            sum += (unsigned __int128)load_integer(s->dtype, x) * (unsigned __int128)load_integer(s->dtype, y);
-            continue;
-        }
-        const long double p = load_part(s->dtype, x, 0), q = load_part(s->dtype, y, 0);
-        const long double v = two ? load_part(s->dtype, x, 1) * (conjugates ? -1 : 1) : 0;
-        const long double w = two ? load_part(s->dtype, y, 1) : 0;
-        re += p * q - v * w, im += p * w + v * q;
-        sizes += hypotl(p, v) * hypotl(q, w);
-    }
-    const long double allowed = 2 * (long double)(inner + 2) * unit_roundoff(s->dtype) * sizes;
+    const sum_of_products sum = products_reference(s->operation, s->dtype, inner, a, a_step, b, b_step);
+    const long double *part = sum.part;
     char exact[16];
     bool equal = false;
     if (is_integer(s->dtype)) {
-        store_integer(s->dtype, exact, (__int128)sum);
+        store_integer(s->dtype, exact, sum.integer);
         equal = memcmp(got, exact, (size_t)dtype_facts[s->dtype].size) == 0;
     } else {
-        store_part(s->dtype, exact, 0, re);
-        if (two) store_part(s->dtype, exact, 1, im);
-        equal = fabsl(load_part(s->dtype, got, 0) - re) <= allowed &&
-                (!two || fabsl(load_part(s->dtype, got, 1) - im) <= allowed);
+        store_part(s->dtype, exact, 0, part[0]);
+        if (is_complex(s->dtype)) store_part(s->dtype, exact, 1, part[1]);
+        equal = fabsl(load_part(s->dtype, got, 0) - part[0]) <= sum.allowed &&
+                (!is_complex(s->dtype) || fabsl(load_part(s->dtype, got, 1) - part[1]) <= sum.allowed);
     }
     if (!equal)
         fail(s, isa, "inner size %td, row %td, column %td: %s, not %s", inner, i, j, text(s->dtype, got),
@@ -109,7 +96,7 @@ static uint64_t check_matmul(const subject *s) {
         }
     }
     for (int a = 0; a < LAYOUTS; a++) {
-        for (int b = 0; b < LAYOUTS; b++) { /* beyond one block, and the thin ones */
+        for (int b = 0; b < LAYOUTS; b++) { /* larger than one block; and single rows and columns */
             results += check_product(s, 50, 150, 70, a, b);
             results += check_product(s, 1, 150, 100, a, b);
             results += check_product(s, 50, 150, 1, a, b);

@@ -1,5 +1,5 @@
-/* Times of the kernels, in the first-level cache, the best of some runs: nanoseconds an element, a column for each
- * instruction set. No judgement: docs/performance.md has that. */
+/* Times of the kernels on data in the first-level cache: nanoseconds an element, the best of some runs, a column for
+ * each instruction set. What to make of them is in docs/performance.md. */
 #include "check.h"
 
 #include <time.h>
@@ -59,7 +59,7 @@ static void print_row(const subject *s, const char *form, const int *steps, intp
 }
 
 void print_times(const subject *s) {
-    if (s->form >= FORM_sort) return; /* their time depends on the elements: bench measures them */
+    if (s->form >= FORM_sort) return; /* their times depend on the elements; `raptors_xp bench` measures them */
     const intptr_t size = MAXIMUM(dtype_facts[s->dtype].size, dtype_facts[s->result].size);
     const intptr_t count = BYTES / 3 / size;
     for (int i = 1; i < 4; i++)

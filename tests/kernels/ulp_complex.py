@@ -251,7 +251,7 @@ def scaled(z: Numbers, n: Numbers) -> Numbers:
 def one(
     name: str, exact: Callable[..., Any], samplers: tuple[Sampler, ...], rough: Callable[..., Any] | None = None
 ) -> Function:
-    return Function(name, name.upper(), rough or getattr(np, name), exact, 1, samplers, 4)
+    return Function(name, name.upper(), rough or getattr(np, name), exact, 1, samplers)
 
 
 def algebraic(
@@ -261,17 +261,19 @@ def algebraic(
     samplers: tuple[Sampler, ...],
     rough: Callable[..., Any] | None = None,
 ) -> Function:
-    return Function(name, name.upper(), rough or getattr(np, name), exact, inputs, samplers, 4, sided=False)
+    return Function(name, name.upper(), rough or getattr(np, name), exact, inputs, samplers, sided=False)
 
 
 COMPLEX_FUNCTIONS: dict[str, Function] = {
     function.name: function
     for function in (
-        Function("abs", "ABSOLUTE", np.abs, abs, 1, ANYWHERE, 1),
+        Function("abs", "ABSOLUTE", np.abs, abs, 1, ANYWHERE),
         algebraic("sign", lambda z: quotient(z, abs(z)), 1, ANYWHERE, rough_sign),
+        algebraic("add", lambda a, b: a + b, 2, PAIRS),
+        algebraic("subtract", lambda a, b: a - b, 2, PAIRS),
         algebraic("multiply", lambda a, b: a * b, 2, PAIRS),
         algebraic("square", lambda z: z * z, 1, ANYWHERE),
-        algebraic("divide", quotient, 2, (*PAIRS, hard_quotients), rough_quotient)._replace(limit=7.5),
+        algebraic("divide", quotient, 2, (*PAIRS, hard_quotients), rough_quotient),
         algebraic("reciprocal", lambda z: quotient(1, z), 1, ANYWHERE, lambda z: rough_quotient(np.ones_like(z), z)),
         one("sqrt", mpmath.sqrt, ANYWHERE),
         one("exp", mpmath.exp, ANGLES),
@@ -292,6 +294,6 @@ COMPLEX_FUNCTIONS: dict[str, Function] = {
         one("asin", mpmath.asin, ANYWHERE, np.arcsin),
         one("acos", mpmath.acos, ANYWHERE, np.arccos),
         one("atan", mpmath.atan, ANYWHERE, np.arctan),
-        Function("pow", "POWER", np.power, lambda a, b: mpmath.exp(b * mpmath.log(a)), 2, POWERS, 200, sided=False),
+        Function("pow", "POWER", np.power, lambda a, b: mpmath.exp(b * mpmath.log(a)), 2, POWERS, sided=False),
     )
 }

@@ -24,7 +24,6 @@ class Function(NamedTuple):
     exact: Callable[..., Any]  # of mpmath
     inputs: int
     samplers: tuple[Sampler, ...]
-    limit: float = 1  # its errors are at most this
     sided: bool = True  # of complex numbers: whether the signs of zeros matter
 
 
@@ -297,11 +296,6 @@ def one(name: str, exact: Callable[..., Any], samplers: tuple[Sampler, ...], rou
     return Function(name, name.upper(), getattr(np, rough or name), exact, 1, samplers)
 
 
-def rounded(function: Function) -> Function:
-    """One whose results are correctly rounded."""
-    return function._replace(limit=0.5)
-
-
 def two(
     name: str, exact: Callable[..., Any], samplers: tuple[Sampler, ...], operation: str = "", rough: str = ""
 ) -> Function:
@@ -311,12 +305,12 @@ def two(
 FUNCTIONS: dict[str, Function] = {
     function.name: function
     for function in (
-        rounded(two("add", mpmath.fadd, PAIRS)),
-        rounded(two("subtract", mpmath.fsub, PAIRS)),
-        rounded(two("multiply", mpmath.fmul, QUOTIENTS)),
-        rounded(two("divide", mpmath.fdiv, QUOTIENTS)),
-        rounded(one("reciprocal", lambda x: 1 / x, ANYWHERE)),
-        rounded(one("square", lambda x: x * x, (*ANYWHERE, scales(-75, 64), scales(-538, 512)))),
+        two("add", mpmath.fadd, PAIRS),
+        two("subtract", mpmath.fsub, PAIRS),
+        two("multiply", mpmath.fmul, QUOTIENTS),
+        two("divide", mpmath.fdiv, QUOTIENTS),
+        one("reciprocal", lambda x: 1 / x, ANYWHERE),
+        one("square", lambda x: x * x, (*ANYWHERE, scales(-75, 64), scales(-538, 512))),
         one("sin", mpmath.sin, TURNS),
         one("cos", mpmath.cos, TURNS),
         one("tan", mpmath.tan, TURNS),
@@ -333,7 +327,7 @@ FUNCTIONS: dict[str, Function] = {
         Function("logaddexp", "LOGADDEXP", rough_logaddexp, logaddexp, 2, LOG_SUMS),
         two("pow", mpmath.power, POWERS, operation="POWER", rough="power"),
         two("hypot", mpmath.hypot, PAIRS),
-        rounded(one("sqrt", mpmath.sqrt, LOGARITHMS)),
+        one("sqrt", mpmath.sqrt, LOGARITHMS),
         one("sinh", mpmath.sinh, HYPERBOLIC),
         one("cosh", mpmath.cosh, HYPERBOLIC),
         one("tanh", mpmath.tanh, HYPERBOLIC),

@@ -1,4 +1,4 @@
-/* Inputs of the kernel check: the values where formulas go wrong, and others between them. No judgement of results. */
+/* Inputs of the kernel check: values for which formulas are likely to go wrong, and others between them. No results. */
 #include "check.h"
 
 #include <float.h>
@@ -110,7 +110,7 @@ int fill_specials(enum dtype_code dtype, void *to) {
     char *at = to;
     const intptr_t size = dtype_facts[dtype].size;
     if (dtype == CODE_b8) { /* foreign memory may hold any byte */
-        memcpy(at, (const byte[]){0, 1, 0, 1, 1, 0, 2, 255}, 8);
+        memcpy(at, (const u8[]){0, 1, 0, 1, 1, 0, 2, 255}, 8);
         return 8;
     }
     if (is_integer(dtype)) return fill_special_integers(dtype, at);

@@ -1,7 +1,5 @@
-/* Arithmetic, for every dtype that has them. The formulas are in arithmetic.h. */
-#include "kernels/loops.h"
-
+/* Instantiates arithmetic.h for the numeric dtypes. */
 #define TEMPLATE "kernels/arithmetic/arithmetic.h"
-#include "kernels/each_integer.h"
-#include "kernels/each_float.h"
-#include "kernels/each_complex.h"
+#include "kernels/each/integer.h"
+#include "kernels/each/float.h"
+#include "kernels/each/complex.h"

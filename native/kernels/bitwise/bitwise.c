@@ -1,6 +1,4 @@
-/* Bits and shifts, for every dtype that has them. The formulas are in logical.h. */
-#include "kernels/loops.h"
-
+/* Instantiates bitwise.h for the integer dtypes and bool. */
 #define TEMPLATE "kernels/bitwise/bitwise.h"
-#include "kernels/each_bool.h"
-#include "kernels/each_integer.h"
+#include "kernels/each/bool.h"
+#include "kernels/each/integer.h"

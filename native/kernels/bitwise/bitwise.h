@@ -1,6 +1,7 @@
-/* Bits and shifts of one dtype: template. */
+/* Operations on the bits of one dtype: template. On bool they are the logical functions. */
+#include "kernels/loops/elementwise.h"
+
 #if defined(IS_BOOL)
-/* 0 and 1 in, 0 and 1 out: these are the logical functions. Foreign memory may hold another byte for true. */
 ALWAYS_INLINE T f(bitwise_and)(T a, T b) { return (a != 0) & (b != 0); }
 ALWAYS_INLINE T f(bitwise_or)(T a, T b) { return (a | b) != 0; }
 ALWAYS_INLINE T f(bitwise_xor)(T a, T b) { return (a != 0) ^ (b != 0); }
@@ -11,7 +12,7 @@ ALWAYS_INLINE T f(bitwise_or)(T a, T b) { return a | b; }
 ALWAYS_INLINE T f(bitwise_xor)(T a, T b) { return a ^ b; }
 ALWAYS_INLINE T f(bitwise_invert)(T a) { return (T)~a; }
 
-/* By the width or more nothing is left but zeros, or copies of the sign; a negative count is a huge one. */
+/* Shifts by the width or more leave zeros, or copies of the sign. A negative count is taken for a very large one. */
 ALWAYS_INLINE T f(bitwise_left_shift)(T a, T b) {
     const UNSIGNED_T width = 8 * sizeof(T), count = (UNSIGNED_T)b;
     const UNSIGNED_T shifted = (UNSIGNED_T)((UNSIGNED_T)a << (count & (width - 1)));

@@ -1,6 +1,4 @@
-/* Instantiates clip (clip.h) for every real dtype. */
-#include "kernels/loops.h"
-
+/* Instantiates clip.h for the real dtypes. */
 #define TEMPLATE "kernels/clip/clip.h"
-#include "kernels/each_float.h"
-#include "kernels/each_integer.h"
+#include "kernels/each/float.h"
+#include "kernels/each/integer.h"

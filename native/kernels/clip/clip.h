@@ -1,19 +1,20 @@
-/* Clamping of one real dtype between two bounds: template. nan if any of the three is; the upper bound wins. */
+/* Clipping of one real dtype: min(max(x, low), high), so that the upper bound wins; nan if any of the three is.
+ * Template.
+ */
+#include "kernels/loops/elementwise.h"
+
+ALWAYS_INLINE T f(clipped)(T x, T low, T high) {
 #if defined(IS_FLOAT)
-#define MORE(a, b) __builtin_elementwise_maximum(a, b)
-#define LESS(a, b) __builtin_elementwise_minimum(a, b)
+    return __builtin_elementwise_minimum(__builtin_elementwise_maximum(x, low), high);
 #else
-#define MORE(a, b) __builtin_elementwise_max(a, b)
-#define LESS(a, b) __builtin_elementwise_min(a, b)
+    return __builtin_elementwise_min(__builtin_elementwise_max(x, low), high);
 #endif
+}
 
 ALWAYS_INLINE void f(clip_run)(T *out, const T *x, const T *low, const T *high, intptr_t dx, intptr_t dl, intptr_t dh,
                                intptr_t n) {
     VECTOR_LOOP
-    for (intptr_t i = 0; i < n; i++) {
-        const T raised = MORE(x[i * dx], low[i * dl]);
-        out[i] = LESS(raised, high[i * dh]);
-    }
+    for (intptr_t i = 0; i < n; i++) out[i] = f(clipped)(x[i * dx], low[i * dl], high[i * dh]);
 }
 
 void KERNEL(clip)(const tile *t) {
@@ -35,13 +36,9 @@ void KERNEL(clip)(const tile *t) {
             f(clip_run)((T *)o, (const T *)x, &low, (const T *)h, 1, 0, 1, n);
         } else {
             PLAIN_LOOP
-            for (intptr_t i = 0; i < n; i++) {
-                const T raised = MORE(*(const T *)(x + i * sx), *(const T *)(l + i * sl));
-                *(T *)(o + i * so) = LESS(raised, *(const T *)(h + i * sh));
-            }
+            for (intptr_t i = 0; i < n; i++)
+                *(T *)(o + i * so) =
+                    f(clipped)(*(const T *)(x + i * sx), *(const T *)(l + i * sl), *(const T *)(h + i * sh));
         }
     }
 }
-
-#undef MORE
-#undef LESS

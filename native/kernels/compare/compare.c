@@ -1,8 +1,6 @@
-/* Comparisons, for every dtype that has them. The formulas are in compare.h. */
-#include "kernels/blocks.h"
-
+/* Instantiates compare.h for all dtypes. */
 #define TEMPLATE "kernels/compare/compare.h"
-#include "kernels/each_bool.h"
-#include "kernels/each_integer.h"
-#include "kernels/each_float.h"
-#include "kernels/each_complex.h"
+#include "kernels/each/bool.h"
+#include "kernels/each/integer.h"
+#include "kernels/each/float.h"
+#include "kernels/each/complex.h"

@@ -1,7 +1,9 @@
-/* Comparisons of one dtype: template. NaN equals nothing; a complex number equals another in both parts. */
+/* Comparisons of one dtype: template. nan equals nothing; two complex numbers are equal if both parts are. */
+#include "kernels/loops/blocks.h"
+
 #if defined(IS_COMPLEX)
-/* For each element two bytes: are the real parts equal, are the imaginary parts? All parts side by side, which is far
- * quicker than element by element. */
+/* For each element two bytes: are the real parts equal, are the imaginary parts? The parts are compared as one row of
+ * numbers, which is far faster than element by element. */
 ALWAYS_INLINE void f(equal_parts)(u16 *restrict pairs, const T *restrict x, const T *restrict y, int dx, int dy,
                                   intptr_t count) {
     b8 *equal = (b8 *)pairs;
@@ -40,15 +42,14 @@ BINARY_BLOCKS(equal, b8)
 BINARY_BLOCKS(not_equal, b8)
 #else
 #if defined(IS_BOOL)
-/* Foreign memory may hold another byte for true. */
-ALWAYS_INLINE b8 f(truth)(T a) { return a != 0; }
+ALWAYS_INLINE b8 f(number)(T a) { return a != 0; }
 #else
-ALWAYS_INLINE T f(truth)(T a) { return a; }
+ALWAYS_INLINE T f(number)(T a) { return a; }
 #endif
-ALWAYS_INLINE b8 f(equal)(T a, T b) { return f(truth)(a) == f(truth)(b); }
-ALWAYS_INLINE b8 f(not_equal)(T a, T b) { return f(truth)(a) != f(truth)(b); }
-ALWAYS_INLINE b8 f(less)(T a, T b) { return f(truth)(a) < f(truth)(b); }
-ALWAYS_INLINE b8 f(less_equal)(T a, T b) { return f(truth)(a) <= f(truth)(b); }
+ALWAYS_INLINE b8 f(equal)(T a, T b) { return f(number)(a) == f(number)(b); }
+ALWAYS_INLINE b8 f(not_equal)(T a, T b) { return f(number)(a) != f(number)(b); }
+ALWAYS_INLINE b8 f(less)(T a, T b) { return f(number)(a) < f(number)(b); }
+ALWAYS_INLINE b8 f(less_equal)(T a, T b) { return f(number)(a) <= f(number)(b); }
 
 BINARY(equal, b8)
 BINARY(not_equal, b8)

@@ -1,8 +1,6 @@
-/* Conversions between dtypes, for every dtype that has them. The formulas are in convert.h. */
-#include "kernels/loops.h"
-
+/* Instantiates convert.h for all dtypes. */
 #define TEMPLATE "kernels/convert/convert.h"
-#include "kernels/each_bool.h"
-#include "kernels/each_integer.h"
-#include "kernels/each_float.h"
-#include "kernels/each_complex.h"
+#include "kernels/each/bool.h"
+#include "kernels/each/integer.h"
+#include "kernels/each/float.h"
+#include "kernels/each/complex.h"

@@ -1,12 +1,14 @@
 /* Conversions from one dtype to all of them: template.
  *
- * To bool: is it not zero (nan is not). Between integers: modulo 2^bits. A real number is the real part of a complex
- * one, and the other way round the real part is taken. From a float to an integer: truncated, and where the result does
- * not fit, the same on every instruction set, which is what x86 makes of it and what NumPy gives there:
- *   int32, int64    out of range, nan: the lowest integer
- *   uint32, uint64  down to -2^31 or -2^63: modulo 2^bits; beyond, too large, nan: 2^31 or 2^63
- *   8 and 16 bits   the low bits of the int32
+ *   to bool                  is it not zero? (nan is not)
+ *   between integers         modulo 2^bits
+ *   real to complex          it becomes the real part; complex to real: the real part is taken
+ *   float to integer         truncated; where the result does not fit, it is the same on every instruction set, which
+ * is what x86 and NumPy give there: int32, int64           out of range, nan: the lowest integer uint32, uint64 down to
+ * -2^31 or -2^63: modulo 2^bits; lower, too large, nan: 2^31 or 2^63 of 8 and 16 bits       the low bits of the int32
  */
+#include "kernels/loops/elementwise.h"
+
 #if defined(IS_COMPLEX)
 
 #define FROM_REAL_PART(OUT) \
@@ -46,7 +48,7 @@ ALWAYS_INLINE i64 f(to_i64)(T x) {
     const T lowest = -0x1p63f;
     return (i64)(x >= lowest && x < -lowest ? x : lowest);
 }
-/* The upper half of the unsigned range is that of the signed one, shifted; too large is 0 there. */
+/* Numbers in the upper half of the unsigned range are converted as signed ones, less that half; too large ones as 0. */
 ALWAYS_INLINE u32 f(to_u32)(T x) {
     const T half = 0x1p31f;
     const u32 upper = x >= half ? 0x80000000u : 0;
@@ -64,7 +66,6 @@ ALWAYS_INLINE u16 f(to_u16)(T x) { return (u16)f(to_i32)(x); }
 ALWAYS_INLINE T f(number)(T x) { return x; }
 #else
 #if defined(IS_BOOL)
-/* Foreign memory may hold another byte for true. */
 ALWAYS_INLINE T f(number)(T x) { return x != 0; }
 #else
 ALWAYS_INLINE T f(number)(T x) { return x; }

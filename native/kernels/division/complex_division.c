@@ -1,5 +1,3 @@
-/* Division and absolute value of complex numbers. The formulas are in complex.h and quotient.h. */
-#include "kernels/quotient.h"
-
+/* Instantiates complex_division.h for the complex dtypes. */
 #define TEMPLATE "kernels/division/complex_division.h"
-#include "kernels/each_complex.h"
+#include "kernels/each/complex.h"

@@ -1,7 +1,4 @@
-/* Floor division and remainder, for every real dtype. The formulas are in division.h. */
-#include "kernels/accurate.h"
-#include "kernels/blocks.h"
-
+/* Instantiates division.h for the real dtypes. */
 #define TEMPLATE "kernels/division/division.h"
-#include "kernels/each_integer.h"
-#include "kernels/each_float.h"
+#include "kernels/each/integer.h"
+#include "kernels/each/float.h"

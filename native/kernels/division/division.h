@@ -1,13 +1,18 @@
-/* Division of one real dtype: template. floor_divide and remainder agree: a = b * floor_divide(a, b) + remainder(a, b),
- * and the remainder has the sign of b. */
+/* Division of one real dtype: template. Quotients and reciprocals are rounded once. floor_divide and remainder agree:
+ * a = b * floor_divide(a, b) + remainder(a, b), and the remainder has the sign of b. Both are exact, but for the last
+ * rounding: of floats the floor of the exact quotient, and the exact remainder. */
+#include "kernels/formulas/accurate.h"
+#include "kernels/loops/blocks.h"
+
 #if defined(IS_INTEGER)
 
-/* By zero both are 0; the lowest integer by -1 wraps to itself, remainder 0. */
+/* Divided by zero both are 0; the lowest integer divided by -1 wraps to itself, remainder 0. */
 
 #if WIDTH < 64
-/* In floats, by the reciprocal, which is computed once where all share b: half a unit towards the side of b keeps the
- * quotient 1 / (2 |b|) away from all integers, and that is more than the two roundings can do while |a| < 2^22 (2^50 in
- * float64). Zero and -1 (which may overflow) are left to the integers. */
+/* floor((a + 1/2) / b), or - 1/2 where b < 0, in floats, by the reciprocal of b, which is computed once where all
+ * elements share b. The half keeps the quotient 1 / (2 |b|) away from all integers, which is more than the two
+ * roundings can move it while |a| < 2^22 (2^50 in float64). Divisors 0 and -1 (which may overflow) are left to the
+ * integers. */
 ALWAYS_INLINE T f(floor_divide)(T a, T b) {
 #if WIDTH == 32
     typedef f64 quotient;
@@ -34,11 +39,11 @@ ALWAYS_INLINE T f(remainder)(T a, T b) {
     return b == 0 ? 0 : (T)((UNSIGNED_T)a - product);
 }
 
-BINARY_COSTLY(floor_divide, T)
-BINARY_COSTLY(remainder, T)
+BINARY_GATHERED(floor_divide, T)
+BINARY_GATHERED(remainder, T)
 #else
-/* Between -2^49 and 2^49 float64 does it as above, and 1.5 * 2^52 carries the integers over: its last bit counts ones.
- * Elsewhere the processor divides. */
+/* Between -2^49 and 2^49 in float64, as above; elsewhere the processor divides. Integers become floats and floats
+ * integers by the bits of 1.5 * 2^52, whose last bit counts ones. */
 #define ANCHOR 0x1.8p52
 ALWAYS_INLINE f64 f(as_float)(T a) {
     const f64 anchor = ANCHOR;
@@ -97,8 +102,8 @@ ALWAYS_INLINE void f(remainder_careful)(T *out, const T *a, const T *b) {
 #endif
 }
 
-ALWAYS_INLINE int f(floor_divide_sure)(const T *a, const T *b) { return f(is_small)(*a) & f(is_small)(*b); }
-ALWAYS_INLINE int f(remainder_sure)(const T *a, const T *b) { return f(is_small)(*a) & f(is_small)(*b); }
+ALWAYS_INLINE int f(floor_divide_in_range)(const T *a, const T *b) { return f(is_small)(*a) & f(is_small)(*b); }
+ALWAYS_INLINE int f(remainder_in_range)(const T *a, const T *b) { return f(is_small)(*a) & f(is_small)(*b); }
 
 BINARY_GUARDED(floor_divide, T)
 BINARY_GUARDED(remainder, T)
@@ -111,7 +116,7 @@ ALWAYS_INLINE T f(reciprocal)(T a) { return 1 / a; }
 BINARY(divide, T)
 UNARY(reciprocal, T)
 
-/* Floats, with care: the exact remainder (fmod), moved to the side of b as Python and NumPy do. */
+/* For all operands: the exact remainder (fmod), moved to the side of b as Python and NumPy do. */
 ALWAYS_INLINE T f(truncated_remainder)(T a, T b) { return sizeof(T) == 4 ? (T)fmodf((f32)a, (f32)b) : (T)fmod(a, b); }
 
 ALWAYS_INLINE void f(remainder_careful)(T *out, const T *a, const T *b) {
@@ -121,8 +126,8 @@ ALWAYS_INLINE void f(remainder_careful)(T *out, const T *a, const T *b) {
     else
         *out = (rest < 0) != (*b < 0) ? rest + *b : rest;
 }
-/* The integer next to the quotient, or the one below: what it leaves of a says which, exactly. Quotients of all digits
- * are integers; those of infinities, zeros and nan are what the standard wants. */
+/* The integer next to the quotient, or the one below it: which one, the exact a - n * b tells. Quotients beyond 2^24 or
+ * 2^53 are integers; those of infinities, zeros and nan are what the standard wants. */
 ALWAYS_INLINE void f(floor_divide_careful)(T *out, const T *a, const T *b) {
     const T ratio = *a / *b, digits = sizeof(T) == 4 ? (T)0x1p24 : (T)0x1p53;
     if (!(__builtin_elementwise_abs(ratio) <= digits) || isinf(*b)) {
@@ -137,13 +142,13 @@ ALWAYS_INLINE void f(floor_divide_careful)(T *out, const T *a, const T *b) {
 }
 
 #if WIDTH == 32
-/* In float64: below 2^21 the quotient of two float32 is too far from a wrong integer to round to it, and its product
- * with b is exact. */
+/* In float64. A quotient of two float32 below 2^21 that is not an integer is too far from the next one to be rounded to
+ * it, and the product of its floor and b is exact. */
 ALWAYS_INLINE f64 f(wide_ratio)(const T *a, const T *b) { return (f64)*a / (f64)*b; }
 ALWAYS_INLINE void f(floor_divide_fast)(T *out, const T *a, const T *b) {
     *out = (T)__builtin_elementwise_floor(f(wide_ratio)(a, b));
 }
-ALWAYS_INLINE int f(floor_divide_sure)(const T *a, const T *b) {
+ALWAYS_INLINE int f(floor_divide_in_range)(const T *a, const T *b) {
     const f64 size = __builtin_elementwise_abs(f(wide_ratio)(a, b));
     return (size < 0x1p21) | !(size < INFINITY);
 }
@@ -151,12 +156,12 @@ ALWAYS_INLINE void f(remainder_fast)(T *out, const T *a, const T *b) {
     const f64 rest = *a - __builtin_elementwise_floor(f(wide_ratio)(a, b)) * *b;
     *out = (T)(rest == 0 ? __builtin_copysign(0.0, *b) : rest);
 }
-ALWAYS_INLINE int f(remainder_sure)(const T *a, const T *b) {
+ALWAYS_INLINE int f(remainder_in_range)(const T *a, const T *b) {
     return (__builtin_elementwise_abs(f(wide_ratio)(a, b)) < 0x1p21) & (__builtin_elementwise_abs(*b) < INFINITY);
 }
 #else
-/* With n the integer next to a / b, below 2^24, and b = high + low, of 26 and 27 bits: n * high and n * low are exact.
- * So are both differences, because a - n * b is at most about b / 2. It is then moved to the side of b. */
+/* a - n * b, where n is the integer next to a / b, below 2^24, and b = high + low, of 26 and 27 bits: n * high and n *
+ * low are exact, and so are both differences, because a - n * b is at most about b / 2. */
 ALWAYS_INLINE f64 f(nearest_remainder)(f64 a, f64 b, f64 n) {
     u64 bits;
     memcpy(&bits, &b, sizeof bits);
@@ -174,12 +179,12 @@ ALWAYS_INLINE void f(remainder_fast)(T *out, const T *a, const T *b) {
     const f64 moved = (rest < 0) != (*b < 0) ? rest + *b : rest;
     *out = rest == 0 ? __builtin_copysign(0.0, *b) : moved;
 }
-/* Neither may n * high overflow. */
-ALWAYS_INLINE int f(remainder_sure)(const T *a, const T *b) {
+/* n * high may not overflow either. */
+ALWAYS_INLINE int f(remainder_in_range)(const T *a, const T *b) {
     const f64 size = __builtin_elementwise_abs(*a / *b);
     return (size < 0x1p24) & (__builtin_elementwise_abs(*a) < 0x1p1022) & (__builtin_elementwise_abs(*b) < INFINITY);
 }
-ALWAYS_INLINE int f(floor_divide_sure)(const T *a, const T *b) { return f(remainder_sure)(a, b); }
+ALWAYS_INLINE int f(floor_divide_in_range)(const T *a, const T *b) { return f(remainder_in_range)(a, b); }
 #endif
 
 BINARY_GUARDED(floor_divide, T)

@@ -1,6 +1,3 @@
-/* The exponential and the hyperbolic functions, for every float dtype. The formulas are in exponential.h. */
-#include "kernels/costly.h"
-#include "kernels/natural.h"
-
+/* Instantiates exponential.h for the float dtypes. */
 #define TEMPLATE "kernels/exponential/exponential.h"
-#include "kernels/each_float.h"
+#include "kernels/each/float.h"

@@ -1,7 +1,5 @@
-/* Instantiates the search for the largest and the smallest element (extreme.h) for every ordered dtype. */
-#include "kernels/loops.h"
-
+/* Instantiates extreme.h for the ordered dtypes. */
 #define TEMPLATE "kernels/extreme/extreme.h"
-#include "kernels/each_bool.h"
-#include "kernels/each_float.h"
-#include "kernels/each_integer.h"
+#include "kernels/each/bool.h"
+#include "kernels/each/float.h"
+#include "kernels/each/integer.h"

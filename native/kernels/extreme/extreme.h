@@ -1,9 +1,11 @@
-/* Where the largest and the smallest element of one dtype are: the first of equal ones; nan goes before all. Template;
- * extreme_find.h makes the kernels. */
+/* Where the largest and the smallest element of one dtype are: the first of equal ones. nan counts for both as the
+ * extreme. Template; each of the two is made by arg_extreme.h. */
+#include "kernels/loops/elementwise.h"
+
 #if defined(IS_BOOL)
-#define VALUE(x) ((T)((x) != 0))
+#define NUMBER(x) ((T)((x) != 0))
 #else
-#define VALUE(x) (x)
+#define NUMBER(x) (x)
 #endif
 #if defined(IS_FLOAT)
 #define IS_NAN(x) ((x) != (x))
@@ -13,11 +15,11 @@
 
 #define NAME argmax
 #define GOES_BEFORE(a, b) ((a) > (b))
-#include "kernels/extreme/extreme_find.h"
+#include "kernels/extreme/arg_extreme.h"
 
 #define NAME argmin
 #define GOES_BEFORE(a, b) ((a) < (b))
-#include "kernels/extreme/extreme_find.h"
+#include "kernels/extreme/arg_extreme.h"
 
-#undef VALUE
+#undef NUMBER
 #undef IS_NAN

@@ -1,7 +1,3 @@
-/* Logarithms and inverse hyperbolic functions, for every float dtype. The formulas are in logarithm.h. */
-#include "kernels/costly.h"
-#include "kernels/logarithm/log_sum.h"
-#include "kernels/natural.h"
-
+/* Instantiates logarithm.h for the float dtypes. */
 #define TEMPLATE "kernels/logarithm/logarithm.h"
-#include "kernels/each_float.h"
+#include "kernels/each/float.h"

@@ -1,8 +1,16 @@
-/* Powers of one dtype: template. Whatever the base, the power 0 is 1. */
+/* Powers of one dtype: template. The power 0 of every base is 1. */
+#include "kernels/formulas/accurate.h"
+#include "kernels/loops/blocks.h"
+#if defined(IS_FLOAT)
+#include "kernels/power/real_power.h"
+#elif defined(IS_COMPLEX)
+#include "kernels/power/complex_power.h"
+#endif
+
 #if defined(IS_INTEGER)
 
-/* By repeated squaring, modulo 2^bits, all lanes in step. A negative exponent gives the reciprocal without its
- * fraction: that of 1 is 1, those of -1 are 1 and -1, all others (that of 0 too) are 0. */
+/* By repeated squaring, modulo 2^bits, for a whole block at a time. A negative exponent gives the reciprocal without
+ * its fraction: of 1 it is 1, of -1 it is 1 or -1, of all others (0 too) it is 0. */
 ALWAYS_INLINE void f(power_block)(T *restrict out, const T *restrict x, const T *restrict y, int dx, int dy,
                                   intptr_t count) {
     UNSIGNED_T base[BLOCK], exponent[BLOCK], power[BLOCK], left = 0;
@@ -34,7 +42,7 @@ ALWAYS_INLINE void f(power_block)(T *restrict out, const T *restrict x, const T 
 
 #elif defined(IS_FLOAT)
 
-/* The exponents that need no logarithm: rounded once, and quick where all elements share one. */
+/* Exponents that need no logarithm: their powers are rounded once, and fast where all elements share the exponent. */
 ALWAYS_INLINE T f(square_root)(T a) { return a == -(T)INFINITY ? (T)INFINITY : __builtin_elementwise_sqrt(a + 0); }
 ALWAYS_INLINE int f(is_exact)(T b) { return (b == 2) | (b == 1) | (b == (T)0.5) | (b == -1); }
 static inline T f(power)(T a, T b) {
@@ -45,7 +53,7 @@ static inline T f(power)(T a, T b) {
     return f(real_power)(a, b);
 }
 
-static void f(power_again)(T *out, const T *x, const T *y, int dx, int dy, intptr_t count) {
+static void f(power_redo)(T *out, const T *x, const T *y, int dx, int dy, intptr_t count) {
     PLAIN_LOOP
     for (intptr_t i = 0; i < count; i++)
         if (f(is_exact)(y[i * dy])) out[i] = f(power)(x[i * dx], y[i * dy]);
@@ -70,13 +78,14 @@ ALWAYS_INLINE void f(power_block)(T *restrict out, const T *restrict x, const T 
             out[i] = f(real_power)(x[i * dx], y[i * dy]);
             exact += f(is_exact)(y[i * dy]);
         }
-        if (exact != 0) f(power_again)(out, x, y, dx, dy, count);
+        if (exact != 0) f(power_redo)(out, x, y, dx, dy, count);
     }
 }
 
 #else
 
-/* In complex128 for both, but for squares: they have the bits of `square`, to which the scalar 2 leads. */
+/* In complex128 for both dtypes. Squares have the same bits as those of `square`, which the scalar exponent 2 is given
+ * to. */
 ALWAYS_INLINE void f(power_block)(T *restrict out, const T *restrict x, const T *restrict y, int dx, int dy,
                                   intptr_t count) {
     PLAIN_LOOP
@@ -87,7 +96,7 @@ ALWAYS_INLINE void f(power_block)(T *restrict out, const T *restrict x, const T 
             out[i] = (T){re, im};
             continue;
         }
-        const c128 power = power_parts((c128){a->re, a->im}, (c128){b->re, b->im});
+        const c128 power = complex_power((c128){a->re, a->im}, (c128){b->re, b->im});
         out[i].re = (PART)power.re;
         out[i].im = (PART)power.im;
     }

@@ -1,7 +1,10 @@
-/* Powers of one float dtype by logarithm and exponential: template. No exponent has a way of its own here.
+/* Powers of one float dtype by logarithm and exponential, whatever the exponent: template, a part of power.h.
  *
- * Largest error in ULP: 0.51 in float32 (at 0x1.1ff984p+3, -0x1.08304ap+4), 0.92 in float64 (at 0x1.6aea58f6d7fcbp-1,
- * 0x1.d70973ee05021p+10). */
+ * Formula: 2^(y log2 x) in float64 for float32; exp(y log x) with log x in two parts for float64. Largest error in ULP:
+ * 0.51 in float32 (at 0x1.1ff984p+3, -0x1.08304ap+4), 0.92 in float64 (at 0x1.6aea58f6d7fcbp-1, 0x1.d70973ee05021p+10).
+ * Coefficients: native/tools/polynomials.py. */
+#include "kernels/formulas/exp_log.h"
+
 #if WIDTH == 32
 
 /* 2^(y log2 x) in float64. */
@@ -27,8 +30,8 @@ ALWAYS_INLINE T f(power_of_size)(T x, T y) {
 
 #else
 
-/* log x, where x is positive and finite: s = m / (2 + m) and all that is large in 2 atanh(s) = 2 s + s^3 (2/3 + ...) in
- * two parts, because its error will be multiplied by up to 2^10. */
+/* log x of a positive finite x, to about 2^-65: s = m / (2 + m), and the large terms of 2 atanh(s) = 2 s + s^3 (2/3 +
+ * ...) are computed in two parts, because the error of the logarithm is multiplied by up to 2^10. */
 ALWAYS_INLINE f(pair) f(sharp_log)(T x) {
     const f(split) a = f(split_any)(x);
     const f(pair) one_more = f(quick_two_sum)(2, a.m), s = f(ratio)((f(pair)){a.m, 0}, one_more);
@@ -57,14 +60,14 @@ ALWAYS_INLINE T f(power_of_size)(T x, T y) {
     const T exponent = moderate ? product.hi : factor * infinite;
     const int fits = (exponent > -800) & (exponent < 800);
     const T rest = fits ? f(fused)(factor, logarithm.lo, product.lo) : 0;
-    const f(reduced) a = f(reduce_sum)(f(keep_in_range)(exponent), rest);
+    const f(exp_reduced) a = f(exp_reduce_sum)(f(clamp_exponent)(exponent), rest);
     const f(pair) e = f(exp_parts)(a);
     return f(scale)(e.hi + e.lo, a.n);
 }
 
 #endif
 
-/* Signs and what is no number. Beyond 2^53 all numbers are even. */
+/* Signs, and where the result is 1 or nan. Numbers beyond 2^53 are even. */
 ALWAYS_INLINE T f(real_power)(T x, T y) {
     const T half = (T)0.5 * y, power = f(power_of_size)(f(magnitude)(x), y);
     const int whole = __builtin_elementwise_trunc(y) == y, odd = whole & (__builtin_elementwise_trunc(half) != half);

@@ -1,19 +1,17 @@
-/* Matrix products of one dtype: out = a @ b, a and b with any strides, rows of out contiguous. Included once a dtype by
- * matmul.c, after vecdot.h.
+/* Matrix products of one dtype: out = a @ b, a and b with any strides, rows of out contiguous: template.
  *
  *        columns of out: panels of two registers        rows of out: ROWS at a time
  *          out[i][j] = sum over k of a[i][k] * b[k][j], ROWS x 2 sums in registers, in the order of k
  *
- * Larger products go in blocks of DEPTH along k: a panel of b is packed to stay in the first-level cache, a block of a
- * in the order in which it is read. Where the instruction set has it, multiplication and addition are fused. Integers
- * wrap, so signed ones run as unsigned ones; those of 8 bits are computed in 16. A complex number's products with the
- * real and the imaginary part of a have sums of their own, which the parts of the result are made of at the end. */
+ * Larger products are computed in blocks of DEPTH along k: a panel of b is packed so that it stays in the first-level
+ * cache, a block of a in the order in which it is read. Where the instruction set can, multiplication and addition are
+ * fused. Integers wrap around, so that signed ones are computed as unsigned ones; those of 8 bits in 16. Products of
+ * complex numbers with the real and with the imaginary part of a are summed apart; the parts of the result are made of
+ * both at the end. */
+#include "kernels/declarations.h"
+#include "kernels/products/blocking.h"
 
 #if defined(IS_SIGNED)
-
-void PASTE(PASTE(PASTE(matmul_u, WIDTH), _), ISA)(intptr_t rows, intptr_t inner, intptr_t columns, const char *a,
-                                                  intptr_t a_row, intptr_t a_step, const char *b, intptr_t b_row,
-                                                  intptr_t b_step, char *out, intptr_t out_row);
 
 void KERNEL(matmul)(intptr_t rows, intptr_t inner, intptr_t columns, const char *a, intptr_t a_row, intptr_t a_step,
                     const char *b, intptr_t b_row, intptr_t b_step, char *out, intptr_t out_row) {
@@ -22,6 +20,8 @@ void KERNEL(matmul)(intptr_t rows, intptr_t inner, intptr_t columns, const char 
 }
 
 #else
+
+#include "kernels/products/dot.h"
 
 #if defined(IS_COMPLEX)
 #define LANE PART
@@ -101,8 +101,8 @@ ALWAYS_INLINE void f(store)(f(lanes) value, char *to, const bool part, intptr_t 
 }
 
 #if defined(IS_COMPLEX)
-/* With the parts of every element exchanged. */
-ALWAYS_INLINE f(lanes) f(turn)(f(lanes) v) {
+/* v with the parts of every element exchanged. */
+ALWAYS_INLINE f(lanes) f(swap_parts)(f(lanes) v) {
 #if REGISTER * 8 / WIDTH == 16
     return __builtin_shufflevector(v, v, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14);
 #elif REGISTER * 8 / WIDTH == 8
@@ -123,26 +123,26 @@ ALWAYS_INLINE f(lanes) f(signs)(void) {
 
 /* The result's parts from sums of re(a) * b and of im(a) * b. */
 ALWAYS_INLINE f(lanes) f(join_parts)(f(lanes) with_re, f(lanes) with_im) {
-    return with_re + f(turn)(with_im) * f(signs)();
+    return with_re + f(swap_parts)(with_im) * f(signs)();
 }
 #endif
 
 /* --- one tile: `rows` rows and `registers` registers of out, both constants --------------------------------------- */
 
-/* lanes: how many of the register are columns of out, where part is true. b_packed: its lanes are LANE, whole. */
+/* Where `part` is true, only `lanes` of the registers are columns of out. b_packed: b is a panel of pack_columns. */
 ALWAYS_INLINE void f(tile)(const int rows, const int registers, const bool part, bool b_packed, intptr_t inner,
                            const char *a, intptr_t a_row, intptr_t a_step, const char *b, intptr_t b_row, char *out,
                            intptr_t out_row, intptr_t lanes, bool adds) {
     const intptr_t bytes = LANES * (intptr_t)(sizeof(T) / PARTS); /* of out, a register */
     f(lanes) sums[ROWS_MOST][REGISTERS_MOST];
 #if defined(IS_COMPLEX)
-    f(lanes) turned[ROWS_MOST][REGISTERS_MOST];
+    f(lanes) swapped[ROWS_MOST][REGISTERS_MOST];
 #endif
     _Pragma("clang loop unroll(full)") for (int i = 0; i < rows; i++) {
         _Pragma("clang loop unroll(full)") for (int r = 0; r < registers; r++) {
             sums[i][r] = 0;
 #if defined(IS_COMPLEX)
-            turned[i][r] = 0;
+            swapped[i][r] = 0;
 #endif
         }
     }
@@ -156,7 +156,7 @@ ALWAYS_INLINE void f(tile)(const int rows, const int registers, const bool part,
             _Pragma("clang loop unroll(full)") for (int r = 0; r < registers; r++) {
 #if defined(IS_COMPLEX)
                 sums[i][r] = ADD_PRODUCT(sums[i][r], x.re, y[r]);
-                turned[i][r] = ADD_PRODUCT(turned[i][r], x.im, y[r]);
+                swapped[i][r] = ADD_PRODUCT(swapped[i][r], x.im, y[r]);
 #else
                 sums[i][r] = ADD_PRODUCT(sums[i][r], (LANE)x, y[r]);
 #endif
@@ -166,7 +166,7 @@ ALWAYS_INLINE void f(tile)(const int rows, const int registers, const bool part,
     _Pragma("clang loop unroll(full)") for (int i = 0; i < rows; i++) {
         _Pragma("clang loop unroll(full)") for (int r = 0; r < registers; r++) {
 #if defined(IS_COMPLEX)
-            f(lanes) sum = f(join_parts)(sums[i][r], turned[i][r]);
+            f(lanes) sum = f(join_parts)(sums[i][r], swapped[i][r]);
 #else
             f(lanes) sum = sums[i][r];
 #endif
@@ -197,7 +197,8 @@ ALWAYS_INLINE void f(panel)(const int registers, const bool part, bool b_packed,
 #undef TILES
 }
 
-/* The three ways a panel runs; packed and direct b apart, so that each has loads of one kind. */
+/* The ways a panel is computed: b packed or direct, so that each has loads of one kind; whole or partly columns of out.
+ */
 #define PANEL_WAY(NAME, REGISTERS, PART_ONLY, PACKED)                                                                 \
     static __attribute__((noinline)) void f(NAME)(intptr_t rows, intptr_t inner, const char *a, intptr_t a_group,     \
                                                   intptr_t a_row, intptr_t a_step, const char *b, intptr_t b_row,     \
@@ -283,9 +284,8 @@ static __attribute__((noinline)) void f(in_blocks)(intptr_t rows, intptr_t inner
     }
 }
 
-/* One row of a times a large b, read once and in order: four rows of b at a time are added to a strip of out, which
- * stays in the first-level cache. The columns that fill no register are left to `directly`; returns the first of them.
- */
+/* One row of a times a large b, which is read once and in order: four rows of b at a time are added to a strip of out,
+ * which stays in the first-level cache. Returns the first column that is left: those do not fill a register. */
 #if WIDTH != 8
 static intptr_t f(by_strips)(intptr_t inner, intptr_t columns, const char *a, intptr_t a_step, const char *b,
                              intptr_t b_row, char *out) {
@@ -308,7 +308,7 @@ static intptr_t f(by_strips)(intptr_t inner, intptr_t columns, const char *a, in
                     const f(lanes) from = *(const f(lanes) *)(y[r] + at);
 #if defined(IS_COMPLEX)
                     sum = ADD_PRODUCT(sum, x[r].re, from);
-                    sum = ADD_PRODUCT(sum, f(signs)() * x[r].im, f(turn)(from));
+                    sum = ADD_PRODUCT(sum, f(signs)() * x[r].im, f(swap_parts)(from));
 #else
                     sum = ADD_PRODUCT(sum, x[r], from);
 #endif
@@ -321,7 +321,7 @@ static intptr_t f(by_strips)(intptr_t inner, intptr_t columns, const char *a, in
 }
 #endif
 
-/* Straight from b, whose rows are contiguous. */
+/* Without packing b, whose rows are contiguous. */
 #if WIDTH != 8
 static void f(directly)(intptr_t rows, intptr_t inner, intptr_t columns, const char *a, intptr_t a_row, intptr_t a_step,
                         const char *b, intptr_t b_row, char *out, intptr_t out_row) {
@@ -329,7 +329,7 @@ static void f(directly)(intptr_t rows, intptr_t inner, intptr_t columns, const c
     intptr_t j = 0;
     if (rows == 1 && inner * columns * size > STRIPS_FROM) {
         j = f(by_strips)(inner, columns, a, a_step, b, b_row, out);
-    } else if (rows == 1) { /* in broad stripes */
+    } else if (rows == 1) { /* in stripes of many registers */
         const intptr_t stripe = REGISTERS_MOST * LANES / PARTS;
         for (; j + stripe <= columns; j += stripe)
             f(tile)(1, REGISTERS_MOST, false, false, inner, a, a_row, a_step, b + j * size, b_row, out + j * size,
@@ -344,7 +344,22 @@ static void f(directly)(intptr_t rows, intptr_t inner, intptr_t columns, const c
 }
 #endif
 
-/* a @ b of one column, rows of a contiguous: dot products. */
+#if !defined(IS_INTEGER)
+/* The dot products (without conjugation) of four rows with one vector, which is read once for them. */
+static void f(four_dots)(const T *a, intptr_t a_row, const T *b, intptr_t n, T *out) {
+    enum { ELEMENTS = VECTOR_BYTES / sizeof(T) };
+    f(dots) sums[4] = {0, 0, 0, 0}, swapped[4] = {0, 0, 0, 0};
+    for (intptr_t i = 0; i < n; i += ELEMENTS) {
+        const f(dots) y = f(load_dots)(b + i, n - i);
+        for (int r = 0; r < 4; r++)
+            f(add_products)(f(load_dots)((const T *)((const char *)a + r * a_row) + i, n - i), y, &sums[r],
+                            &swapped[r]);
+    }
+    for (int r = 0; r < 4; r++) out[r] = f(join_lanes)(sums[r], swapped[r], false);
+}
+#endif
+
+/* a @ b, where b is one column and rows of a are contiguous: dot products. */
 static void f(by_dots)(intptr_t rows, intptr_t inner, const char *a, intptr_t a_row, const char *b, intptr_t b_row,
                        char *out, intptr_t out_row) {
     enum { PIECE = 16384 / sizeof(T) };

@@ -1,14 +1,6 @@
-/* Instantiates the reductions that count: counting.h for every dtype, deviations.h for the real ones. */
-#include "kernels/loops.h"
-
+/* Instantiates counting.h for all dtypes. */
 #define TEMPLATE "kernels/reduce/counting.h"
-#include "kernels/each_bool.h"
-#include "kernels/each_complex.h"
-#include "kernels/each_float.h"
-#include "kernels/each_integer.h"
-#undef TEMPLATE
-
-#define TEMPLATE "kernels/reduce/deviations.h"
-#include "kernels/each_bool.h"
-#include "kernels/each_float.h"
-#include "kernels/each_integer.h"
+#include "kernels/each/bool.h"
+#include "kernels/each/complex.h"
+#include "kernels/each/float.h"
+#include "kernels/each/integer.h"

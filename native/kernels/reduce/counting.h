@@ -1,17 +1,21 @@
-/* How many elements of one dtype are not zero: template. nan is not zero; a complex number is zero in both parts.
+/* How many elements of one dtype are not zero: template. nan is not; a complex number is zero if both parts are.
  *
- * Elements are counted in lanes as wide as they are, which are emptied before they can overflow. */
+ * Elements are counted in lanes that are as wide as they are, and emptied before they overflow. */
+#include "kernels/loops/elementwise.h"
+
+ALWAYS_INLINE bool f(is_true)(const T *x) {
 #if defined(IS_COMPLEX)
-#define IS_TRUE(x) (((x).re != 0) | ((x).im != 0))
+    return (x->re != 0) | (x->im != 0);
 #else
-#define IS_TRUE(x) ((x) != 0)
+    return *x != 0;
 #endif
+}
 
 #if defined(IS_COMPLEX)
 static i64 f(count_block)(const T *in, intptr_t n) {
     i64 count = 0;
     VECTOR_LOOP
-    for (intptr_t i = 0; i < n; i++) count += IS_TRUE(in[i]);
+    for (intptr_t i = 0; i < n; i++) count += f(is_true)(in + i);
     return count;
 }
 #else
@@ -21,7 +25,7 @@ static i64 f(count_block)(const T *in, intptr_t n) {
     i64 count = 0;
     intptr_t i = 0;
     while (i + 2 * LANES <= n) {
-        __typeof__((vector)0 != 0) a = 0, b = 0; /* comparisons give 0 or -1 */
+        __typeof__((vector)0 != 0) a = 0, b = 0; /* of comparisons, which give 0 or -1 */
         for (int pass = 0; pass < MOST && i + 2 * LANES <= n; pass++, i += 2 * LANES) {
             a += *(const vector *)(in + i) != 0;
             b += *(const vector *)(in + i + LANES) != 0;
@@ -30,7 +34,7 @@ static i64 f(count_block)(const T *in, intptr_t n) {
         for (int lane = 0; lane < LANES; lane++) sum += a[lane] + b[lane];
         count -= sum;
     }
-    for (; i < n; i++) count += IS_TRUE(in[i]);
+    for (; i < n; i++) count += f(is_true)(in + i);
     return count;
 }
 #endif
@@ -40,7 +44,7 @@ static void f(count_run)(const char *in, intptr_t n, intptr_t step, void *accumu
     if (step == sizeof(T)) {
         count = f(count_block)((const T *)in, n);
     } else {
-        for (intptr_t i = 0; i < n; i++) count += IS_TRUE(*(const T *)(in + i * step));
+        for (intptr_t i = 0; i < n; i++) count += f(is_true)((const T *)(in + i * step));
     }
     *(i64 *)accumulator = count;
 }
@@ -52,17 +56,17 @@ static void f(count_across)(const char *in, intptr_t rows, intptr_t row_step, in
     enum { GROUP = 64 };
     for (intptr_t first = 0; first < n; first += GROUP) {
         const intptr_t width = MINIMUM(GROUP, n - first);
-        for (intptr_t begin = 0; begin < rows; begin += 255) { /* as many as a byte can count */
+        for (intptr_t begin = 0; begin < rows; begin += 255) { /* as far as a byte can count */
             const intptr_t end = MINIMUM(rows, begin + 255);
             u8 counts[GROUP] = {0};
             for (intptr_t row = begin; row < end; row++) {
                 const char *x = in + row * row_step + first * step;
                 if (step == sizeof(T) && width == GROUP) {
                     VECTOR_LOOP
-                    for (intptr_t j = 0; j < GROUP; j++) counts[j] = (u8)(counts[j] + IS_TRUE(((const T *)x)[j]));
+                    for (intptr_t j = 0; j < GROUP; j++) counts[j] = (u8)(counts[j] + f(is_true)((const T *)x + j));
                 } else {
                     for (intptr_t j = 0; j < width; j++)
-                        counts[j] = (u8)(counts[j] + IS_TRUE(*(const T *)(x + j * step)));
+                        counts[j] = (u8)(counts[j] + f(is_true)((const T *)(x + j * step)));
                 }
             }
             for (intptr_t j = 0; j < width; j++) total[first + j] += counts[j];
@@ -84,5 +88,3 @@ static void f(count_finish)(const void *accumulators, intptr_t n, intptr_t count
 
 const fold_kernels KERNEL(count_nonzero) = {sizeof(i64), f(count_run), f(count_across), f(count_merge),
                                             f(count_finish)};
-
-#undef IS_TRUE

@@ -1,8 +1,6 @@
-/* Instantiates the reductions (reduce.h) for every dtype. */
-#include "kernels/loops.h"
-
+/* Instantiates reduce.h for all dtypes. */
 #define TEMPLATE "kernels/reduce/reduce.h"
-#include "kernels/each_bool.h"
-#include "kernels/each_complex.h"
-#include "kernels/each_float.h"
-#include "kernels/each_integer.h"
+#include "kernels/each/bool.h"
+#include "kernels/each/complex.h"
+#include "kernels/each/float.h"
+#include "kernels/each/integer.h"

@@ -1,43 +1,32 @@
-/* The reductions of one dtype, T: which accumulator A, what lifts an element into it, what combines two of them.
- * reduce_fold.h makes the kernels. Included once a dtype by reduce.c. */
+/* The reductions of one dtype: template. Each is a block of parameters, which reduction.h explains, before by_vectors.h
+ * or in_order.h.
+ *
+ * A sum of n floats is off by at most 22 + log2(n / 1024) units of roundoff (22 for few) of the sum of their sizes, a
+ * product by n - 1 units of roundoff. */
+#include "kernels/loops/elementwise.h"
 
 #if defined(IS_FLOAT)
 
 #define NAME sum
-#define A T
-#define LIFT(x) (x)
 #define COMBINE(a, b) ((a) + (b))
 #define NEUTRAL ((T) - 0.0)
 #define EMPTY ((T)0)
-#define VECTORS
-#include "kernels/reduce/reduce_fold.h"
+#include "kernels/reduce/by_vectors.h"
 
 #define NAME prod
-#define A T
-#define LIFT(x) (x)
 #define COMBINE(a, b) ((a) * (b))
 #define NEUTRAL ((T)1)
-#define EMPTY NEUTRAL
-#define VECTORS
-#include "kernels/reduce/reduce_fold.h"
+#include "kernels/reduce/by_vectors.h"
 
 #define NAME max
-#define A T
-#define LIFT(x) (x)
 #define COMBINE(a, b) __builtin_elementwise_maximum(a, b)
 #define NEUTRAL ((T) - __builtin_inf())
-#define EMPTY NEUTRAL
-#define VECTORS
-#include "kernels/reduce/reduce_fold.h"
+#include "kernels/reduce/by_vectors.h"
 
 #define NAME min
-#define A T
-#define LIFT(x) (x)
 #define COMBINE(a, b) __builtin_elementwise_minimum(a, b)
 #define NEUTRAL ((T)__builtin_inf())
-#define EMPTY NEUTRAL
-#define VECTORS
-#include "kernels/reduce/reduce_fold.h"
+#include "kernels/reduce/by_vectors.h"
 
 /* sum / count, divided in float64 so that a float32 mean is rounded once. */
 static void f(mean_finish)(const void *accumulators, intptr_t n, intptr_t count, char *out, intptr_t step) {
@@ -51,20 +40,15 @@ static inline T f(plus)(T a, T b) { return (T){a.re + b.re, a.im + b.im}; }
 static inline T f(times)(T a, T b) { return (T){a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re}; }
 
 #define NAME sum
-#define A T
-#define LIFT(x) (x)
 #define COMBINE(a, b) f(plus)(a, b)
 #define NEUTRAL ((T){(PART) - 0.0, (PART) - 0.0})
 #define EMPTY ((T){0, 0})
-#define VECTORS
-#include "kernels/reduce/reduce_fold.h"
+#include "kernels/reduce/by_vectors.h"
 
 #define NAME prod
-#define A T
-#define LIFT(x) (x)
 #define COMBINE(a, b) f(times)(a, b)
 #define EMPTY ((T){1, 0})
-#include "kernels/reduce/reduce_fold.h"
+#include "kernels/reduce/in_order.h"
 
 static void f(mean_finish)(const void *accumulators, intptr_t n, intptr_t count, char *out, intptr_t step) {
     const T *from = accumulators;
@@ -74,12 +58,13 @@ static void f(mean_finish)(const void *accumulators, intptr_t n, intptr_t count,
 
 #else /* integers and bool: any order gives the same bits */
 
-/* A bool from elsewhere may be any byte but 0. */
+ALWAYS_INLINE T f(number)(T x) {
 #if defined(IS_BOOL)
-#define VALUE(x) ((x) != 0)
+    return x != 0;
 #else
-#define VALUE(x) (x)
+    return x;
 #endif
+}
 #if defined(IS_UNSIGNED)
 #define WIDE u64
 #else
@@ -87,20 +72,18 @@ static void f(mean_finish)(const void *accumulators, intptr_t n, intptr_t count,
 #endif
 
 #define NAME sum
-#define A WIDE
-#define LIFT(x) ((WIDE)VALUE(x))
+#define ACCUMULATOR WIDE
+#define ELEMENT(x) ((WIDE)f(number)(x))
 #define COMBINE(a, b) ((WIDE)((u64)(a) + (u64)(b)))
 #define NEUTRAL ((WIDE)0)
-#define EMPTY NEUTRAL
-#include "kernels/reduce/reduce_fold.h"
+#include "kernels/reduce/in_order.h"
 
 #define NAME prod
-#define A WIDE
-#define LIFT(x) ((WIDE)VALUE(x))
+#define ACCUMULATOR WIDE
+#define ELEMENT(x) ((WIDE)f(number)(x))
 #define COMBINE(a, b) ((WIDE)((u64)(a) * (u64)(b)))
 #define NEUTRAL ((WIDE)1)
-#define EMPTY NEUTRAL
-#include "kernels/reduce/reduce_fold.h"
+#include "kernels/reduce/in_order.h"
 
 #if defined(IS_SIGNED)
 #define LOWEST ((T)((UNSIGNED_T)1 << (8 * sizeof(T) - 1)))
@@ -120,23 +103,18 @@ static void f(mean_finish)(const void *accumulators, intptr_t n, intptr_t count,
 #endif
 
 #define NAME max
-#define A T
-#define LIFT(x) ((T)VALUE(x))
+#define ELEMENT(x) f(number)(x)
 #define COMBINE(a, b) LARGER(a, b)
 #define NEUTRAL LOWEST
-#define EMPTY NEUTRAL
-#include "kernels/reduce/reduce_fold.h"
+#include "kernels/reduce/in_order.h"
 
 #define NAME min
-#define A T
-#define LIFT(x) ((T)VALUE(x))
+#define ELEMENT(x) f(number)(x)
 #define COMBINE(a, b) SMALLER(a, b)
 #define NEUTRAL HIGHEST
-#define EMPTY NEUTRAL
-#include "kernels/reduce/reduce_fold.h"
+#include "kernels/reduce/in_order.h"
 
 #undef WIDE
-#undef VALUE
 #undef LOWEST
 #undef HIGHEST
 #undef LARGER
@@ -151,22 +129,20 @@ static void f(mean_finish)(const void *accumulators, intptr_t n, intptr_t count,
 #endif
 
 #define NAME any
-#define A b8
-#define LIFT(x) ((b8)IS_TRUE(x))
+#define ACCUMULATOR b8
+#define ELEMENT(x) ((b8)IS_TRUE(x))
 #define COMBINE(a, b) ((b8)((a) | (b)))
 #define NEUTRAL 0
-#define EMPTY NEUTRAL
-#define DECIDED 1
-#include "kernels/reduce/reduce_fold.h"
+#define STOP_AT 1
+#include "kernels/reduce/in_order.h"
 
 #define NAME all
-#define A b8
-#define LIFT(x) ((b8)IS_TRUE(x))
+#define ACCUMULATOR b8
+#define ELEMENT(x) ((b8)IS_TRUE(x))
 #define COMBINE(a, b) ((b8)((a) & (b)))
 #define NEUTRAL 1
-#define EMPTY NEUTRAL
-#define DECIDED 0
-#include "kernels/reduce/reduce_fold.h"
+#define STOP_AT 0
+#include "kernels/reduce/in_order.h"
 
 #undef IS_TRUE
 

@@ -1,6 +1,3 @@
-/* Square roots and hypotenuses, for every float dtype. The formulas are in root.h. */
-#include "kernels/accurate.h"
-#include "kernels/costly.h"
-
+/* Instantiates root.h for the float dtypes. */
 #define TEMPLATE "kernels/root/root.h"
-#include "kernels/each_float.h"
+#include "kernels/each/float.h"

@@ -1,7 +1,10 @@
 /* Square roots and hypotenuses of one float dtype: template.
  *
- * sqrt is rounded once. Largest error of hypot: 0.501 ULP; 0.75 in float64 where both operands are subnormal (at
- * -0x0.a2cc8da72d935p-1022, -0x0.00000e787faf4p-1022). */
+ * sqrt is rounded once. hypot: sqrt(x^2 + y^2), of float32 in float64, of float64 with the square in two parts. Its
+ * largest error is 0.501 ULP; 0.75 in float64 where both operands are subnormal, at -0x0.a2cc8da72d935p-1022,
+ * -0x0.00000e787faf4p-1022. */
+#include "kernels/formulas/accurate.h"
+#include "kernels/loops/contiguous.h"
 
 ALWAYS_INLINE T f(sqrt)(T x) { return __builtin_elementwise_sqrt(x); }
 
@@ -29,5 +32,5 @@ ALWAYS_INLINE T f(hypot)(T x, T y) {
 }
 #endif
 
-UNARY_FORMULA(sqrt, T)
-BINARY_FORMULA(hypot, T)
+UNARY_CONTIGUOUS(sqrt, T)
+BINARY_CONTIGUOUS(hypot, T)

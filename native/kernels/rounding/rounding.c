@@ -1,8 +1,4 @@
-/* Rounding, signs, parts and kinds of numbers, for every dtype that has them. The formulas are in rounding.h. */
-#include "kernels/blocks.h"
-#include "kernels/quotient.h"
-
+/* Instantiates rounding.h for the floating-point dtypes. */
 #define TEMPLATE "kernels/rounding/rounding.h"
-#include "kernels/each_integer.h"
-#include "kernels/each_float.h"
-#include "kernels/each_complex.h"
+#include "kernels/each/float.h"
+#include "kernels/each/complex.h"

@@ -1,8 +1,6 @@
-/* Instantiates the running sums and products (scan.h) for every dtype. */
-#include "kernels/loops.h"
-
+/* Instantiates scan.h for all dtypes. */
 #define TEMPLATE "kernels/scan/scan.h"
-#include "kernels/each_bool.h"
-#include "kernels/each_complex.h"
-#include "kernels/each_float.h"
-#include "kernels/each_integer.h"
+#include "kernels/each/bool.h"
+#include "kernels/each/complex.h"
+#include "kernels/each/float.h"
+#include "kernels/each/integer.h"

@@ -1,6 +1,8 @@
-/* Where elements of one dtype belong among sorted ones: template. nan comes last, as sort has it.
+/* Where values of one dtype belong among sorted elements: template. nan comes last, as in sort.
  *
- * Binary search without a jump, eight values side by side: their cache misses overlap. */
+ * Binary search without jumps, for eight values at a time, so that their cache misses overlap. */
+#include "kernels/loops/elementwise.h"
+
 #if defined(IS_FLOAT)
 #define COMES_BEFORE(a, b) ((a) < (b) || ((b) != (b) && (a) == (a)))
 #elif defined(IS_BOOL)
@@ -9,7 +11,7 @@
 #define COMES_BEFORE(a, b) ((a) < (b))
 #endif
 
-/* Does a sorted element lie before the place of the value? */
+/* Does an element come before the place where the value belongs? */
 ALWAYS_INLINE bool f(lies_before)(T element, T value, bool right) {
     return right ? !COMES_BEFORE(value, element) : COMES_BEFORE(element, value);
 }

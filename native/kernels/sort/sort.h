@@ -1,14 +1,18 @@
-/* The elements of one dtype as keys to sort by, and back. Template; keys.h sorts.
+/* The elements of one dtype as keys to sort by, and back: template. all_keys.h sorts.
  *
- * nan comes after everything else. -0.0 equals 0.0, so that a stable sort keeps such zeros in their order: for ranks
- * both have one key; for values `restore` writes the zeros again. Descending order is ascending order of inverted keys.
+ * nan comes after everything else. -0.0 equals 0.0, so that a stable sort keeps the order in which they come: for ranks
+ * both have the same key; for values `restore` writes the zeros again. Descending order is the ascending order of
+ * inverted keys.
  */
+#include "kernels/loops/elementwise.h"
+#include "kernels/sort/all_keys.h"
+
 #if defined(IS_BOOL)
 #define BITS_T u8
 #define KEY_BITS 1
 #define KEY_T u32
 #elif defined(IS_FLOAT)
-#define BITS_T PASTE(u, WIDTH)
+#define BITS_T UNSIGNED_T
 #define KEY_BITS WIDTH
 #define KEY_T BITS_T
 #else
@@ -106,10 +110,10 @@ static void f(sort_store)(const void *keys, intptr_t n, bool descending, char *o
 }
 
 #if defined(IS_FLOAT)
-/* Zeros of both signs lie side by side in `out`: here they get their order in `in` back. */
+/* Zeros of both signs, which are next to each other in `out`, get the order back that they have in `in`. */
 static void f(sort_restore)(const char *in, intptr_t n, intptr_t in_step, bool descending, char *out, intptr_t step) {
     intptr_t low = 0, high = n;
-    while (low < high) { /* the first zero: what comes before it is less (descending: greater, or nan) */
+    while (low < high) { /* search for the first zero: elements before it are less (descending: greater, or nan) */
         const intptr_t middle = low + (high - low) / 2;
         const T x = *(const T *)(out + middle * step);
         const bool before = descending ? x > 0 || x != x : x < 0;
@@ -137,7 +141,7 @@ static void f(sort_restore)(const char *in, intptr_t n, intptr_t in_step, bool d
 #define RESTORE NULL
 #endif
 
-/* Few distinct values: count them, and write each as often as it came. */
+/* Where there are few possible values: each is counted, and written as often as it comes. */
 #if KEY_BITS <= 16
 static bool f(sort_count)(const char *in, intptr_t n, intptr_t in_step, bool descending, char *out, intptr_t step) {
     enum { VALUES = 1 << KEY_BITS, LEAST = KEY_BITS <= 8 ? 48 : 1 << 18 };

@@ -1,6 +1,3 @@
-/* Trigonometric functions, for every complex dtype. The formulas are in complex_trigonometric.h. */
-#include "kernels/blocks.h"
-#include "kernels/families.h"
-
+/* Instantiates complex_trigonometric.h for the complex dtypes. */
 #define TEMPLATE "kernels/trigonometric/complex_trigonometric.h"
-#include "kernels/each_complex.h"
+#include "kernels/each/complex.h"

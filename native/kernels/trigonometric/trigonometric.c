@@ -1,8 +1,3 @@
-/* Trigonometric functions, for every float dtype. The formulas are in trigonometric.h, turns.h and arcs.h. */
-#include "kernels/arcs.h"
-#include "kernels/blocks.h"
-#include "kernels/costly.h"
-#include "kernels/turns.h"
-
+/* Instantiates trigonometric.h for the float dtypes. */
 #define TEMPLATE "kernels/trigonometric/trigonometric.h"
-#include "kernels/each_float.h"
+#include "kernels/each/float.h"

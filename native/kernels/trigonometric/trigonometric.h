@@ -1,56 +1,57 @@
-/* Trigonometric functions of one float dtype: template. The parts of the formulas are in turns.h and arcs.h. The
- * largest errors found, in ULP (docs/accuracy.md; where two, without and with fused operations), and where they are:
+/* Trigonometric functions of one float dtype and their inverses: template.
  *
- *            float32                                     float64
- *   sin      0.82  -0x1.564794p+6    0.79                0.84  -0x1.f3e01dcc6f544p+1    0.77
- *   cos      0.83  -0x1.ae7fd2p-1    0.79                0.83  0x1.d554326427fc1p+25    0.80
- *   tan      0.51  -0x1.505884p+6                        0.81  -0x1.b15d1613085d9p+22   0.77
- *   asin     0.70  0x1.12e274p-1     0.69                0.70  0x1.00003a0e1b85fp-1     0.67
- *   acos     0.67  0x1.18805ap-1     0.67                0.64  0x1.18c16c2de3926p-1     0.61
- *   atan     0.80  0x1.f6af6ap-2                         0.79  0x1.f765fc5e494p-2
- *   atan2    0.82  -0x1.ae4466p-2, 0x1.bf1936p-1  0.79   0.83  -0x1.d0b2cd505e128p-2, 0x1.dc75c7d29b27cp-1  0.81
- */
+ * Formulas: polynomials of the angle less a multiple of pi/2 (formulas/sin_cos.h); polynomials of the argument, or of
+ * the root or quotient that it is reduced to (formulas/inverse_trigonometric.h). Largest error in ULP and the argument
+ * that has it, of float32 and float64; where there are two figures, without and with fused operations: sin    0.82 at
+ * -0x1.564794p+6, 0.79                   0.84 at -0x1.f3e01dcc6f544p+1, 0.77 cos    0.83 at -0x1.ae7fd2p-1, 0.79 0.83
+ * at 0x1.d554326427fc1p+25, 0.80 tan    0.51 at -0x1.505884p+6                         0.81 at -0x1.b15d1613085d9p+22,
+ * 0.77 asin   0.70 at 0x1.12e274p-1, 0.69                    0.70 at 0x1.00003a0e1b85fp-1, 0.67 acos   0.67 at
+ * 0x1.18805ap-1, 0.67                    0.64 at 0x1.18c16c2de3926p-1, 0.61 atan   0.80 at 0x1.f6af6ap-2 0.79 at
+ * 0x1.f765fc5e494p-2 atan2  0.82 at -0x1.ae4466p-2, 0x1.bf1936p-1, 0.79    0.83 at -0x1.d0b2cd505e128p-2,
+ * 0x1.dc75c7d29b27cp-1, 0.81 */
+#include "kernels/formulas/inverse_trigonometric.h"
+#include "kernels/formulas/sin_cos.h"
+#include "kernels/loops/contiguous.h"
 
-/* The kernel of NAME from f(FORMULA) of near angles. The loop only asks whether all of a block are near: those that are
- * not are reduced one by one, in float64. */
-#define TURN_KERNEL(NAME, FORMULA)                                                                     \
-    static void f(NAME##_again)(T * out, const T *x, int dx, intptr_t count) {                         \
-        PLAIN_LOOP                                                                                     \
-        for (intptr_t i = 0; i < count; i++)                                                           \
-            if (!f(is_near)(x[i * dx])) out[i] = (T)FORMULA##_of_f64(turn_far_f64(x[i * dx]));         \
-    }                                                                                                  \
-    ALWAYS_INLINE void f(NAME##_block)(T *restrict out, const T *restrict x, int dx, intptr_t count) { \
-        SIGNED_T signs = 0;                                                                            \
-        VECTOR_LOOP                                                                                    \
-        for (intptr_t i = 0; i < count; i++) {                                                         \
-            out[i] = f(FORMULA)(x[i * dx]);                                                            \
-            signs |= f(room_to_far)(f(magnitude)(x[i * dx]));                                          \
-        }                                                                                              \
-        if (signs < 0) f(NAME##_again)(out, x, dx, count);                                             \
-    }                                                                                                  \
+/* The kernel of NAME from f(FORMULA), which is right for angles that are near 0. The loop only notes whether all of a
+ * block are: those that are not are reduced one by one, in float64. */
+#define ANGLE_KERNEL(NAME, FORMULA)                                                                          \
+    static void f(NAME##_redo)(T * out, const T *x, int dx, intptr_t count) {                                \
+        PLAIN_LOOP                                                                                           \
+        for (intptr_t i = 0; i < count; i++)                                                                 \
+            if (!f(is_near_angle)(x[i * dx])) out[i] = (T)FORMULA##_of_f64(reduce_far_angle_f64(x[i * dx])); \
+    }                                                                                                        \
+    ALWAYS_INLINE void f(NAME##_block)(T *restrict out, const T *restrict x, int dx, intptr_t count) {       \
+        SIGNED_T signs = 0;                                                                                  \
+        VECTOR_LOOP                                                                                          \
+        for (intptr_t i = 0; i < count; i++) {                                                               \
+            out[i] = f(FORMULA)(x[i * dx]);                                                                  \
+            signs |= f(sign_if_far)(f(magnitude)(x[i * dx]));                                                \
+        }                                                                                                    \
+        if (signs < 0) f(NAME##_redo)(out, x, dx, count);                                                    \
+    }                                                                                                        \
     UNARY_BLOCKS(NAME, T)
 
-TURN_KERNEL(sin, sine)
-TURN_KERNEL(cos, cosine)
-TURN_KERNEL(tan, tangent)
-#undef TURN_KERNEL
+ANGLE_KERNEL(sin, sine)
+ANGLE_KERNEL(cos, cosine)
+ANGLE_KERNEL(tan, tangent)
+#undef ANGLE_KERNEL
 
 ALWAYS_INLINE T f(asin)(T x) { return f(arcsine)(x); }
 ALWAYS_INLINE T f(acos)(T x) { return f(arccosine)(x); }
-ALWAYS_INLINE T f(atan)(T x) { /* beyond 2^60 it is pi/2; an infinite operand would give a nan */
+ALWAYS_INLINE T f(atan)(T x) { /* from 2^60 on it is pi/2; an infinite operand would give a nan */
     return f(with_sign)(f(arctangent)(f(at_most)(f(magnitude)(x), (T)0x1p60)), x);
 }
-UNARY_FORMULA(asin, T)
-UNARY_FORMULA(acos, T)
-UNARY_FORMULA(atan, T)
+UNARY_CONTIGUOUS(asin, T)
+UNARY_CONTIGUOUS(acos, T)
+UNARY_CONTIGUOUS(atan, T)
 
-/* The quotient and its error are exact enough unless an operand is very large or small. nan makes nan. */
-#define FAR (sizeof(T) == 4 ? (T)0x1p60 : (T)0x1p500)
-ALWAYS_INLINE int f(atan2_sure)(const T *y, const T *x) {
+/* Unless an operand is so large or so small that the quotient, or its error, may leave the range of normal numbers. */
+ALWAYS_INLINE int f(atan2_in_range)(const T *y, const T *x) {
     const T a = f(magnitude)(*y), b = f(magnitude)(*x), large = a > b ? a : b, small = a > b ? b : a;
-    return !((large > FAR) | (large < 1 / FAR) | ((small < 1 / FAR) & (small > 0)));
+    const T most = sizeof(T) == 4 ? (T)0x1p60 : (T)0x1p500, least = 1 / most;
+    return !((large > most) | (large < least) | ((small < least) & (small > 0)));
 }
-#undef FAR
 ALWAYS_INLINE void f(atan2_fast)(T *out, const T *y, const T *x) {
     *out = f(with_sign)(f(angle_of_point)(f(magnitude)(*y), f(magnitude)(*x), signbit(*x)), *y);
 }
@@ -69,7 +70,7 @@ static void f(atan2_careful)(T *out, const T *y, const T *x) {
     } else if (!left && a < b * 0x1p-60) { /* the quotient is the angle, and may be subnormal */
         *out = f(with_sign)((T)(a / b), *y);
         return;
-    } else { /* what underflows here does not count */
+    } else { /* what underflows when scaled does not count */
         const f64 scale = (a < b ? b : a) > 1 ? 0x1p-600 : 0x1p600;
         a *= scale;
         b *= scale;

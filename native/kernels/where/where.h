@@ -1,9 +1,12 @@
-/* Choice between elements of one dtype: template. */
+/* Choices between elements of one dtype: template. */
+#include "kernels/declarations.h"
+#include "kernels/loops/elementwise.h"
+
 #if defined(IS_COMPLEX) && WIDTH == 32
-/* As bits: both parts at once. */
+/* As integers, which hold both parts. */
 void KERNEL(where)(const tile *t) { PASTE(where_u64_, ISA)(t); }
 #elif defined(IS_COMPLEX)
-/* Choosing the address takes no jump, and no vectors: an element is 16 bytes. */
+/* An element is 16 bytes: copied from the address that is chosen, without a jump. */
 void KERNEL(where)(const tile *t) {
     const intptr_t n = t->columns, so = t->step[0], sc = t->step[1], sa = t->step[2], sb = t->step[3];
     for (intptr_t row = 0; row < t->rows; row++) {

@@ -1,0 +1,1 @@
+"""The parts of the build that native/build.py is made of. Nothing of the package imports them."""

@@ -1,0 +1,3 @@
+/* Instantiates complex_parts.h for the complex dtypes. */
+#define TEMPLATE "kernels/complex_parts/complex_parts.h"
+#include "kernels/each/complex.h"

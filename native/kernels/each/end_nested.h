@@ -1,0 +1,25 @@
+/* Takes the parameters of the outer template up again that begin_nested.h has put aside. */
+#undef TEMPLATE
+#pragma pop_macro("TEMPLATE")
+#undef T
+#pragma pop_macro("T")
+#undef PART
+#pragma pop_macro("PART")
+#undef WIDTH
+#pragma pop_macro("WIDTH")
+#undef SIGNED_T
+#pragma pop_macro("SIGNED_T")
+#undef UNSIGNED_T
+#pragma pop_macro("UNSIGNED_T")
+#undef IS_BOOL
+#pragma pop_macro("IS_BOOL")
+#undef IS_INTEGER
+#pragma pop_macro("IS_INTEGER")
+#undef IS_SIGNED
+#pragma pop_macro("IS_SIGNED")
+#undef IS_UNSIGNED
+#pragma pop_macro("IS_UNSIGNED")
+#undef IS_FLOAT
+#pragma pop_macro("IS_FLOAT")
+#undef IS_COMPLEX
+#pragma pop_macro("IS_COMPLEX")

@@ -1,0 +1,5 @@
+/* Instantiates matmul.h for the numeric dtypes. */
+#define TEMPLATE "kernels/products/matmul.h"
+#include "kernels/each/complex.h"
+#include "kernels/each/float.h"
+#include "kernels/each/integer.h"
