@@ -310,10 +310,11 @@ def is_ramp(x: xp.Array[Any], start: complex, stop: complex, num: int, endpoint:
     exact = ends[0] + positions * ((ends[1] - ends[0]) / max(1, num - 1 if endpoint else num))
     found, name = np.asarray(x), x.dtype.name
     if name.startswith("int"):
-        bound = 4 * epsilon("float64") * np.max(np.abs(ends))
+        bound = 4 * epsilon("float64") * np.max(np.abs(ends)) + np.finfo("float64").smallest_subnormal
         assert ((np.floor(exact - bound) <= found) & (found <= np.floor(exact + bound))).all()
         return
-    within(x, exact, 4 * epsilon(name) * np.max(np.abs(ends)), name)
+    least = np.finfo(name).smallest_subnormal
+    within(x, exact, 4 * epsilon(name) * np.max(np.abs(ends)) + least, name)
     if num > 0:
         assert found[0] == found.dtype.type(start)
     if num > 1 and endpoint:
