@@ -59,3 +59,12 @@ def test_repr_of_floats(value: Any) -> None:
             theirs = np.asarray(value).astype(name)
         assert repr(xp.asarray(theirs)) == expected_text(theirs)
         assert str(xp.asarray(theirs)) == str(theirs)
+
+
+@pytest.mark.parametrize(
+    "value", [[1.5, complex(np.nan, np.nan)], [0, complex(1, np.nan)], [0, complex(np.nan, np.inf)]]
+)
+def test_complex_numbers_beside_nan(value: Any) -> None:
+    for name in ("complex64", "complex128"):
+        theirs = np.asarray(value, name)
+        assert repr(xp.asarray(theirs)) == expected_text(theirs)

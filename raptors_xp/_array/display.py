@@ -180,10 +180,8 @@ def _float_words(values: list[float], single: bool, signed: bool) -> list[str]:
     width = after + (exponent + 1 if scientific else 0)  # of what comes after the decimal point
     if len(finite) < len(values):
         for value in values:
-            if isnan(value):
-                before = max(before, 3 - (width + 1))
-            elif isinf(value):
-                before = max(before, (4 if value < 0 or signed else 3) - (width + 1))
+            if isnan(value) or isinf(value):
+                before = max(before, (4 if signed or value == -inf else 3) - (width + 1))
     result: list[str] = []
     number = 0
     for value in values:
