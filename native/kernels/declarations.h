@@ -22,6 +22,7 @@
 #else
 #define DECLARE(form, name, T) DECLARE_##form(name##_##T##_neon)
 #endif
+/* A list of dtypes.h calls DECLARE_FROM(packed arguments, dtype); the others unpack them and hand all to DECLARE. */
 #define DECLARE_UNPACK(...) __VA_ARGS__
 #define DECLARE_IN(arguments, T) DECLARE_OF(arguments, T)
 #define DECLARE_OF(form, name, T) DECLARE(form, name, T)

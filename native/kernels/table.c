@@ -1,4 +1,4 @@
-/* table[operation][dtype], made of the manifest, once an instruction set. */
+/* table[operation][dtype], once for each instruction set, made from the manifest. */
 #include "kernels/table.h"
 
 #include "kernels/declarations.h"
@@ -45,6 +45,7 @@ enum {
 #define ENTRY_extreme(member) .form = FORM_extreme, .extreme = &member
 #define ENTRY_search(member) .form = FORM_search, .search = member
 
+/* A list of dtypes.h calls ROW_FROM(packed arguments, dtype); the others unpack them and hand all to ROW. */
 #define ROW(name, form, rule, isa, T)                                                             \
     [OPERATION_##name][CODE_##T] = {ENTRY_##form(name##_##T##_##isa), .result = RESULT_##rule(T), \
                                     .cost = COST_##name##_##T},
