@@ -45,8 +45,9 @@ typedef struct {
 
 typedef void elementwise_kernel(const tile *);
 
-/* A reduction, in steps that the walk puts together. An accumulator is one element of `size` bytes; every function
- * reads any strides. The order of operations depends on the counts alone, so that the bits are the same everywhere. */
+/* A reduction, in steps that walks/reduce.c puts together. An accumulator is one element of `size` bytes; every
+ * function reads any strides. The order of operations depends on the counts alone, so the bits are the same everywhere.
+ */
 typedef struct {
     intptr_t size; /* of an accumulator */
     /* *accumulator = the reduction of n elements; the operation's result for n = 0. */
@@ -57,13 +58,13 @@ typedef struct {
     void (*merge)(void *into, const void *from, intptr_t n);
     /* out[j] = the result of accumulators[j], over `count` elements each. */
     void (*finish)(const void *accumulators, intptr_t n, intptr_t count, char *out, intptr_t step);
-} fold_kernels;
+} reduce_kernels;
 
 /* Sums of products. matmul: out[rows][columns] = a[rows][inner] @ b[inner][columns], a and b with any strides, rows of
  * out contiguous. vecdot: out[rows] = sums of conj(a[rows][inner]) * b[rows][inner]; columns is not used. */
-typedef void matrix_kernel(intptr_t rows, intptr_t inner, intptr_t columns, const char *a, intptr_t a_row,
-                           intptr_t a_step, const char *b, intptr_t b_row, intptr_t b_step, char *out,
-                           intptr_t out_row);
+typedef void product_kernel(intptr_t rows, intptr_t inner, intptr_t columns, const char *a, intptr_t a_row,
+                            intptr_t a_step, const char *b, intptr_t b_row, intptr_t b_step, char *out,
+                            intptr_t out_row);
 
 /* Sorting of keys, unsigned integers of `size` bytes (kernels/sort/keys.h). */
 typedef struct {

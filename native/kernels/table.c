@@ -38,8 +38,8 @@ enum {
 #define ENTRY_binary(member) .form = FORM_binary, .elementwise = member
 #define ENTRY_ternary(member) .form = FORM_ternary, .elementwise = member
 #define ENTRY_choice(member) .form = FORM_ternary, .has_condition = true, .elementwise = member
-#define ENTRY_fold(member) .form = FORM_fold, .fold = &member
-#define ENTRY_matrix(member) .form = FORM_matrix, .matrix = member
+#define ENTRY_reduce(member) .form = FORM_reduce, .reduce = &member
+#define ENTRY_product(member) .form = FORM_product, .product = member
 #define ENTRY_sort(member) .form = FORM_sort, .sort = &member
 #define ENTRY_scan(member) .form = FORM_scan, .scan = &member
 #define ENTRY_extreme(member) .form = FORM_extreme, .extreme = &member

@@ -83,7 +83,7 @@ static void OWN(finish)(const void *accumulators, intptr_t n, intptr_t count, ch
     for (intptr_t j = 0; j < n; j++) *(ACCUMULATOR *)(out + j * step) = from[j];
 }
 
-const fold_kernels KERNEL(NAME) = {sizeof(ACCUMULATOR), OWN(run), OWN(across), OWN(merge), OWN(finish)};
+const reduce_kernels KERNEL(NAME) = {sizeof(ACCUMULATOR), OWN(run), OWN(across), OWN(merge), OWN(finish)};
 
 #undef OWN
 #undef NAME
