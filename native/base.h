@@ -33,9 +33,9 @@ enum {
     CACHE_LINE = 64,
 };
 
-/* What an elementwise kernel computes: `rows` runs of `columns` elements. Operand 0 is the result. Steps are bytes,
- * any value; the fast paths want a step of one element or 0 (a scalar). Operands overlap the result not at all, or
- * exactly (same address, same steps). */
+/* What an elementwise kernel computes: `rows` runs of `columns` elements. Operand 0 is the result. Steps are in
+ * bytes and may have any value; kernels are fast where they are one element, or 0 (a scalar). Operands do not overlap
+ * the result, or overlap it exactly (same address, same steps). */
 typedef struct {
     intptr_t rows, columns;
     char *data[OPERANDS_MAX];
@@ -45,11 +45,12 @@ typedef struct {
 
 typedef void elementwise_kernel(const tile *);
 
-/* A reduction, in steps that fold.c puts together. An accumulator is one element of `size` bytes; every function reads
- * any strides. The order of operations depends on the counts alone, so the bits are the same everywhere. */
+/* A reduction, in steps that walks/reduce.c puts together. An accumulator is one element of `size` bytes; every
+ * function reads any strides. The order of operations depends on the counts alone, so the bits are the same everywhere.
+ */
 typedef struct {
     intptr_t size; /* of an accumulator */
-    /* *accumulator = the reduction of n elements; of none: the neutral element. */
+    /* *accumulator = the reduction of n elements; the operation's result for n = 0. */
     void (*run)(const char *in, intptr_t n, intptr_t step, void *accumulator);
     /* accumulators[j] = the reduction over rows (at least 1) of in[row][j], for j < n. */
     void (*across)(const char *in, intptr_t rows, intptr_t row_step, intptr_t n, intptr_t step, void *accumulators);
@@ -57,20 +58,20 @@ typedef struct {
     void (*merge)(void *into, const void *from, intptr_t n);
     /* out[j] = the result of accumulators[j], over `count` elements each. */
     void (*finish)(const void *accumulators, intptr_t n, intptr_t count, char *out, intptr_t step);
-} fold_kernels;
+} reduce_kernels;
 
 /* Sums of products. matmul: out[rows][columns] = a[rows][inner] @ b[inner][columns], a and b with any strides, rows of
  * out contiguous. vecdot: out[rows] = sums of conj(a[rows][inner]) * b[rows][inner]; columns is not used. */
-typedef void matrix_kernel(intptr_t rows, intptr_t inner, intptr_t columns, const char *a, intptr_t a_row,
-                           intptr_t a_step, const char *b, intptr_t b_row, intptr_t b_step, char *out,
-                           intptr_t out_row);
+typedef void product_kernel(intptr_t rows, intptr_t inner, intptr_t columns, const char *a, intptr_t a_row,
+                            intptr_t a_step, const char *b, intptr_t b_row, intptr_t b_step, char *out,
+                            intptr_t out_row);
 
-/* Sorting of keys, unsigned integers of `size` bytes (kernels/keys.h). */
+/* Sorting of keys, unsigned integers of `size` bytes (kernels/sort/keys.h). */
 typedef struct {
     intptr_t size;
     /* Sorts by `bits` bits from bit `low` on; scratch is as large as keys. */
     void (*sort)(void *keys, void *scratch, intptr_t n, int low, int bits);
-    /* True if the keys ascend, or did descend and have been turned round. */
+    /* True if the keys ascend, or descended and have been reversed. */
     bool (*is_ordered)(void *keys, intptr_t n);
     /* The bits from `low` on in which some key differs from *reference. */
     u64 (*differences)(const void *keys, intptr_t n, const void *reference, int low);
@@ -88,7 +89,7 @@ typedef struct {
     void (*load)(const char *in, intptr_t n, intptr_t step, bool descending, void *keys);
     void (*load_ranked)(const char *in, intptr_t n, intptr_t step, bool descending, intptr_t first, void *keys);
     void (*store)(const void *keys, intptr_t n, bool descending, char *out, intptr_t step); /* may be in place */
-    /* Gives elements that are equal, but not the same, their order in `in` back; NULL where there are none. */
+    /* Puts elements that are equal but differ (0 and -0) back into the order of `in`; NULL where there are none. */
     void (*restore)(const char *in, intptr_t n, intptr_t in_step, bool descending, char *out, intptr_t step);
     /* Sorts without keys, or returns false where that does not pay; NULL where it never does. */
     bool (*count)(const char *in, intptr_t n, intptr_t in_step, bool descending, char *out, intptr_t step);
@@ -97,7 +98,7 @@ typedef struct {
 /* Running sums and products: out[i] = *before op in[0] op ... op in[i]; `before` is NULL where a line begins. */
 typedef struct {
     intptr_t size;  /* of an accumulator, which is an element of the result */
-    intptr_t block; /* elements to be scanned by themselves; 0: any number */
+    intptr_t block; /* elements in a piece that can be scanned by itself; 0: any number */
     /* *total = in[0] op ... op in[n - 1], by the same operations as `along` of a block. False if it left the range of
      * finite numbers, and the line has to be scanned in order. */
     bool (*total)(const char *in, intptr_t n, intptr_t step, void *total);

@@ -9,8 +9,8 @@
 #define DECLARE_binary(name) elementwise_kernel name;
 #define DECLARE_ternary(name) elementwise_kernel name;
 #define DECLARE_choice(name) elementwise_kernel name;
-#define DECLARE_fold(name) extern const fold_kernels name;
-#define DECLARE_matrix(name) matrix_kernel name;
+#define DECLARE_reduce(name) extern const reduce_kernels name;
+#define DECLARE_product(name) product_kernel name;
 #define DECLARE_sort(name) extern const sort_kernels name;
 #define DECLARE_scan(name) extern const scan_kernels name;
 #define DECLARE_extreme(name) extern const extreme_kernels name;
@@ -22,6 +22,7 @@
 #else
 #define DECLARE(form, name, T) DECLARE_##form(name##_##T##_neon)
 #endif
+/* A list of dtypes.h calls DECLARE_FROM(packed arguments, dtype); the others unpack them and hand all to DECLARE. */
 #define DECLARE_UNPACK(...) __VA_ARGS__
 #define DECLARE_IN(arguments, T) DECLARE_OF(arguments, T)
 #define DECLARE_OF(form, name, T) DECLARE(form, name, T)

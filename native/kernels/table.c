@@ -1,4 +1,4 @@
-/* table[operation][dtype], made of the manifest, once an instruction set. */
+/* table[operation][dtype], once for each instruction set, made from the manifest. */
 #include "kernels/table.h"
 
 #include "kernels/declarations.h"
@@ -38,13 +38,14 @@ enum {
 #define ENTRY_binary(member) .form = FORM_binary, .elementwise = member
 #define ENTRY_ternary(member) .form = FORM_ternary, .elementwise = member
 #define ENTRY_choice(member) .form = FORM_ternary, .has_condition = true, .elementwise = member
-#define ENTRY_fold(member) .form = FORM_fold, .fold = &member
-#define ENTRY_matrix(member) .form = FORM_matrix, .matrix = member
+#define ENTRY_reduce(member) .form = FORM_reduce, .reduce = &member
+#define ENTRY_product(member) .form = FORM_product, .product = member
 #define ENTRY_sort(member) .form = FORM_sort, .sort = &member
 #define ENTRY_scan(member) .form = FORM_scan, .scan = &member
 #define ENTRY_extreme(member) .form = FORM_extreme, .extreme = &member
 #define ENTRY_search(member) .form = FORM_search, .search = member
 
+/* A list of dtypes.h calls ROW_FROM(packed arguments, dtype); the others unpack them and hand all to ROW. */
 #define ROW(name, form, rule, isa, T)                                                             \
     [OPERATION_##name][CODE_##T] = {ENTRY_##form(name##_##T##_##isa), .result = RESULT_##rule(T), \
                                     .cost = COST_##name##_##T},

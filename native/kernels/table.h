@@ -18,8 +18,8 @@ enum operation_form {
     FORM_unary,
     FORM_binary,
     FORM_ternary,
-    FORM_fold,
-    FORM_matrix,
+    FORM_reduce,
+    FORM_product,
     FORM_sort,
     FORM_scan,
     FORM_extreme,
@@ -41,8 +41,8 @@ typedef struct {
     bool has_condition; /* the first input is bool, whatever the dtype */
     union {
         elementwise_kernel *elementwise;
-        const fold_kernels *fold;
-        matrix_kernel *matrix;
+        const reduce_kernels *reduce;
+        product_kernel *product;
         const sort_kernels *sort;
         const scan_kernels *scan;
         const extreme_kernels *extreme;

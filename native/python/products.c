@@ -18,7 +18,7 @@ static bool read_batch(product_walk *w, long operation, PyObject *dtype, PyObjec
                      w->rank + own);
         return false;
     }
-    w->kernel = entry->matrix;
+    w->kernel = entry->product;
     w->size = dtype_facts[code].size;
     w->cost = entry->cost;
     w->add = table_find(OPERATION_add, code)->elementwise;

@@ -24,7 +24,7 @@ static PyObject *run_walk(reduce_walk *w, intptr_t results) {
 }
 
 static void set_kernel(reduce_walk *w, const table_entry *entry, int dtype) {
-    w->kernels = entry->fold;
+    w->kernels = entry->reduce;
     w->in_size = dtype_facts[dtype].size;
     w->out_size = dtype_facts[entry->result].size;
     w->cost = entry->cost;
@@ -34,7 +34,7 @@ static void set_kernel(reduce_walk *w, const table_entry *entry, int dtype) {
 static PyObject *run_small(const table_entry *entry, const char *in, intptr_t count, intptr_t size) {
     const intptr_t out_size = dtype_facts[entry->result].size;
     memory_object *out = memory_new_array(1, out_size);
-    if (out != NULL) reduce_small(entry->fold, in, count, size, memory_bytes(out), out_size);
+    if (out != NULL) reduce_small(entry->reduce, in, count, size, memory_bytes(out), out_size);
     return (PyObject *)out;
 }
 
@@ -43,7 +43,7 @@ PyObject *native_reduce_flat(PyObject *module, PyObject *const *arguments, Py_ss
     int dtype;
     intptr_t elements;
     if (!check_arguments("reduce_flat", count, 4)) return NULL;
-    const table_entry *entry = as_kernel_number(arguments[0], FORM_fold, FORM_fold, &dtype);
+    const table_entry *entry = as_kernel_number(arguments[0], FORM_reduce, FORM_reduce, &dtype);
     if (entry == NULL || !as_count(arguments[1], &elements)) return NULL;
     const intptr_t size = dtype_facts[dtype].size;
     const char *in = as_contiguous_elements(arguments[2], arguments[3], elements, size);
@@ -64,7 +64,7 @@ PyObject *native_reduce(PyObject *module, PyObject *const *arguments, Py_ssize_t
     reduce_walk w;
     int dtype;
     if (!check_arguments("reduce", count, 9)) return NULL;
-    const table_entry *entry = as_kernel(arguments[0], arguments[1], FORM_fold, FORM_fold, &dtype);
+    const table_entry *entry = as_kernel(arguments[0], arguments[1], FORM_reduce, FORM_reduce, &dtype);
     if (entry == NULL) return NULL;
     set_kernel(&w, entry, dtype);
     reduce_dimensions *kept = &w.kept, *reduced = &w.reduced;

@@ -195,9 +195,9 @@ def case_of(name: str, form: str, dtype: int) -> Case:
         return elementwise(name, op, dtype, inputs[form])
     if form in ("scan", "extreme"):
         return along(name, op, dtype, form == "scan")
-    if form in ("fold", "reduce"):
+    if form == "reduce":
         return reduction(name, op, dtype)
-    return {"matrix": product, "sort": sorting, "search": search}[form](name, dtype)
+    return {"product": product, "sort": sorting, "search": search}[form](name, dtype)
 
 
 def moves() -> list[Case]:

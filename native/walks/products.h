@@ -6,7 +6,7 @@
 
 /* Two operands with the same leading dimensions, the batch, and their own steps through them. */
 typedef struct {
-    matrix_kernel *kernel;
+    product_kernel *kernel;
     elementwise_kernel *add; /* joins partial sums */
     int rank;                /* of the batch */
     intptr_t batch[RANK_MAX];

@@ -126,7 +126,7 @@ static const char *find_unit(const plan *p, const line *l, intptr_t unit, intptr
 /* Reduces one group of a line into `accumulators`: several units are joined pairwise, as a binary counter adds. */
 static void run_along(const plan *p, const line *l, intptr_t first, intptr_t last, char *accumulator) {
     const reduce_walk *w = p->walk;
-    const fold_kernels *k = w->kernels;
+    const reduce_kernels *k = w->kernels;
     const intptr_t step = unit_step(p);
     _Alignas(VECTOR_BYTES) char waiting[LEVELS][ACCUMULATOR_MAX];
     int depth = 0;
@@ -149,7 +149,7 @@ static void run_along(const plan *p, const line *l, intptr_t first, intptr_t las
 /* As run_along, for a strip. A group has few units unless the strip is narrow; then they are joined in two levels. */
 static void run_across(const plan *p, const line *l, intptr_t first, intptr_t last, char *accumulators) {
     const reduce_walk *w = p->walk;
-    const fold_kernels *k = w->kernels;
+    const reduce_kernels *k = w->kernels;
     const intptr_t row_step = unit_step(p), step = w->kept.strides[w->kept.rank - 1];
     _Alignas(VECTOR_BYTES) char unit_total[STRIP_BYTES], many_total[STRIP_BYTES];
     enum { MANY = 32 }; /* units added one after the other before their sum is added to the group's */
@@ -207,7 +207,7 @@ static void run_partial(void *context, intptr_t chunk) {
 /* Joins the groups of all results, pairwise, and writes the results. */
 static void join_groups(const plan *p) {
     const reduce_walk *w = p->walk;
-    const fold_kernels *k = w->kernels;
+    const reduce_kernels *k = w->kernels;
     const intptr_t row = p->results * k->size;
     for (intptr_t distance = 1; distance < p->groups; distance *= 2) {
         for (intptr_t group = 0; group + distance < p->groups; group += 2 * distance)
@@ -230,7 +230,7 @@ static void run_empty(const plan *p) {
     }
 }
 
-void reduce_small(const fold_kernels *kernels, const char *in, intptr_t count, intptr_t size, char *out,
+void reduce_small(const reduce_kernels *kernels, const char *in, intptr_t count, intptr_t size, char *out,
                   intptr_t out_size) {
     _Alignas(VECTOR_BYTES) char accumulator[ACCUMULATOR_MAX];
     kernels->run(in, count, size, accumulator);

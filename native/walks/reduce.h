@@ -10,7 +10,7 @@ typedef struct {
 } reduce_dimensions;
 
 typedef struct {
-    const fold_kernels *kernels;
+    const reduce_kernels *kernels;
     reduce_dimensions kept, reduced; /* collapsed; the reduced ones largest stride first */
     intptr_t out_strides[RANK_MAX];
     const char *in;
@@ -20,7 +20,7 @@ typedef struct {
 
 /* So many elements that follow one another are one unit, and one group: one call of the kernel. */
 enum { REDUCE_SMALL = 1 << 15 };
-void reduce_small(const fold_kernels *kernels, const char *in, intptr_t count, intptr_t size, char *out,
+void reduce_small(const reduce_kernels *kernels, const char *in, intptr_t count, intptr_t size, char *out,
                   intptr_t out_size);
 
 /* Bytes of scratch memory that reduce_run wants. */

@@ -32,7 +32,7 @@ static void read_chunk(void *context, intptr_t chunk) {
     const stream_job *job = context;
     const intptr_t first = chunk * CHUNK;
     u64 total;
-    job->entry->fold->run(job->source + first, words_of(job, first), sizeof(u64), &total);
+    job->entry->reduce->run(job->source + first, words_of(job, first), sizeof(u64), &total);
     *(volatile u64 *)(job->target + chunk * CACHE_LINE) = total;
 }
 

@@ -63,8 +63,8 @@ static matrix lay_out(const char *memory, int layout, intptr_t rows, intptr_t co
     }
 }
 
-static uint64_t check_product(const subject *s, intptr_t rows, intptr_t inner, intptr_t columns, int a_layout,
-                              int b_layout) {
+static uint64_t check_one_matmul(const subject *s, intptr_t rows, intptr_t inner, intptr_t columns, int a_layout,
+                                 int b_layout) {
     static _Alignas(64) char out[ROOM];
     const intptr_t size = dtype_facts[s->dtype].size, out_row = (columns + 2) * size;
     const matrix a = lay_out(left, a_layout, rows, inner, size), b = lay_out(right, b_layout, inner, columns, size);
@@ -73,8 +73,8 @@ static uint64_t check_product(const subject *s, intptr_t rows, intptr_t inner, i
         abort();
     for (int isa = 0; isa < s->isas; isa++) {
         memset(out, GUARD, sizeof out);
-        s->entry[isa]->matrix(rows, inner, columns, a.first, a.row, a.step, b.first, b.row, b.step, out + MARGIN,
-                              out_row);
+        s->entry[isa]->product(rows, inner, columns, a.first, a.row, a.step, b.first, b.row, b.step, out + MARGIN,
+                               out_row);
         check_margins(s, isa, out, rows, out_row, columns * size);
         for (intptr_t i = 0; i < rows; i++) {
             for (intptr_t j = 0; j < columns; j++)
@@ -92,15 +92,15 @@ static uint64_t check_matmul(const subject *s) {
     for (size_t n = 0; n < sizeof inners / sizeof *inners; n++) {
         for (intptr_t width = 1; width <= 2 * lanes + 3 && width < 130; width += width < 20 ? 1 : 11) {
             const int layouts = (int)(width % (LAYOUTS * LAYOUTS));
-            results += check_product(s, 1 + width * 7 % 19, inners[n], width, layouts % LAYOUTS, layouts / LAYOUTS);
+            results += check_one_matmul(s, 1 + width * 7 % 19, inners[n], width, layouts % LAYOUTS, layouts / LAYOUTS);
         }
     }
     for (int a = 0; a < LAYOUTS; a++) {
         for (int b = 0; b < LAYOUTS; b++) { /* larger than one block; and single rows and columns */
-            results += check_product(s, 50, 150, 70, a, b);
-            results += check_product(s, 1, 150, 100, a, b);
-            results += check_product(s, 50, 150, 1, a, b);
-            results += check_product(s, 1, 400, 1, a, b);
+            results += check_one_matmul(s, 50, 150, 70, a, b);
+            results += check_one_matmul(s, 1, 150, 100, a, b);
+            results += check_one_matmul(s, 50, 150, 1, a, b);
+            results += check_one_matmul(s, 1, 400, 1, a, b);
         }
     }
     return results;
@@ -114,7 +114,7 @@ static uint64_t check_dots(const subject *s, intptr_t rows, intptr_t inner, matr
     for (int isa = 0; isa < s->isas; isa++) {
         char *out = isa == 0 ? first : got;
         memset(out, GUARD, ROOM);
-        s->entry[isa]->matrix(rows, inner, 1, a.first, a.row, a.step, b.first, b.row, b.step, out + MARGIN, size);
+        s->entry[isa]->product(rows, inner, 1, a.first, a.row, a.step, b.first, b.row, b.step, out + MARGIN, size);
         check_margins(s, isa, out, rows, size, size);
         for (intptr_t i = 0; i < rows; i++) {
             const char *result = out + MARGIN + i * size;
@@ -146,7 +146,7 @@ static uint64_t check_vecdot(const subject *s) {
     return results;
 }
 
-uint64_t check_matrix(const subject *s) {
+uint64_t check_product(const subject *s) {
     fill_moderate(s->dtype, left, ELEMENTS);
     fill_moderate(s->dtype, right, ELEMENTS);
     return s->operation == OPERATION_vecdot ? check_vecdot(s) : check_matmul(s);

@@ -33,7 +33,7 @@ static void finish(const subject *s, int isa, const char *accumulators, intptr_t
     static char out[ROOM];
     const intptr_t size = dtype_facts[s->result].size, step = 2 * size;
     memset(out, GUARD, sizeof out);
-    s->entry[isa]->fold->finish(accumulators, width, count, out + size, step);
+    s->entry[isa]->reduce->finish(accumulators, width, count, out + size, step);
     for (intptr_t k = 0; k < (intptr_t)sizeof out; k++) {
         const bool written = k >= size && (k - size) % step < size && (k - size) / step < width;
         if (written)
@@ -58,7 +58,7 @@ static uint64_t check_run(const subject *s, const char *in, intptr_t n, intptr_t
     _Alignas(64) char accumulators[2][64], first[16], got[16];
     uint64_t results = 0;
     for (int isa = 0; isa < s->isas; isa++) {
-        const fold_kernels *k = s->entry[isa]->fold;
+        const reduce_kernels *k = s->entry[isa]->reduce;
         k->run(in, n, step, accumulators[0]);
         finish(s, isa, accumulators[0], 1, n, isa == 0 ? first : got);
         if (isa == 0 && !(n == 0 && empty_is_undefined))
@@ -67,7 +67,7 @@ static uint64_t check_run(const subject *s, const char *in, intptr_t n, intptr_t
     }
     if (n < 2) return results;
     for (int isa = 0; isa < s->isas; isa++) { /* in two pieces */
-        const fold_kernels *k = s->entry[isa]->fold;
+        const reduce_kernels *k = s->entry[isa]->reduce;
         k->run(in, n / 3 + 1, step, accumulators[0]);
         k->run(in + (n / 3 + 1) * step, n - n / 3 - 1, step, accumulators[1]);
         if (n - n / 3 - 1 > 0) k->merge(accumulators[0], accumulators[1], 1);
@@ -84,7 +84,7 @@ static uint64_t check_across(const subject *s, const char *in, intptr_t rows, in
     static _Alignas(64) char accumulators[2 * MARGIN + COLUMNS * 32], first[COLUMNS * 16], got[COLUMNS * 16];
     uint64_t results = 0;
     for (int isa = 0; isa < s->isas; isa++) {
-        const fold_kernels *k = s->entry[isa]->fold;
+        const reduce_kernels *k = s->entry[isa]->reduce;
         memset(accumulators, GUARD, sizeof accumulators);
         k->across(in, rows, row_step, width, step, accumulators + MARGIN);
         for (intptr_t j = 0; j < (intptr_t)sizeof accumulators; j++) {

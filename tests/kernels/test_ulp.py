@@ -1,5 +1,6 @@
 """Every elementary function is as accurate as its kernel promises on every instruction set: ulp.py, few arguments."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -53,3 +54,12 @@ def test_command_line_refuses_unknown_functions() -> None:
     done = subprocess.run([sys.executable, str(TOOL), "sine"], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "no function 'sine'" in done.stderr
+
+
+def test_documentation_has_the_promises() -> None:
+    text = (TOOL.parents[2] / "docs" / "accuracy.md").read_text()
+    rows = re.findall(r"^\| `(\w+)` \| (\w+) \| ([\d.]+) \| ", text, re.MULTILINE)
+    operations = {
+        (name, dtype): each.operation for dtype in ulp.CODES for name, each in ulp.functions_of(dtype).items()
+    }
+    assert {(operations[name, dtype], dtype): float(bound) for name, dtype, bound in rows} == ulp.BOUNDS

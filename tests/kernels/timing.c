@@ -17,12 +17,12 @@ static double seconds(void) {
 static void call(const subject *s, int isa, const tile *t) {
     const table_entry *entry = s->entry[isa];
     char accumulator[64];
-    if (s->form == FORM_fold) {
-        entry->fold->run(t->data[1], t->columns, t->step[1], accumulator);
-    } else if (s->form == FORM_matrix) {
+    if (s->form == FORM_reduce) {
+        entry->reduce->run(t->data[1], t->columns, t->step[1], accumulator);
+    } else if (s->form == FORM_product) {
         const intptr_t size = dtype_facts[s->dtype].size;
-        entry->matrix(1, 16, t->columns / 16, t->data[1], size, size, t->data[2], t->columns / 16 * size, size,
-                      t->data[0], 0);
+        entry->product(1, 16, t->columns / 16, t->data[1], size, size, t->data[2], t->columns / 16 * size, size,
+                       t->data[0], 0);
     } else {
         entry->elementwise(t);
     }

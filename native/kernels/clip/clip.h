@@ -1,5 +1,5 @@
-/* Clipping of one real dtype: min(max(x, low), high), so that the upper bound wins; nan if any of the three is.
- * Template.
+/* Clipping of one real dtype: template. min(max(x, low), high), so that the upper bound wins; nan if any of the three
+ * is.
  */
 #include "kernels/loops/elementwise.h"
 

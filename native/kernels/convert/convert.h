@@ -1,11 +1,13 @@
 /* Conversions from one dtype to all of them: template.
  *
- *   to bool                  is it not zero? (nan is not)
- *   between integers         modulo 2^bits
- *   real to complex          it becomes the real part; complex to real: the real part is taken
- *   float to integer         truncated; where the result does not fit, it is the same on every instruction set, which
- * is what x86 and NumPy give there: int32, int64           out of range, nan: the lowest integer uint32, uint64 down to
- * -2^31 or -2^63: modulo 2^bits; lower, too large, nan: 2^31 or 2^63 of 8 and 16 bits       the low bits of the int32
+ *   to bool              is it not zero? (nan is not)
+ *   between integers     modulo 2^bits
+ *   real to complex      it becomes the real part
+ *   complex to real      the real part is taken
+ *   float to integer     truncated; where that does not fit, the same on every instruction set, as on x86 and in NumPy:
+ *     int32, int64       out of range, nan: the lowest integer
+ *     uint32, uint64     down to -2^31 or -2^63: modulo 2^bits; lower, too large, nan: 2^31 or 2^63
+ *     8 and 16 bits      the low bits of the int32
  */
 #include "kernels/loops/elementwise.h"
 

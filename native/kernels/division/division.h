@@ -126,15 +126,15 @@ ALWAYS_INLINE void f(remainder_careful)(T *out, const T *a, const T *b) {
     else
         *out = (rest < 0) != (*b < 0) ? rest + *b : rest;
 }
-/* The integer next to the quotient, or the one below it: which one, the exact a - n * b tells. Quotients beyond 2^24 or
- * 2^53 are integers; those of infinities, zeros and nan are what the standard wants. */
+/* n, the integer next to the quotient, or n - 1: the sign of a - n * b, which is computed exactly, decides. Quotients
+ * beyond 2^24 (2^53) are integers already; those of infinities, zeros and nan are what the standard wants. */
 ALWAYS_INLINE void f(floor_divide_careful)(T *out, const T *a, const T *b) {
     const T ratio = *a / *b, digits = sizeof(T) == 4 ? (T)0x1p24 : (T)0x1p53;
     if (!(__builtin_elementwise_abs(ratio) <= digits) || isinf(*b)) {
         *out = ratio;
         return;
     }
-    const f64 scale = __builtin_elementwise_abs(*a) < (T)0x1p100 ? 1 : 0x1p-100; /* no product overflows */
+    const f64 scale = __builtin_elementwise_abs(*a) < (T)0x1p100 ? 1 : 0x1p-100; /* so that no product overflows */
     const f64 n = rint(ratio), x = *a * scale, y = *b * scale, product = n * y;
     const f64 rest = (x - product) - product_error_f64(n, y, product);
     const T quotient = (T)(rest != 0 && (rest < 0) != (*b < 0) ? n - 1 : n);

@@ -18,8 +18,8 @@ static __int128 integer_division(enum operation_code operation, enum dtype_code 
     return b == 0 ? 0 : a - b * floor_quotient(a, b);
 }
 
-/* The floor of the exact quotient, from the remainder; where that has no bit left for it, the rounded quotient; and the
- * cases that the standard lists. */
+/* The floor of the exact quotient, by the exact remainder; the rounded quotient where that has no bits for a fraction;
+ * and the cases that the standard lists. */
 static f64 float_floor_quotient(enum dtype_code dtype, f64 a, f64 b) {
     if (isnan(a) || isnan(b) || (isinf(a) && isinf(b)) || (a == 0 && b == 0)) return NAN;
     const bool negative = !signbit(a) != !signbit(b);

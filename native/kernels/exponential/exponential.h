@@ -1,9 +1,12 @@
 /* exp and expm1 of one float dtype: template.
  *
  * Formula: x = n ln 2 + r, |r| <= ln 2 / 2; exp(x) = 2^n exp(r), a polynomial in r (formulas/exp_log.h). Largest error
- * in ULP and the argument that has it, of float32 and float64 (without fused operations they may differ in the last
- * digit): exp    0.77 at -0x1.5e0718p+6    0.76 at -0x1.626afeda10fd1p+9    (subnormal results; else 0.75) expm1  0.71
- * at -0x1.0fb6d8p+4    0.86 at 0x1.75fdbf330cf9ep-2 */
+ * in ULP and the argument that has it (without fused operations they may differ in the last digit):
+ *
+ *            float32                   float64
+ *   exp      0.77 at -0x1.5e0718p+6    0.76 at -0x1.626afeda10fd1p+9, a subnormal result; of others 0.75
+ *   expm1    0.71 at -0x1.0fb6d8p+4    0.86 at 0x1.75fdbf330cf9ep-2
+ */
 #include "kernels/formulas/exp_log.h"
 #include "kernels/loops/contiguous.h"
 

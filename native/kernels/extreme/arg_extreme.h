@@ -1,12 +1,13 @@
 /* One of argmax and argmin of one dtype: a part of extreme.h.
  *
- * Along a line the extreme of each block is found by vectors; only in the block that has the extreme of all it is
- * looked for where.
+ * Along a line the extreme of each block is found by vectors; only the block that has the extreme of all is searched
+ * for its place.
  *
- * Parameters, undefined again at the end:
- *   NAME                argmax or argmin
- *   GOES_BEFORE(a, b)   whether a is more extreme than b: of elements and, lane by lane, of vectors
- * NUMBER(x) and IS_NAN(x) are those of extreme.h. */
+ * Parameters, the first two undefined again at the end:
+ *   NAME                   argmax or argmin
+ *   GOES_BEFORE(a, b)      whether a is more extreme than b: of elements, or of vectors, lane by lane
+ *   NUMBER(x), IS_NAN(x)   of elements, as extreme.h has them
+ */
 #include "kernels/loops/elementwise.h"
 
 #define OWN(STEP) f(PASTE(PASTE(NAME, _), STEP))

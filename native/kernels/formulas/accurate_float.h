@@ -9,7 +9,7 @@
 #define ROUNDER 0x1.8p52
 #endif
 
-/* The sum of two numbers, lo at most half a unit in the last place of hi, unless said otherwise. */
+/* A number hi + lo. |lo| is at most half a unit in the last place of hi, unless said otherwise. */
 typedef struct {
     T hi, lo;
 } f(pair);
@@ -100,7 +100,7 @@ ALWAYS_INLINE f(pair) f(ratio)(f(pair) a, f(pair) b) {
 /* 2^n for an integer n, where that is a normal number. */
 ALWAYS_INLINE T f(two_to)(T n) { return f(from_bits)(f(bits)(n + (ROUNDER + BIAS)) << FRACTION); }
 
-/* x 2^n, rounded once, for an integer n of at most twice the size of an exponent. */
+/* x 2^n, rounded once, for an integer n whose size is at most twice the largest exponent. */
 ALWAYS_INLINE T f(scale)(T x, T n) {
     const T shifted = f(fused)(n, (T)0.5, ROUNDER + BIAS), half = shifted - (ROUNDER + BIAS);
     return x * f(from_bits)(f(bits)(shifted) << FRACTION) * f(two_to)(n - half);

@@ -5,7 +5,7 @@
 #include "kernels/formulas/exp_log.h"
 #include "kernels/formulas/sin_cos.h"
 
-/* The cosine, the sine and the cosine less 1, which has not cancelled. */
+/* cos b, sin b, and cos b - 1 as accurate as them. */
 typedef struct {
     f64 cos, sin, cos_less_1;
 } cis;

@@ -1,5 +1,4 @@
-/* Logarithms and angles of complex numbers a + bi of two float64 parts. Where the standard leaves a sign open, it is
- * plus.
+/* Logarithms and angles of complex numbers a + bi of two float64 parts. Signs that the standard leaves open are plus.
  */
 #ifndef RAPTORS_FORMULAS_COMPLEX_LOGARITHM_H
 #define RAPTORS_FORMULAS_COMPLEX_LOGARITHM_H

@@ -4,8 +4,8 @@
 
 #include "kernels/formulas/accurate.h"
 
-/* By which factor numbers are scaled, so that their squares neither overflow nor lose bits: 2^n. back undoes it,
- * root_back undoes it in a square root. */
+/* The factor by which numbers are scaled, 2^n, so that their squares neither overflow nor lose bits. Results are
+ * multiplied by `back`, square roots by `root_back`. */
 typedef struct {
     f64 factor, back, root_back, n;
 } scaling;

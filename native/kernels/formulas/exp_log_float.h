@@ -11,7 +11,7 @@
 #define ONE_BITS 0x3f800000u
 #define ROOT_HALF_BITS 0x3f3504f3u
 #define FRACTION 23
-#define FRACTION_ONE 0x1p23f /* its bits `or` a small integer are those of their sum */
+#define FRACTION_ONE 0x1p23f /* joined with a small integer by `or`, its bits are those of their sum */
 #define BIAS 127
 #define SMALLEST_NORMAL 0x1p-126f
 #define EXP_LARGEST 90      /* exp of larger numbers is infinite, */
@@ -175,7 +175,7 @@ ALWAYS_INLINE T f(log_domain)(T x, T result) {
     return inside ? result : outside;
 }
 
-/* log(1 + x + rest) = log(u + c), where u = 2^k (1 + m) is 1 + x rounded, and c what that misses: log u + c / (1 + m).
+/* log(1 + x + rest) = log u + c / (1 + m), where u = 2^k (1 + m) is 1 + x rounded, and c is what that misses, scaled.
  * Where k = 0, m is x and c is rest. */
 ALWAYS_INLINE f(pair) f(log1p_parts)(T x, T rest) {
     const f(pair) u = f(two_sum)(1, x);

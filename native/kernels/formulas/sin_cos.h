@@ -56,7 +56,7 @@ static reduced_angle_f64 reduce_far_angle_f64(f64 x) {
     u64 rest = (u64)low, quadrant = (u64)(fraction >> 126);
     fraction = fraction << 2 | rest >> 62;
     rest <<= 2;
-    const bool up = fraction >> 127; /* the next multiple of pi/2 is nearer: the distance from that */
+    const bool up = fraction >> 127; /* the next multiple of pi/2 is nearer: take the distance from that */
     if (up) {
         quadrant++;
         rest = 0 - rest;

@@ -1,11 +1,16 @@
 /* The hyperbolic functions of one float dtype and their inverses: template.
  *
  * Formulas: of exp(|x|) and exp(-|x|), and of log(x + sqrt(x^2 +- 1)), in parts (formulas/exp_log.h). Largest error in
- * ULP and the argument that has it, of float32 and float64 (without fused operations they may differ in the last
- * digit): sinh   0.87 at 0x1.650c18p-2    0.95 at 0x1.79ea744a046bbp-2 cosh   0.78 at 0x1.4cc34cp+2    0.79 at
- * 0x1.5721ba62fa168p+7 tanh   0.58 at 0x1.65caf4p-3    0.74 at 0x1.632b59cdccbffp-3 asinh  0.57 at 0x1.67abe6p-2 0.57
- * at 0x1.6e5eb8b48508bp-2 acosh  0.56 at 0x1.11098ep+0    0.57 at 0x1.0f73c00a3912bp+0 atanh  0.55 at 0x1.75550ap-3
- * 0.55 at 0x1.6eeaebf7008abp-3 */
+ * ULP and the argument that has it (without fused operations they may differ in the last digit):
+ *
+ *            float32                  float64
+ *   sinh     0.87 at 0x1.650c18p-2    0.95 at 0x1.79ea744a046bbp-2
+ *   cosh     0.78 at 0x1.4cc34cp+2    0.79 at 0x1.5721ba62fa168p+7
+ *   tanh     0.58 at 0x1.65caf4p-3    0.74 at 0x1.632b59cdccbffp-3
+ *   asinh    0.57 at 0x1.67abe6p-2    0.57 at 0x1.6e5eb8b48508bp-2
+ *   acosh    0.56 at 0x1.11098ep+0    0.57 at 0x1.0f73c00a3912bp+0
+ *   atanh    0.55 at 0x1.75550ap-3    0.55 at 0x1.6eeaebf7008abp-3
+ */
 #include "kernels/formulas/exp_log.h"
 #include "kernels/loops/contiguous.h"
 

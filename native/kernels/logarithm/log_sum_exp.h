@@ -1,8 +1,9 @@
 /* log(exp(x) + exp(y)) of two float64 numbers, in three ways, each for operands that are too hard for the one before:
  *
- *   log_sum       the larger operand plus log1p(exp(smaller - larger)). That logarithm is right to 2^-54.5 of its size,
- * so the sum is within 1 ULP, unless its two terms cancel to less than that. near_excess   s = exp(x) + exp(y) - 1,
- * then log1p(s). Both terms of s are right to 2^-68. deep_excess   the same in fixed point, right to 2^-230.
+ *   log_sum      the larger operand plus log1p(exp(smaller - larger)). That logarithm is right to 2^-54.5 of its size,
+ *                so the sum is within 1 ULP, unless its two terms cancel to less than that.
+ *   near_excess  s = exp(x) + exp(y) - 1, then log1p(s). Both terms of s are right to 2^-68.
+ *   deep_excess  the same in fixed point, right to 2^-230.
  *
  * Is that enough? How small can s be, relative to exp(y)? The number y that is closest to log(1 - exp(x)) differs from
  * it by up to 2^-54 |y|. If that difference is taken for random, the smallest of the 2^52 differences for the x of one

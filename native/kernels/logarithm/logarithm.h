@@ -2,10 +2,15 @@
  *
  * Formula: x = 2^k (1 + m), sqrt(1/2) <= 1 + m < sqrt(2); log(1 + m) = 2 atanh(s), s = m / (2 + m), a polynomial in s
  * (formulas/exp_log.h). logaddexp is computed in float64 (log_sum_exp.h). Largest error in ULP and the argument that
- * has it, of float32 and float64 (without fused operations they may differ in the last digit): log    0.71 at
- * 0x1.648a0ep+0     0.71 at 0x1.6948f3ee298ebp-1 log2   0.82 at 0x1.5c6816p+0     0.82 at 0x1.668d98f19524fp+0 log10
- * 0.71 at 0x1.53bafap+0     0.74 at 0x1.54bf2295322d5p+0 log1p  0.71 at 0x1.90f978p-2     0.72 at -0x1.33798023b65b2p-2
- *   logaddexp  0.51 (rounded float64), 0.76 at -0x1.15810ca11a81ap-981, -0x1.53f2c7e9cde5p+9 */
+ * has it (without fused operations they may differ in the last digit):
+ *
+ *                float32                     float64
+ *   log          0.71 at 0x1.648a0ep+0       0.71 at 0x1.6948f3ee298ebp-1
+ *   log2         0.82 at 0x1.5c6816p+0       0.82 at 0x1.668d98f19524fp+0
+ *   log10        0.71 at 0x1.53bafap+0       0.74 at 0x1.54bf2295322d5p+0
+ *   log1p        0.71 at 0x1.90f978p-2       0.72 at -0x1.33798023b65b2p-2
+ *   logaddexp    0.51, a rounded float64     0.76 at -0x1.15810ca11a81ap-981, -0x1.53f2c7e9cde5p+9
+ */
 #include "kernels/formulas/exp_log.h"
 #include "kernels/logarithm/log_sum_exp.h"
 #include "kernels/loops/contiguous.h"

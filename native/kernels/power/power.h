@@ -1,4 +1,5 @@
-/* Powers of one dtype: template. The power 0 of every base is 1. */
+/* Powers of one dtype: template. The power 0 of every base is 1. Those of integers are exact modulo 2^bits; those of
+ * real numbers are in real_power.h, of complex ones in complex_power.h, with their errors. */
 #include "kernels/formulas/accurate.h"
 #include "kernels/loops/blocks.h"
 #if defined(IS_FLOAT)

@@ -1,7 +1,8 @@
 /* Dot products of contiguous vectors of one dtype: template, a part of vecdot.h and matmul.h.
  *
  * Four 64-byte vectors of sums side by side, lanes pairwise at the end, and no fused multiplication: the same bits on
- * every instruction set. At most STRETCH products are added to a sum in a row, then the sums of stretches. */
+ * every instruction set. At most STRETCH products are added to a sum in a row, then the sums of stretches, so that the
+ * error grows with the number of stretches, not of products. */
 #include "kernels/loops/elementwise.h"
 
 #define STRETCH 256 /* steps of the four sums */

@@ -86,5 +86,5 @@ static void f(count_finish)(const void *accumulators, intptr_t n, intptr_t count
     for (intptr_t j = 0; j < n; j++) *(i64 *)(out + j * step) = from[j];
 }
 
-const fold_kernels KERNEL(count_nonzero) = {sizeof(i64), f(count_run), f(count_across), f(count_merge),
-                                            f(count_finish)};
+const reduce_kernels KERNEL(count_nonzero) = {sizeof(i64), f(count_run), f(count_across), f(count_merge),
+                                              f(count_finish)};

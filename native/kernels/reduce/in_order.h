@@ -3,7 +3,7 @@
 #include "kernels/loops/elementwise.h"
 #include "kernels/reduce/parameters.h"
 
-/* After so many elements a reduction looks whether it can stop. */
+/* After so many elements a reduction tests whether it can stop. */
 #define STRETCH 4096
 
 static void OWN(run)(const char *in, intptr_t n, intptr_t step, void *accumulator) {

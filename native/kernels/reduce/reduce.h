@@ -147,5 +147,5 @@ ALWAYS_INLINE T f(number)(T x) {
 #undef IS_TRUE
 
 #if defined(IS_FLOAT) || defined(IS_COMPLEX)
-const fold_kernels KERNEL(mean) = {sizeof(T), f(sum_run), f(sum_across), f(sum_merge), f(mean_finish)};
+const reduce_kernels KERNEL(mean) = {sizeof(T), f(sum_run), f(sum_across), f(sum_merge), f(mean_finish)};
 #endif

@@ -2,13 +2,15 @@
  * header, reduce.h includes one of them once for each reduction. base.h says what the kernels promise.
  *
  * Parameters, undefined again at the end:
- *   NAME           of the operation
- *   ACCUMULATOR    the type of results and of what leads to them; else it is T
- *   ELEMENT(x)     an element as an accumulator; else it is x itself
+ *   NAME           the operation; its `run`, f(NAME_run), is there already
+ *   ACCUMULATOR    the type of results and of what leads to them; T where it is not given
+ *   ELEMENT(x)     an element as an accumulator; x itself where it is not given
  *   COMBINE(a, b)  two accumulators in one
- *   NEUTRAL        the accumulator that changes none it is combined with. Products of complex numbers have none: times
- * 1 an infinite one may become another EMPTY          the result of no elements; else it is NEUTRAL STOP_AT        the
- * accumulator that no further element changes; only in_order.h looks for it */
+ *   NEUTRAL        the accumulator that changes none it is combined with. Products of complex numbers have none: an
+ *                  infinite number times 1 may become another infinite number
+ *   EMPTY          the result of no elements; NEUTRAL where it is not given
+ *   STOP_AT        the accumulator that no further element changes, if there is one; only in_order.h looks for it
+ */
 #include "kernels/loops/elementwise.h"
 #include "kernels/reduce/parameters.h"
 
@@ -81,7 +83,7 @@ static void OWN(finish)(const void *accumulators, intptr_t n, intptr_t count, ch
     for (intptr_t j = 0; j < n; j++) *(ACCUMULATOR *)(out + j * step) = from[j];
 }
 
-const fold_kernels KERNEL(NAME) = {sizeof(ACCUMULATOR), OWN(run), OWN(across), OWN(merge), OWN(finish)};
+const reduce_kernels KERNEL(NAME) = {sizeof(ACCUMULATOR), OWN(run), OWN(across), OWN(merge), OWN(finish)};
 
 #undef OWN
 #undef NAME

@@ -84,7 +84,7 @@ static reduction reduce_product(enum dtype_code dtype, const char *in, intptr_t 
     const long double size = hypotl(r.part[0], r.part[1]), limit = ldexpl(1, is_single(dtype) ? 40 : 500);
     for (int part = 0; part < 2; part++) {
         r.allowed[part] = size < limit && size > 1 / limit ? 4 * (long double)n * unit_roundoff(dtype) * size : -1;
-        if (size == 0 && n <= 4) r.allowed[part] = 0; /* of more, infinity may have met zero */
+        if (size == 0 && n <= 4) r.allowed[part] = 0; /* with more factors, infinity may have been multiplied by zero */
     }
     return r;
 }

@@ -152,5 +152,5 @@ static void f(moments_finish)(const void *accumulators, intptr_t n, intptr_t cou
     for (intptr_t j = 0; j < n; j++) *(f64 *)(out + j * step) = from[j].squares;
 }
 
-const fold_kernels KERNEL(squared_deviations) = {sizeof(f(moments)), f(moments_run), f(moments_across),
-                                                 f(moments_merge), f(moments_finish)};
+const reduce_kernels KERNEL(squared_deviations) = {sizeof(f(moments)), f(moments_run), f(moments_across),
+                                                   f(moments_merge), f(moments_finish)};

@@ -2,8 +2,8 @@
  *
  * Sums of real numbers are computed by vectors of 64 bytes on every instruction set: the prefixes within a vector
  * (three or four additions), then the sum of the vectors before it in its block is added, then the sum of the blocks
- * before. ACCUMULATOR block whose sum is not finite is added again element by element, so that infinities and nan come
- * where successive additions have them. All other scans are computed in order. */
+ * before. A block whose sum is not finite is added again element by element, so that infinities and nan come where
+ * successive additions have them. All other scans are computed in order. */
 #include "kernels/loops/elementwise.h"
 
 #if defined(IS_FLOAT) || defined(IS_COMPLEX)

@@ -48,8 +48,7 @@ UNARY_GATHERED(sign, T)
 #else
 ALWAYS_INLINE void f(sign_fast)(T *out, const T *a) { f(sign_by)(out, a, a->re, a->im, hypotenuse_f64(a->re, a->im)); }
 ALWAYS_INLINE int f(sign_in_range)(const T *a) { return is_moderate_f64(a->re, a->im); }
-/* Small numbers are scaled up. Of large ones only the size is scaled, because that might take bits from the smaller
- * part. */
+/* Small numbers are scaled up. Of large ones only the size is scaled: scaled down, the smaller part might lose bits. */
 static void f(sign_careful)(T *out, const T *a) {
     const f64 larger = fabs(a->re) < fabs(a->im) ? fabs(a->im) : fabs(a->re), scale = larger > 1 ? 0x1p-600 : 0x1p600;
     const f64 re = a->re * scale, im = a->im * scale;

@@ -111,7 +111,7 @@ ALWAYS_INLINE void keyed(sort_digits)(KEY *keys, KEY *scratch, intptr_t n, int l
     if (from != keys) memcpy(keys, from, (size_t)n * sizeof(KEY));
 }
 
-/* True if the keys ascend, or did descend and have been turned round. */
+/* True if the keys ascend, or descended and have been reversed. */
 static bool keyed(is_ordered)(KEY *keys, intptr_t n) {
     intptr_t i = 1;
     while (i < n && keys[i - 1] <= keys[i]) i++;

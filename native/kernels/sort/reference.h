@@ -1,4 +1,4 @@
-/* The order of two elements, as sort, argmax and searchsorted have it: nan comes last, and all nan are equal. */
+/* The order of two elements, as sort and searchsorted have it: nan comes last, and all nan are equal. */
 #ifndef RAPTORS_SORT_REFERENCE_H
 #define RAPTORS_SORT_REFERENCE_H
 

@@ -1,14 +1,18 @@
 /* Trigonometric functions of one float dtype and their inverses: template.
  *
  * Formulas: polynomials of the angle less a multiple of pi/2 (formulas/sin_cos.h); polynomials of the argument, or of
- * the root or quotient that it is reduced to (formulas/inverse_trigonometric.h). Largest error in ULP and the argument
- * that has it, of float32 and float64; where there are two figures, without and with fused operations: sin    0.82 at
- * -0x1.564794p+6, 0.79                   0.84 at -0x1.f3e01dcc6f544p+1, 0.77 cos    0.83 at -0x1.ae7fd2p-1, 0.79 0.83
- * at 0x1.d554326427fc1p+25, 0.80 tan    0.51 at -0x1.505884p+6                         0.81 at -0x1.b15d1613085d9p+22,
- * 0.77 asin   0.70 at 0x1.12e274p-1, 0.69                    0.70 at 0x1.00003a0e1b85fp-1, 0.67 acos   0.67 at
- * 0x1.18805ap-1, 0.67                    0.64 at 0x1.18c16c2de3926p-1, 0.61 atan   0.80 at 0x1.f6af6ap-2 0.79 at
- * 0x1.f765fc5e494p-2 atan2  0.82 at -0x1.ae4466p-2, 0x1.bf1936p-1, 0.79    0.83 at -0x1.d0b2cd505e128p-2,
- * 0x1.dc75c7d29b27cp-1, 0.81 */
+ * the root or quotient that it is reduced to (formulas/inverse_trigonometric.h). Largest error in ULP without fused
+ * operations, the argument that has it, and the largest error with fused operations:
+ *
+ *            float32                                         float64
+ *   sin      0.82 at -0x1.564794p+6, 0.79                    0.84 at -0x1.f3e01dcc6f544p+1, 0.77
+ *   cos      0.83 at -0x1.ae7fd2p-1, 0.79                    0.83 at 0x1.d554326427fc1p+25, 0.80
+ *   tan      0.51 at -0x1.505884p+6, 0.51                    0.81 at -0x1.b15d1613085d9p+22, 0.77
+ *   asin     0.70 at 0x1.12e274p-1, 0.69                     0.70 at 0x1.00003a0e1b85fp-1, 0.67
+ *   acos     0.67 at 0x1.18805ap-1, 0.67                     0.64 at 0x1.18c16c2de3926p-1, 0.61
+ *   atan     0.80 at 0x1.f6af6ap-2, 0.80                     0.79 at 0x1.f765fc5e494p-2, 0.79
+ *   atan2    0.82 at -0x1.ae4466p-2, 0x1.bf1936p-1, 0.79     0.83 at -0x1.d0b2cd505e128p-2, 0x1.dc75c7d29b27cp-1, 0.81
+ */
 #include "kernels/formulas/inverse_trigonometric.h"
 #include "kernels/formulas/sin_cos.h"
 #include "kernels/loops/contiguous.h"

@@ -1,4 +1,4 @@
-/* Choices between elements of one dtype: template. */
+/* Choices between elements of one dtype: template. The condition is bool, of which any byte but 0 is true. */
 #include "kernels/declarations.h"
 #include "kernels/loops/elementwise.h"
 
