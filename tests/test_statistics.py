@@ -49,6 +49,8 @@ def test_sums_means_and_products_of_floats(name: str, data: st.DataObject, keepd
     seed = data.draw(st.integers(0, 1000))
     dtype = data.draw(st.sampled_from(["float32", "float64", "complex64", "complex128"]))
     a = np.random.default_rng(seed).normal(size=(2, *shape))
+    if name == "prod":  # of moduli near 1: none underflows on the way, which would cost more than roundings
+        a = np.copysign(np.exp(np.abs(a) % 1 - 0.5), a) / np.sqrt(2 if "complex" in dtype else 1)
     a = (a[0] + 1j * a[1]).astype(dtype) if "complex" in dtype else a[0].astype(dtype)
     if a.ndim > 1 and data.draw(st.booleans()):
         a = a.T[::-1]

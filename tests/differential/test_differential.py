@@ -120,6 +120,8 @@ INSIDE = {
     f"Array.__{name}__"
     for name in [
         "array_priority",
+        "buffer",  # from Python 3.12 on, as is the next: the buffer protocol, tested in test_interop.py
+        "release_buffer",
         "class_getitem",
         "delitem",
         "dict",
