@@ -332,6 +332,7 @@ for _name in __all__:
         _value.__module__ = __name__
 for _module in (linalg, fft):
     for _name in _module.__all__:
-        if not hasattr(_sys.modules[__name__], _name) or _name == "fft":
-            getattr(_module, _name).__module__ = _module.__name__
+        _value = getattr(_module, _name)
+        if _value is not globals().get(_name):  # matmul and its like belong to both, and keep the shorter name
+            _value.__module__ = _module.__name__
 del _module, _name, _value

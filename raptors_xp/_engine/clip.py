@@ -6,23 +6,13 @@ from raptors_xp import _native
 from raptors_xp._core.dtypes import MAXIMA, MINIMA, DType, bool_
 from raptors_xp._core.operands import (
     as_array,
-    flat_strides,
-    is_flat,
     is_scalar,
     refuse,
-    shape_of,
-    strides_as,
 )
 from raptors_xp._core.operations import FLOAT32, RESULTS, refuse_dtype
-from raptors_xp._core.planning import Nest, nest, result_layout
 from raptors_xp._core.promotion import COUNT, check_fits, promote, weak_dtype
-from raptors_xp._core.shape import broadcast_shapes
 from raptors_xp._core.strided import Strided
-from raptors_xp._engine.elementwise import binary, convert
-from raptors_xp._engine.results import check_bytes, layout_strides, wrap_result
-from raptors_xp._engine.walk import walk
-
-_allocate: Final = _native.allocate
+from raptors_xp._engine.elementwise import binary, convert, ternary_as
 
 _CLIP: Final[int] = _native.CLIP
 _MAXIMUM: Final[int] = _native.MAXIMUM
@@ -53,7 +43,7 @@ def clip(function: str, x: object, low: object, high: object) -> Strided:
         return _as(binary(_MINIMUM, function, array, high), dtype)
     if RESULTS[_CLIP * COUNT + dtype.code] is None:
         return _as(binary(_MINIMUM, function, binary(_MAXIMUM, function, array, low), high), dtype)
-    return _clipped(function, dtype, array, low, high)
+    return ternary_as(_CLIP, function, dtype, array, low, high)
 
 
 def _dtype_with(function: str, argument: str, bound: object, dtype: DType) -> DType:
@@ -68,20 +58,3 @@ def _dtype_with(function: str, argument: str, bound: object, dtype: DType) -> DT
 
 def _as(x: Strided, dtype: DType) -> Strided:
     return x if x._dtype is dtype else convert(x, dtype, False)
-
-
-def _clipped(function: str, dtype: DType, x: Strided, low: object, high: object) -> Strided:
-    shape = x._shape
-    layout: tuple[int, ...] | None = None
-    if x._contiguous and is_flat(low, shape) and is_flat(high, shape):
-        size = x._size
-        loops = Nest((size,), (dtype.itemsize,), (x._dtype.itemsize,), flat_strides(low), flat_strides(high))
-    else:
-        shape = broadcast_shapes(function, shape, shape_of(low), shape_of(high))
-        size = check_bytes(function, shape, dtype.itemsize)
-        first, second, third = strides_as(x, shape), strides_as(low, shape), strides_as(high, shape)
-        layout = result_layout(shape, [first, second, third], dtype.itemsize)
-        loops = nest(shape, layout_strides(shape, layout, dtype.itemsize), first, second, third)
-    if size == 0:
-        return x._make(_allocate(0), dtype, shape)
-    return wrap_result(x, walk(_CLIP, dtype, size, loops, None, x, low, high), dtype, shape, layout)

@@ -11,9 +11,8 @@ from raptors_xp._core.shape import as_axis, without
 from raptors_xp._core.strided import Strided
 from raptors_xp._engine.assignment import assign
 from raptors_xp._engine.elementwise import binary, compare, convert
-from raptors_xp._engine.results import check_bytes
+from raptors_xp._engine.results import fresh
 
-_allocate: Final = _native.allocate
 _NOT_EQUAL: Final[int] = _native.NOT_EQUAL
 _SUBTRACT: Final[int] = _native.SUBTRACT
 
@@ -64,8 +63,7 @@ def _joined(function: str, parts: list[Strided], axis: int) -> Strided:
     for each in parts:
         total += each._shape[axis]
     shape = (*parts[0]._shape[:axis], total, *parts[0]._shape[axis + 1 :])
-    size = check_bytes(function, shape, dtype.itemsize)
-    result = parts[0]._make(_allocate(size * dtype.itemsize), dtype, shape)
+    result = fresh(function, parts[0], dtype, shape)
     offset = 0
     for each in parts:
         assign(function, result._view(offset, each._shape, result._strides), each)

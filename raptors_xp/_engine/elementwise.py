@@ -23,7 +23,7 @@ from raptors_xp._core.operands import (
 from raptors_xp._core.operations import CONVERT, DIRECT, FLOAT32, RESULTS, compute_dtype, refuse_dtype, twin
 from raptors_xp._core.planning import Nest, nest, result_layout, spread_nest
 from raptors_xp._core.promotion import COUNT, Scalar, check_fits, holds, promote, weak_dtype
-from raptors_xp._core.shape import broadcast_pair, fortran_strides
+from raptors_xp._core.shape import broadcast_pair, broadcast_shapes, fortran_strides
 from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.results import check_bytes, filled, layout_strides, wrap_result
 from raptors_xp._engine.walk import flat_binary, flat_unary, walk
@@ -230,10 +230,10 @@ def resolve(op: int, function: str, x1: object, x2: object) -> tuple[int, DType]
 
 def _dtypes_of(x1: object, x2: object) -> str:
     """A description of the operands' dtypes, for an error about the dtype that they promote to."""
-    return f"x1 and x2 ({_dtype_of(x1)} and {_dtype_of(x2)})"
+    return f"x1 and x2 ({_described(x1)} and {_described(x2)})"
 
 
-def _dtype_of(x: object) -> str:
+def _described(x: object) -> str:
     return str(x._dtype) if isinstance(x, Strided) else f"the Python scalar {show(x)}"
 
 
@@ -312,6 +312,24 @@ def _binary_as(op: int, function: str, dtype: DType, x1: object, x2: object) -> 
     if size == 0:
         return maker._make(_allocate(0), result, shape)
     return wrap_result(maker, walk(op, dtype, size, loops, None, x1, x2), result, shape, layout)
+
+
+def ternary_as(op: int, function: str, dtype: DType, x1: Strided, x2: object, x3: object) -> Strided:
+    """Applies `op`, computed in `dtype`, to every triple; the operands have been checked, and the first is an array."""
+    shape = x1._shape
+    layout: tuple[int, ...] | None = None
+    if x1._contiguous and is_flat(x2, shape) and is_flat(x3, shape):
+        size = x1._size
+        loops = Nest((size,), (dtype.itemsize,), flat_strides(x1), flat_strides(x2), flat_strides(x3))
+    else:
+        shape = broadcast_shapes(function, shape, shape_of(x2), shape_of(x3))
+        size = check_bytes(function, shape, dtype.itemsize)
+        first, second, third = strides_as(x1, shape), strides_as(x2, shape), strides_as(x3, shape)
+        layout = result_layout(shape, [first, second, third], dtype.itemsize)
+        loops = nest(shape, layout_strides(shape, layout, dtype.itemsize), first, second, third)
+    if size == 0:
+        return x1._make(_allocate(0), dtype, shape)
+    return wrap_result(x1, walk(op, dtype, size, loops, None, x1, x2, x3), dtype, shape, layout)
 
 
 # --- comparisons -----------------------------------------------------------------------------------------------------

@@ -15,14 +15,13 @@ from raptors_xp._engine.elementwise import binary, compare, convert, logical_not
 from raptors_xp._engine.gather import put, take
 from raptors_xp._engine.masks import compress, places
 from raptors_xp._engine.reduce import reduce
-from raptors_xp._engine.results import filled
+from raptors_xp._engine.results import filled, fresh
 from raptors_xp._engine.scan import scan
 from raptors_xp._engine.search import searchsorted
 from raptors_xp._engine.sort import argsort, sort
 from raptors_xp._engine.views import reshape
 from raptors_xp._engine.where import where
 
-_allocate: Final = _native.allocate
 _item: Final = _native.item
 
 _SUBTRACT: Final[int] = _native.SUBTRACT
@@ -95,7 +94,7 @@ def distinct_all(function: str, x: Strided) -> tuple[Strided, Strided, Strided, 
     mask = firsts(function, ordered)
     starts = places(mask)[0]
     numbers = binary(_SUBTRACT, function, scan(_CUMULATIVE_SUM, function, mask, 0, None, False), 1)
-    inverse = x._make(_allocate(x._size * int64.itemsize), int64, (x._size,))
+    inverse = fresh(function, x, int64, (x._size,))
     put(function, inverse, order, numbers)
     return (
         take(function, ordered, starts, 0),
@@ -224,7 +223,7 @@ def _distance(function: str, x: Strided, low: int) -> Strided:
 def _among_groups(function: str, x1: Strided, x2: Strided) -> Strided:
     """Groups equal elements of both arrays: an element of x1 is in x2 if its group contains an element of x2."""
     count = x1._size
-    both = x1._make(_allocate((count + x2._size) * x1._dtype.itemsize), x1._dtype, (count + x2._size,))
+    both = fresh(function, x1, x1._dtype, (count + x2._size,))
     assign(function, part(both, 0, count), x1)
     assign(function, part(both, count, both._size), x2)
     groups = distinct_all(function, both)[2]

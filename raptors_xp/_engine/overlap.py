@@ -6,11 +6,13 @@ from raptors_xp._engine.elementwise import convert
 
 def may_meet(a: Strided, b: Strided) -> bool:
     """True if the memories of the arrays have bytes in common, as borrowed memories may."""
-    if memory_of(a) is memory_of(b):
+    first = memory_of(a)
+    second = memory_of(b)
+    if first is second:
         return True
-    start = memory_of(a).address
-    other = memory_of(b).address
-    return start < other + memory_of(b).nbytes and other < start + memory_of(a).nbytes
+    start = first.address
+    other = second.address
+    return start < other + second.nbytes and other < start + first.nbytes
 
 
 def independent(value: Strided, x: Strided) -> Strided:

@@ -23,7 +23,7 @@ from raptors_xp._core.shape import (
 )
 from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.elementwise import convert
-from raptors_xp._engine.results import check_bytes, filled
+from raptors_xp._engine.results import check_bytes, filled, fresh
 
 _matmul: Final = _native.matmul
 _vecdot: Final = _native.vecdot
@@ -72,7 +72,7 @@ def matmul(function: str, x1: object, x2: object) -> Strided:
     first = first if first._dtype is dtype else convert(first, dtype)
     second = second if second._dtype is dtype else convert(second, dtype)
     if dtype.code >= float32.code and _is_for_blas(rows, inner, columns):
-        by_blas = _by_blas(first, second, dtype, shape, size)
+        by_blas = _by_blas(function, first, second, dtype, shape)
         return convert(by_blas, bool_) if result is bool_ else by_blas
     first_steps = (0, first._strides[0]) if len(first._shape) == 1 else first._strides[-2:]
     second_steps = (second._strides[0], 0) if len(second._shape) == 1 else second._strides[-2:]
@@ -110,8 +110,8 @@ def _compute_dtype(result: DType) -> DType:
     return float32 if result is bool_ else result
 
 
-def _by_blas(first: Strided, second: Strided, dtype: DType, shape: tuple[int, ...], size: int) -> Strided:
-    made = first._make(_native.allocate(size * dtype.itemsize), dtype, shape)
+def _by_blas(function: str, first: Strided, second: Strided, dtype: DType, shape: tuple[int, ...]) -> Strided:
+    made = fresh(function, first, dtype, shape)
     matmul_into(_blas_view(first), _blas_view(second), memoryview(cast(Any, made)))
     return made
 

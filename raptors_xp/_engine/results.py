@@ -4,16 +4,15 @@ from typing import Final, NoReturn
 
 from raptors_xp import _native
 from raptors_xp._core.arguments import show
-from raptors_xp._core.chunks import grain
 from raptors_xp._core.dtypes import DType
 from raptors_xp._core.operations import CONVERT
 from raptors_xp._core.promotion import COUNT, Scalar
 from raptors_xp._core.shape import SIZE_LIMIT, check_shape, contiguous_strides, product
 from raptors_xp._core.strided import Strided
+from raptors_xp._engine.walk import flat_unary
 from raptors_xp._native import Memory
 
 _allocate: Final = _native.allocate
-_flat: Final = _native.flat
 
 
 def check_bytes(function: str, shape: tuple[int, ...], itemsize: int) -> int:
@@ -36,9 +35,14 @@ def refuse_size(function: str, shape: tuple[int, ...], itemsize: int) -> NoRetur
 
 def fresh(function: str, like: Strided, dtype: DType, shape: tuple[int, ...]) -> Strided:
     """A new array whose elements are not set."""
+    return like._make(fresh_memory(function, dtype, shape), dtype, shape)
+
+
+def fresh_memory(function: str, dtype: DType, shape: tuple[int, ...]) -> Memory:
+    """New contiguous memory for an array of `shape` whose elements are not set."""
     size = check_bytes(function, shape, dtype.itemsize)
     try:
-        return like._make(_allocate(size * dtype.itemsize), dtype, shape)
+        return _allocate(size * dtype.itemsize)
     except MemoryError:
         refuse_size(function, shape, dtype.itemsize)
 
@@ -53,7 +57,7 @@ def filled_memory(function: str, dtype: DType, shape: tuple[int, ...], value: Sc
     size = check_bytes(function, shape, dtype.itemsize)
     kernel = (CONVERT + dtype.code) * COUNT + dtype.code
     try:
-        return _flat(kernel, size, value, 0, grain(kernel, size))
+        return flat_unary(kernel, size, value, 0)
     except MemoryError:
         refuse_size(function, shape, dtype.itemsize)
 

@@ -32,6 +32,22 @@ def flat_binary(kernel: int, size: int, x1: Memory | Scalar, offset1: int, x2: M
     return _flat(kernel, size, x1, offset1, x2, offset2, grain(kernel, size))
 
 
+def flat_ternary(
+    kernel: int,
+    size: int,
+    x1: Memory | Scalar,
+    offset1: int,
+    x2: Memory | Scalar,
+    offset2: int,
+    x3: Memory | Scalar,
+    offset3: int,
+) -> Memory:
+    """Like flat_unary, for a kernel with three operands."""
+    if size < UNSHARED:
+        return _flat(kernel, size, x1, offset1, x2, offset2, x3, offset3)
+    return _flat(kernel, size, x1, offset1, x2, offset2, x3, offset3, grain(kernel, size))
+
+
 def walk(
     op: int,
     dtype: DType,

@@ -3,19 +3,13 @@
 from typing import Final
 
 from raptors_xp import _native
-from raptors_xp._core.chunks import grain
 from raptors_xp._core.dtypes import bool_
-from raptors_xp._core.operands import as_array, code_of, data_of, flat_strides, is_flat, offset_of, shape_of, strides_as
-from raptors_xp._core.planning import Nest, nest, result_layout
+from raptors_xp._core.operands import as_array, code_of, data_of, is_flat, offset_of
 from raptors_xp._core.promotion import COUNT
-from raptors_xp._core.shape import broadcast_shapes
 from raptors_xp._core.strided import Strided, memory_of
-from raptors_xp._engine.elementwise import check_scalar, common_dtype
-from raptors_xp._engine.results import check_bytes, layout_strides, wrap_result
-from raptors_xp._engine.walk import walk
+from raptors_xp._engine.elementwise import check_scalar, common_dtype, ternary_as
+from raptors_xp._engine.walk import flat_ternary
 
-_allocate: Final = _native.allocate
-_flat: Final = _native.flat
 _WHERE: Final[int] = _native.WHERE
 
 
@@ -29,30 +23,18 @@ def where(function: str, condition: object, x1: object, x2: object) -> Strided:
     check_scalar(function, "x2", x2, dtype)
     code = dtype.code
     shape = choice._shape
-    layout: tuple[int, ...] | None = None
-    if choice._contiguous and is_flat(x1, shape) and is_flat(x2, shape):
-        size = choice._size
-        if code_of(x1, code) == code and code_of(x2, code) == code:
-            kernel = _WHERE * COUNT + code
-            memory = _flat(
-                kernel,
-                size,
-                memory_of(choice),
-                choice._offset,
-                data_of(x1),
-                offset_of(x1),
-                data_of(x2),
-                offset_of(x2),
-                grain(kernel, size),
-            )
-            return choice._make(memory, dtype, shape)
-        loops = Nest((size,), (dtype.itemsize,), (1,), flat_strides(x1), flat_strides(x2))
-    else:
-        shape = broadcast_shapes(function, shape, shape_of(x1), shape_of(x2))
-        size = check_bytes(function, shape, dtype.itemsize)
-        first, second, third = strides_as(choice, shape), strides_as(x1, shape), strides_as(x2, shape)
-        layout = result_layout(shape, [first, second, third], dtype.itemsize)
-        loops = nest(shape, layout_strides(shape, layout, dtype.itemsize), first, second, third)
-    if size == 0:
-        return choice._make(_allocate(0), dtype, shape)
-    return wrap_result(choice, walk(_WHERE, dtype, size, loops, None, choice, x1, x2), dtype, shape, layout)
+    is_alike = code_of(x1, code) == code and code_of(x2, code) == code
+    if is_alike and choice._contiguous and is_flat(x1, shape) and is_flat(x2, shape):  # no nest to walk
+        kernel = _WHERE * COUNT + code
+        memory = flat_ternary(
+            kernel,
+            choice._size,
+            memory_of(choice),
+            choice._offset,
+            data_of(x1),
+            offset_of(x1),
+            data_of(x2),
+            offset_of(x2),
+        )
+        return choice._make(memory, dtype, shape)
+    return ternary_as(_WHERE, function, dtype, choice, x1, x2)

@@ -15,7 +15,7 @@ from raptors_xp._core.strided import ArrayOf, Strided
 from raptors_xp._engine import products
 from raptors_xp._engine.assignment import assign
 from raptors_xp._engine.elementwise import binary
-from raptors_xp._engine.results import check_bytes
+from raptors_xp._engine.results import fresh
 
 _MULTIPLY: Final[int] = _native.MULTIPLY
 _SUBTRACT: Final[int] = _native.SUBTRACT
@@ -86,8 +86,7 @@ def cross(x1: ArrayOf[Any], x2: ArrayOf[Any], /, *, axis: SupportsIndex = -1) ->
         )
     shape = broadcast_pair("cross", first._shape, second._shape)
     dtype = promote(first._dtype, second._dtype)
-    size = check_bytes("cross", shape, dtype.itemsize)
-    result = first._make(_native.allocate(size * dtype.itemsize), dtype, shape)
+    result = fresh("cross", first, dtype, shape)
     for number in range(3):
         left = binary(_MULTIPLY, "cross", _slot(first, place, number - 2), _slot(second, place, number - 1))
         right = binary(_MULTIPLY, "cross", _slot(first, place, number - 1), _slot(second, place, number - 2))
