@@ -12,12 +12,16 @@ from building.mypyc_c import definitions, patch
 from building.requirements import BuildError
 
 MODULE = '''
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 T = TypeVar("T")
 
 
-def double(number: int, /, times: int = 1) -> int:
+class Duck(Protocol):
+    def quack(self) -> str: ...
+
+
+def double(number: int, /, times: int = 1, *, duck: Duck | None = None) -> int:
     """Twice as much."""
     return 2 * number * times
 
@@ -82,8 +86,14 @@ def test_all_patches_are_made(folder: Path, written: str) -> None:
     for docstring in ("Twice as much.", "Holds one.", "Always.", "Put this one in."):
         assert docstring not in written
         assert text.count(docstring) == 1
-    assert '{"", "times", 0}' in text
+    assert '{"", "times", "duck", 0}' in text
     assert '{"", "", 0}' in text
+    quick = (
+        "nargs >= 1 && nargs <= 2) { obj_number = args[0]; if (nargs > 1) obj_times = args[1]; } else if (!CPyArg_Parse"
+    )
+    assert quick in text
+    assert "PyObject_TypeCheck(obj_duck, " in written
+    assert "PyObject_TypeCheck(obj_duck, " not in text
     assert text.count("PyObject_ClearWeakRefs") == 1
     assert ("Py_TPFLAGS_MANAGED_WEAKREF" in text) == (sys.version_info >= (3, 12))
 
@@ -97,6 +107,12 @@ def test_all_patches_are_made(folder: Path, written: str) -> None:
         ("(getter)", "(reader)", "docstrings .*: no place for 1 of 4: "),
         ("kwlist[] = ", "keywords[] = ", "positional-only parameters .*: no place for 2 of 2: "),
         ('"content", "other"', '"other", "content"', "positional-only parameters .*: those of .*swap begin with"),
+        ("Keywords(args, nargs, ", "Keywords(nargs, args, ", "calls without keywords .*: 1 of 2 places"),
+        ("CPyArg_ParseStackAndKeywords", "parse", "calls without keywords .*: 0 of 0 places"),
+        ('"O|O$O:double"', '"O|O:double"', r"calls without keywords .*: O\|O is the format of &obj_number, "),
+        ("goto __LL", "goto LL", "vain checks .*: obj_self is not taken"),
+        ("__LL2: ;", "__LL2:", "vain checks .*: 1 of 2 places"),
+        ("union[first.Duck, object", "union[first.Duck", "vain checks .*: 0 of 0 places"),
         *((text, "something else", "weak references") for text in WEAK),
     ],
 )

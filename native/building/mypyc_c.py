@@ -1,7 +1,7 @@
 """The C that mypyc writes, and the patches that give it what mypyc leaves out. Nothing is compiled here.
 
 A patch knows what it must find, and raises BuildError where it finds anything else: another mypy may write other C, and
-must not make docstrings, positional-only parameters or weak references vanish in silence.
+must not make docstrings, positional-only parameters, weak references or quick calls vanish in silence.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ def definitions(root: Path, modules: list[str]) -> Iterator[tuple[str, Definitio
 
 def patch(source: str, found: Definitions) -> str:
     """The C of the library with all patches made."""
-    return support_weak_references(make_positional(add_docstrings(source, found), found), found)
+    source = make_positional(add_docstrings(source, found), found)
+    return support_weak_references(drop_vain_checks(take_positional(source)), found)
 
 
 def unexpected(patch: str, why: str) -> BuildError:
@@ -136,6 +137,62 @@ def make_positional(source: str, found: Definitions) -> str:
     source = re.sub(rf"({head}static const char \* const kwlist\[\] = \{{)([^}}]*)", without_names, source)
     check_all("positional-only parameters", wanted, patched)
     return source
+
+
+# --- quick calls -----------------------------------------------------------------------------------------------------
+
+
+def take_positional(source: str) -> str:
+    """A call without keywords takes its arguments as they stand: mypyc's parser would cost it 50 to 130 instructions.
+
+    In the parser's format an O is a parameter; those after a | are optional, those after a $ given by name alone. What
+    else there may be, such as *args, is left to the parser.
+    """
+    parser = r'static CPyArg_Parser parser = \{"(?P<format>[^":]*)(?::\w+)?", kwlist, 0\};'
+    call = r"CPyArg_ParseStackAndKeywords(?:Simple)?\("
+    declared = r"(?:\s*PyObject \*obj_\w+(?: = NULL)?;)*\s*"
+
+    def read(match: re.Match[str]) -> str:
+        required, _, optional = match["format"].partition("$")[0].partition("|")
+        if set(match["format"]) - set("O|$"):
+            return match[0]
+        names = match["places"].replace("&", "").split(", ")
+        if len(names) != match["format"].count("O"):
+            raise unexpected("calls without keywords", f"{match['format']} is the format of {match['places']}")
+        least, most = len(required), len(required) + len(optional)
+        lines = [f"{name} = args[{i}];" for i, name in enumerate(names[:least])]
+        lines += [f"if (nargs > {i}) {name} = args[{i}];" for i, name in enumerate(names[least:most], least)]
+        test = f"kwnames == NULL && nargs >= {least} && nargs <= {most}"
+        return f"{match['before']}if ({test}) {{ {' '.join(lines)} }} else if (!{match['call']})"
+
+    pattern = (
+        rf"(?P<before>{parser}{declared})if \(!(?P<call>{call}args, nargs, kwnames, &parser, (?P<places>[^()]+)\))\)"
+    )
+    patched, count = re.subn(pattern, read, source)
+    check_count("calls without keywords", len(re.findall(call, source)), count)
+    return patched
+
+
+def drop_vain_checks(source: str) -> str:
+    """An argument of type `Protocol | object` is taken as it is; mypyc asks first whether it is of the Protocol."""
+    error = r'CPy_TypeError\("union\[(?:[^"\[\]]*, )?object(?:, [^"\[\]]*)?\]", obj_'
+    block = rf"PyObject \*arg_(\w+);\n(?:(?!.*\bPyObject \*arg_).*\n)*?.*{error}\1\); *\n.*goto fail;\n(__LL\d+): ;"
+
+    def take(match: re.Match[str]) -> str:
+        unconditional = re.search(rf"(?<!\))\n *arg_{match[1]} = obj_{match[1]};\n.* goto {match[2]};\n", match[0])
+        if unconditional is None:
+            raise unexpected("vain checks", f"obj_{match[1]} is not taken without a condition")
+        return f"PyObject *arg_{match[1]} = obj_{match[1]};"
+
+    patched, count = re.subn(block, take, source)
+    check_count("vain checks", len(re.findall(error, source)), count)
+    return patched
+
+
+def check_count(patch: str, wanted: int, patched: int) -> None:
+    """Raise BuildError unless there was something to patch, and all of it was."""
+    if wanted != patched or wanted == 0:
+        raise unexpected(patch, f"{patched} of {wanted} places")
 
 
 # --- weak references -------------------------------------------------------------------------------------------------
