@@ -86,29 +86,42 @@ typedef struct {
     intptr_t first, width; /* results */
 } line;
 
-static line find_line(const plan *p, intptr_t number) {
+/* Lines one after the other, without a division for each. */
+typedef struct {
+    odometer at; /* of the line; across, of the row of results that the line is a strip of */
+    intptr_t number, strip;
+} line_counter;
+
+static void set_line(const plan *p, line_counter *c, intptr_t number) {
     const reduce_walk *w = p->walk;
-    line found = {.in = w->in, .out = w->out, .first = number, .width = 1};
-    odometer at; /* not initialised: its arrays are large */
-    at.rank = w->kept.rank;
-    at.operands = 2;
-    at.shape = w->kept.shape;
-    at.strides[0] = w->kept.strides;
-    at.strides[1] = w->out_strides;
-    intptr_t index = number;
+    c->at.rank = w->kept.rank - (p->across ? 1 : 0);
+    c->at.operands = 2;
+    c->at.shape = w->kept.shape;
+    c->at.strides[0] = w->kept.strides;
+    c->at.strides[1] = w->out_strides;
+    odometer_set(&c->at, number / p->strips);
+    c->number = number;
+    c->strip = number % p->strips;
+}
+
+static void advance_line(const plan *p, line_counter *c) {
+    c->number++;
+    if (++c->strip < p->strips) return;
+    c->strip = 0;
+    odometer_advance(&c->at);
+}
+
+static line get_line(const plan *p, const line_counter *c) {
+    const reduce_walk *w = p->walk;
+    line found = {w->in + c->at.offset[0], w->out + c->at.offset[1], .first = c->number, .width = 1};
     if (p->across) {
-        at.rank--;
-        const intptr_t row = w->kept.shape[at.rank];
-        const intptr_t column = number % p->strips * p->width;
-        index = number / p->strips;
-        found.first = index * row + column;
+        const int last = w->kept.rank - 1;
+        const intptr_t row = w->kept.shape[last], column = c->strip * p->width;
+        found.first = c->number / p->strips * row + column;
         found.width = MINIMUM(p->width, row - column);
-        found.in += column * w->kept.strides[at.rank];
-        found.out += column * w->out_strides[at.rank];
+        found.in += column * w->kept.strides[last];
+        found.out += column * w->out_strides[last];
     }
-    odometer_set(&at, index);
-    found.in += at.offset[0];
-    found.out += at.offset[1];
     return found;
 }
 
@@ -123,19 +136,24 @@ static const char *find_unit(const plan *p, const line *l, intptr_t unit, intptr
     return l->in + outer + begin * unit_step(p);
 }
 
-/* Reduces one group of a line into `accumulators`: several units are joined pairwise, as a binary counter adds. */
+static void run_unit(const plan *p, const line *l, intptr_t unit, char *accumulator) {
+    const intptr_t begin = unit % p->pieces * p->stretch;
+    p->walk->kernels->run(find_unit(p, l, unit, begin), MINIMUM(p->stretch, p->inner - begin), unit_step(p),
+                          accumulator);
+}
+
+/* Reduces one group of a line into `accumulator`: several units are joined pairwise, as a binary counter adds. */
 static void run_along(const plan *p, const line *l, intptr_t first, intptr_t last, char *accumulator) {
-    const reduce_walk *w = p->walk;
-    const reduce_kernels *k = w->kernels;
-    const intptr_t step = unit_step(p);
+    const reduce_kernels *k = p->walk->kernels;
+    if (last - first == 1) {
+        run_unit(p, l, first, accumulator);
+        return;
+    }
     _Alignas(VECTOR_BYTES) char waiting[LEVELS][ACCUMULATOR_MAX];
     int depth = 0;
     intptr_t done = 0;
     for (intptr_t unit = first; unit < last; unit++, done++) {
-        const intptr_t begin = unit % p->pieces * p->stretch;
-        const char *in = find_unit(p, l, unit, begin);
-        char *into = waiting[depth];
-        k->run(in, MINIMUM(p->stretch, p->inner - begin), step, into);
+        run_unit(p, l, unit, waiting[depth]);
         for (intptr_t bits = done; bits & 1; bits >>= 1) {
             k->merge(waiting[depth - 1], waiting[depth], 1);
             depth--;
@@ -189,8 +207,9 @@ static void run_lines(void *context, intptr_t chunk) {
     const reduce_walk *w = p->walk;
     _Alignas(VECTOR_BYTES) char accumulators[STRIP_BYTES];
     const intptr_t last = MINIMUM((chunk + 1) * p->chunk_lines, p->lines);
-    for (intptr_t number = chunk * p->chunk_lines; number < last; number++) {
-        const line l = find_line(p, number);
+    line_counter at; /* not initialised: its arrays are large */
+    for (set_line(p, &at, chunk * p->chunk_lines); at.number < last; advance_line(p, &at)) {
+        const line l = get_line(p, &at);
         run_group(p, &l, 0, accumulators);
         w->kernels->finish(accumulators, l.width, p->outer * p->inner, l.out, finish_step(p));
     }
@@ -200,7 +219,9 @@ static void run_lines(void *context, intptr_t chunk) {
 static void run_partial(void *context, intptr_t chunk) {
     const plan *p = context;
     const intptr_t group = chunk % p->groups;
-    const line l = find_line(p, chunk / p->groups);
+    line_counter at;
+    set_line(p, &at, chunk / p->groups);
+    const line l = get_line(p, &at);
     run_group(p, &l, group, p->partial + (group * p->results + l.first) * p->walk->kernels->size);
 }
 
@@ -213,8 +234,9 @@ static void join_groups(const plan *p) {
         for (intptr_t group = 0; group + distance < p->groups; group += 2 * distance)
             k->merge(p->partial + group * row, p->partial + (group + distance) * row, p->results);
     }
-    for (intptr_t number = 0; number < p->lines; number++) {
-        const line l = find_line(p, number);
+    line_counter at;
+    for (set_line(p, &at, 0); at.number < p->lines; advance_line(p, &at)) {
+        const line l = get_line(p, &at);
         k->finish(p->partial + l.first * k->size, l.width, p->outer * p->inner, l.out, finish_step(p));
     }
 }
@@ -223,8 +245,9 @@ static void join_groups(const plan *p) {
 static void run_empty(const plan *p) {
     _Alignas(VECTOR_BYTES) char accumulator[ACCUMULATOR_MAX];
     p->walk->kernels->run(p->walk->in, 0, p->walk->in_size, accumulator);
-    for (intptr_t number = 0; number < p->lines; number++) {
-        const line l = find_line(p, number);
+    line_counter at;
+    for (set_line(p, &at, 0); at.number < p->lines; advance_line(p, &at)) {
+        const line l = get_line(p, &at);
         for (intptr_t j = 0; j < l.width; j++)
             p->walk->kernels->finish(accumulator, 1, 0, l.out + j * finish_step(p), finish_step(p));
     }
