@@ -43,22 +43,33 @@ def document(medians: dict[str, tuple[float, float]], processor: str = "A", nump
 def test_a_ratio_that_fell_is_found() -> None:
     earlier = document({"a": (4.0, 2.0), "b": (4.0, 2.0), "c": (4.0, 2.0), "gone": (1.0, 1.0)})
     now = document({"a": (4.0, 2.5), "b": (4.0, 2.1), "c": (4.0, 1.0), "new": (1.0, 1.0)})
-    table, figures, good = baseline.compare(earlier, now, 10.0)
+    table, figures, good = baseline.compare(earlier, [now], 10.0)
     assert not good
     assert {row[0].text: row[-1].text for row in table.rows} == {"a": "FELL", "b": "as before", "c": "rose"}
     assert figures["changes"] == pytest.approx({"a": -20.0, "b": 100 / 1.05 - 100, "c": 100.0})
     assert "1 of 3 ratios fell by more than 10 %" in table.notes[0]
-    assert baseline.compare(earlier, now, 20.1)[2]
+    assert baseline.compare(earlier, [now], 20.1)[2]
+
+
+def test_the_best_look_at_a_row_counts() -> None:
+    earlier = document({"a": (4.0, 2.0), "b": (4.0, 2.0)})
+    looks = [document({"a": (4.0, 4.0), "b": (4.0, 2.0)}), document({"a": (4.0, 2.0), "b": (4.0, 4.0)})]
+    table, figures, good = baseline.compare(earlier, looks, 10.0)
+    assert good
+    assert figures["changes"] == {"a": 0.0, "b": 0.0}
+    assert table.notes[0].endswith("0 of 2 ratios fell by more than 10 %; the best of 2 looks at each")
+    assert not baseline.compare(earlier, looks[:1], 10.0)[2]
 
 
 def test_times_are_compared_on_the_same_machine_only() -> None:
     earlier, slower = document({"a": (4.0, 2.0)}), document({"a": (8.0, 4.0)})
-    table, figures, good = baseline.compare(earlier, slower, 10.0)
+    table, figures, good = baseline.compare(earlier, [slower], 10.0)
     assert good  # NumPy has become slower as well
     assert table.columns[-3:] == ("raptors_xp then", "now", "verdict")
     assert [cell.text for cell in table.rows[0]] == ["a", "2.00x", "2.00x", "+0.0%", "2.00 s", "4.00 s", "as before"]
     assert figures["different"] == []
-    table, figures, good = baseline.compare(earlier, document({"a": (8.0, 4.0)}, processor="B", numpy="2.1"), 10.0)
+    elsewhere = document({"a": (8.0, 4.0)}, processor="B", numpy="2.1")
+    table, figures, good = baseline.compare(earlier, [elsewhere], 10.0)
     assert good
     assert table.columns[-2:] == ("change", "verdict")
     assert figures["different"] == ["machine, processor: A then, B now", "python, numpy: 2.0 then, 2.1 now"]
@@ -81,7 +92,9 @@ def test_what_was_written_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "another machine" not in shown
     written["rows"][0]["ours_median"] = written["rows"][0]["numpy_median"] / 1000
     file.write_text(json.dumps(written))
+    capsys.readouterr()
     assert main([*ONE, "--compare", str(file)]) == 1
+    assert "1 of 1 ratios fell by more than 15 %; the best of 3 looks at each" in capsys.readouterr().out
     assert main([*ONE, "--compare", str(file), "--tolerance", "99.99"]) == 0
 
 
@@ -116,7 +129,7 @@ def test_a_file_without_figures_gives_status_2(
 
 def test_files_that_share_no_row_do_not_compare() -> None:
     with pytest.raises(UsageError, match="none of these rows"):
-        baseline.compare(document({"a": (1.0, 1.0)}), document({"b": (1.0, 1.0)}), 10.0)
+        baseline.compare(document({"a": (1.0, 1.0)}), [document({"b": (1.0, 1.0)})], 10.0)
 
 
 # --- workers -------------------------------------------------------------------------------------------------------
