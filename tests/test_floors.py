@@ -176,6 +176,18 @@ def test_functions_fit_on_a_page(path: Path) -> None:
     assert {name: length for name, length in lengths.items() if length > 60} == {}
 
 
+def test_c_functions_fit_on_a_page() -> None:
+    pattern = re.compile(r"^(?:\w.*?)?\b(\w+)\([^;{}]*\) \{\n(?:.*\n)*?\}", re.MULTILINE)
+    found = [
+        (match[0].count("\n") + 1, match[1])
+        for path in SOURCES
+        if path.suffix in (".c", ".h")
+        for match in pattern.finditer(path.read_text())
+    ]
+    assert len(found) > 500
+    assert [(length, name) for length, name in found if length > 60] == []
+
+
 # --- C ---------------------------------------------------------------------------------------------------------------
 
 
