@@ -122,7 +122,8 @@ class Builder(Steps):
 
     @staticmethod
     def python_headers() -> Headers:
-        return Headers(python_headers(), PYTHON)
+        folder = python_headers()
+        return Headers(folder, PYTHON, str(Path(folder).parent))  # Debian's include <x86_64-linux-gnu/python3.11/...>
 
     # --- the Python of raptors_xp/ ---------------------------------------------------------------------------------
 

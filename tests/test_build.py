@@ -3,8 +3,10 @@
 import importlib.util
 import os
 import re
+import shutil
 import subprocess
 import sys
+import sysconfig
 import tarfile
 import tomllib
 import zipfile
@@ -98,9 +100,16 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(project: Path, *arguments: str, status: int = 0) -> str:
+def run(project: Path, *arguments: str, status: int = 0, **environment: str) -> str:
     command = [sys.executable, "native/build.py", *arguments]
-    result = subprocess.run(command, cwd=project, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    result = subprocess.run(
+        command,
+        cwd=project,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, **environment},
+    )
     assert result.returncode == status, result.stdout
     return result.stdout
 
@@ -206,6 +215,22 @@ def test_only_what_changed_is_built(project: Path) -> None:
     header.write_text(header.read_text().replace("43", "42"))
     os.utime(header, (0, 0))
     assert steps(run(project, "--only", "native")) == set()
+
+
+def test_headers_as_debian_installs_them(project: Path) -> None:
+    """pyconfig.h is not beside Python.h, and is included by a path that begins at the folder above."""
+    folder, include = project / "include", Path(sysconfig.get_path("include"))
+    beside, apart = folder / "python", folder / "of-this-machine/python"
+    apart.mkdir(parents=True)
+    shutil.copytree(include, beside)
+    os.replace(beside / "pyconfig.h", apart / "pyconfig.h")
+    (beside / "pyconfig.h").write_text("#include <of-this-machine/python/pyconfig.h>\n")
+    (folder / "sitecustomize.py").write_text(
+        "import sysconfig\n"
+        "real = sysconfig.get_path\n"
+        f"sysconfig.get_path = lambda name, *more: {str(beside)!r} if name == 'include' else real(name, *more)\n"
+    )
+    assert "cc module.c" in steps(run(project, PYTHONPATH=str(folder)))
 
 
 def test_failure_names_the_command_and_the_error(project: Path) -> None:

@@ -42,10 +42,14 @@ def replace_file(source: Path, destination: Path) -> None:
 
 
 class Headers(NamedTuple):
-    """A folder of headers outside of the project. They change with `version` alone, wherever they are installed."""
+    """A folder of headers outside of the project. They change with `version` alone, wherever they are installed.
+
+    `others` is a folder with headers that these include, searched when all others have been.
+    """
 
     folder: str
     version: str
+    others: str = ""
 
 
 class Steps:
@@ -122,6 +126,7 @@ class Steps:
             depends_flags = ["-MD", "-MF", str(depends)] if "-c" in flags else []
             names = [str(path.relative_to(self.root)) for path in inputs]
             includes = [word for headers in outside for word in ("-isystem", headers.folder)]
+            includes += [word for headers in outside if headers.others for word in ("-idirafter", headers.others)]
             compiler = [sys.executable, "-m", "ziglang", "cc"]
             self.run(step, [*compiler, *arguments, *includes, *depends_flags, *names, "-o", str(output)])
             read = self.own_headers(depends) if depends.exists() else []
