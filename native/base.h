@@ -132,6 +132,9 @@ typedef bool search_kernel(const char *sorted, intptr_t n, const i64 *sorter, co
 #define MINIMUM(a, b) ((a) < (b) ? (a) : (b))
 #define MAXIMUM(a, b) ((a) > (b) ? (a) : (b))
 
+/* A value that another thread may change: what is checked is what is used. */
+#define READ_ONCE(value) (*(const volatile __typeof__(value) *)&(value))
+
 /* a / b, rounded up, of numbers that are not negative. */
 static inline intptr_t ceiling_divide(intptr_t a, intptr_t b) { return (a + b - 1) / b; }
 

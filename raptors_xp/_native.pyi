@@ -1,6 +1,5 @@
 """The C extension: types of its functions and what they do. The code is in native/; see also docs/architecture.md."""
 
-from collections.abc import Sequence
 from typing import Final, Literal, final
 
 @final
@@ -13,6 +12,7 @@ class Memory:
     def address(self) -> int: ...
     @property
     def readonly(self) -> bool: ...
+    def meets(self, other: Memory, /) -> bool: ...  # True if they have bytes in common
     def as_readonly(self) -> Memory: ...  # a read-only Memory over the same bytes, which it keeps alive
 
 def allocate(nbytes: int, /) -> Memory: ...  # uninitialised; MemoryError if there is not enough memory
@@ -231,7 +231,7 @@ def to_list(
     dtype: int, memory: Memory, offset: int, shape: tuple[int, ...], strides: tuple[int, ...], /
 ) -> list[object]: ...  # nested; rank >= 1
 def pack(
-    dtype: int, values: Sequence[Scalar], /
+    dtype: int, values: list[Scalar], count: int, /
 ) -> Memory: ...  # OverflowError if an int does not fit, TypeError if the kind is higher
 
 # --- interchange ---------------------------------------------------------------------------------------------------

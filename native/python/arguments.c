@@ -2,6 +2,8 @@
  * here. */
 #include "python/arguments.h"
 
+#include "walks/odometer.h"
+
 bool check_arguments(const char *function, Py_ssize_t count, Py_ssize_t wanted) {
     if (count == wanted) return true;
     PyErr_Format(PyExc_TypeError, "_native.%s takes %zd arguments, not %zd", function, wanted, count);
@@ -60,8 +62,18 @@ bool as_strides(PyObject *strides, int rank, intptr_t *steps) {
     return false;
 }
 
+int as_shape(PyObject *object, intptr_t *sizes) {
+    const int rank = as_counts(object, sizes);
+    if (rank > 0 && count_checked(rank, sizes) < 0) {
+        PyErr_Format(PyExc_ValueError, "_native: %R is no shape: a size is negative, or it has too many elements",
+                     object);
+        return -1;
+    }
+    return rank;
+}
+
 int as_dimensions(PyObject *shape, PyObject *strides, intptr_t *sizes, intptr_t *steps) {
-    const int rank = as_counts(shape, sizes);
+    const int rank = as_shape(shape, sizes);
     return rank >= 0 && as_strides(strides, rank, steps) ? rank : -1;
 }
 

@@ -15,6 +15,8 @@ bool as_dtype(PyObject *object, int *dtype);
 bool as_itemsize(PyObject *object, intptr_t *itemsize);
 /* A tuple of at most RANK_MAX ints; returns how many. */
 int as_counts(PyObject *object, intptr_t *values);
+/* A shape: such a tuple of sizes, with no more elements than can be counted. */
+int as_shape(PyObject *object, intptr_t *sizes);
 /* Two tuples, a shape and strides for it; returns the rank. */
 int as_dimensions(PyObject *shape, PyObject *strides, intptr_t *sizes, intptr_t *steps);
 /* Strides for `rank` dimensions that are known. */

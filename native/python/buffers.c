@@ -9,6 +9,20 @@ static void release_buffer(void *source) {
     PyMem_Free(source);
 }
 
+/* Byte strides, and the bytes that the elements cover (extent.h); what is wrong with them, or NULL. */
+static const char *read_strides(const Py_buffer *view, intptr_t *strides, intptr_t *before, intptr_t *covered) {
+    if (view->suboffsets != NULL) return "it has suboffsets";
+    if (view->ndim < 0 || view->ndim > RANK_MAX) return "it has more dimensions than an array can have";
+    if (view->ndim > 0 && view->shape == NULL) return "it has no shape";
+    if (view->itemsize < 0 || count_checked(view->ndim, view->shape) < 0) return "its shape cannot be";
+    if (view->strides != NULL)
+        memcpy(strides, view->strides, sizeof(intptr_t) * (size_t)view->ndim);
+    else
+        contiguous_strides(view->ndim, view->shape, view->itemsize, strides);
+    return find_extent(view->ndim, view->shape, strides, view->itemsize, before, covered) ? NULL
+                                                                                          : "its strides cannot be";
+}
+
 PyObject *native_borrow(PyObject *module, PyObject *argument) {
     (void)module;
     Py_buffer *view = PyMem_Malloc(sizeof *view);
@@ -20,20 +34,14 @@ PyObject *native_borrow(PyObject *module, PyObject *argument) {
             return NULL;
         }
     }
-    if (view->suboffsets != NULL || view->ndim > RANK_MAX) {
-        PyErr_Format(PyExc_BufferError,
-                     "raptors_xp: cannot use the buffer of %R: it has suboffsets or more than %d "
-                     "dimensions; make a contiguous copy",
-                     argument, RANK_MAX);
+    intptr_t strides[RANK_MAX], before, covered;
+    const char *refusal = read_strides(view, strides, &before, &covered);
+    if (refusal != NULL) {
+        PyErr_Format(PyExc_BufferError, "raptors_xp: cannot use the buffer of %R: %s; make a contiguous copy", argument,
+                     refusal);
         release_buffer(view);
         return NULL;
     }
-    intptr_t strides[RANK_MAX], before, covered;
-    if (view->strides != NULL)
-        memcpy(strides, view->strides, sizeof(intptr_t) * (size_t)view->ndim);
-    else
-        contiguous_strides(view->ndim, view->shape, view->itemsize, strides);
-    find_extent(view->ndim, view->shape, strides, view->itemsize, &before, &covered);
     PyObject *format = PyUnicode_FromString(view->format == NULL ? "B" : view->format);
     PyObject *shape = counts_tuple(view->ndim, view->shape), *steps = counts_tuple(view->ndim, strides);
     const Py_ssize_t itemsize = view->itemsize;

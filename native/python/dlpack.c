@@ -67,24 +67,28 @@ static bool check_tensor(const dlpack_tensor *tensor) {
     return true;
 }
 
-/* Shape and byte strides of a tensor; false with BufferError. */
-static bool read_dimensions(const dlpack_tensor *tensor, intptr_t size, intptr_t *shape, intptr_t *strides) {
-    bool possible = true, empty = false;
-    intptr_t bytes = size;
-    for (int i = 0; i < tensor->ndim; i++) { /* sizes of 0 do not count: strides are made of the others */
+/* Shape and byte strides of a tensor, and the bytes that its elements cover (extent.h); false with BufferError. */
+static bool read_dimensions(const dlpack_tensor *tensor, intptr_t size, intptr_t *shape, intptr_t *strides,
+                            intptr_t *before, intptr_t *covered) {
+    const int rank = tensor->ndim;
+    bool possible = rank == 0 || tensor->shape != NULL, empty = false;
+    for (int i = 0; possible && i < rank; i++) {
         shape[i] = (intptr_t)tensor->shape[i];
         empty |= shape[i] == 0;
-        possible &= shape[i] >= 0 && !__builtin_mul_overflow(bytes, MAXIMUM(1, shape[i]), &bytes);
     }
-    if (!possible || (tensor->data == NULL && !empty)) {
-        PyErr_SetString(PyExc_BufferError, possible ? "from_dlpack: the producer gave elements and no memory for them"
-                                                    : "from_dlpack: the producer gave a shape that cannot be");
+    possible = possible && count_checked(rank, shape) >= 0;
+    if (possible) contiguous_strides(rank, shape, size, strides);
+    for (int i = 0; possible && tensor->strides != NULL && i < rank; i++) {
+        if (empty || shape[i] == 1) continue; /* where there is nothing to step to, producers give what they like */
+        possible = !__builtin_mul_overflow((intptr_t)tensor->strides[i], size, &strides[i]);
+    }
+    if (!possible || !find_extent(rank, shape, strides, size, before, covered)) {
+        PyErr_SetString(PyExc_BufferError, "from_dlpack: the producer gave a shape or strides that cannot be");
         return false;
     }
-    if (tensor->strides == NULL) {
-        contiguous_strides(tensor->ndim, shape, size, strides);
-    } else {
-        for (int i = 0; i < tensor->ndim; i++) strides[i] = (intptr_t)tensor->strides[i] * size;
+    if (tensor->data == NULL && *covered > 0) {
+        PyErr_SetString(PyExc_BufferError, "from_dlpack: the producer gave elements and no memory for them");
+        return false;
     }
     return true;
 }
@@ -105,10 +109,9 @@ PyObject *native_from_capsule(PyObject *module, PyObject *capsule) {
     const int rank = tensor->ndim, dtype = dtype_from_dlpack(tensor->dtype);
     const intptr_t size = dtype_facts[dtype].size;
     intptr_t shape[RANK_MAX], strides[RANK_MAX], before, covered;
-    if (!read_dimensions(tensor, size, shape, strides)) return NULL;
-    find_extent(rank, shape, strides, size, &before, &covered);
+    if (!read_dimensions(tensor, size, shape, strides, &before, &covered)) return NULL;
     PyObject *shape_tuple = counts_tuple(rank, shape), *strides_tuple = counts_tuple(rank, strides);
-    char *data = (char *)tensor->data + tensor->byte_offset - before;
+    char *data = covered == 0 ? NULL : (char *)tensor->data + tensor->byte_offset - before;
     memory_object *memory =
         shape_tuple == NULL || strides_tuple == NULL
             ? NULL

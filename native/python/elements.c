@@ -51,6 +51,17 @@ static bool store_complex(PyObject *value, Py_complex *out) {
     return store_float(value, &out->real);
 }
 
+/* True or False, or an int that is not 0, of any size; its value, whatever the methods of a subclass say. */
+static bool store_truth(PyObject *value, b8 *out) {
+    if (!PyLong_Check(value)) {
+        PyErr_Format(PyExc_TypeError, "an element of bool cannot be made of %R, a %s", value, Py_TYPE(value)->tp_name);
+        return false;
+    }
+    int overflow;
+    *out = PyLong_AsLongLongAndOverflow(value, &overflow) != 0;
+    return true;
+}
+
 bool element_store(int dtype, PyObject *value, void *out) {
     if (dtype_facts[dtype].kind == 'i' || dtype_facts[dtype].kind == 'u') {
         if (!PyLong_Check(value)) {
@@ -65,13 +76,7 @@ bool element_store(int dtype, PyObject *value, void *out) {
     Py_complex c;
     switch (dtype) {
     case CODE_b8:
-        if (!PyBool_Check(value)) {
-            PyErr_Format(PyExc_TypeError, "an element of bool cannot be made of %R, a %s", value,
-                         Py_TYPE(value)->tp_name);
-            return false;
-        }
-        *(b8 *)out = value == Py_True;
-        return true;
+        return store_truth(value, out);
 #define STORE_SIGNED(T, LEAST, MOST)                                                      \
     case CODE_##T:                                                                        \
         if (!store_signed(value, LEAST, MOST, dtype_facts[dtype].name, &i)) return false; \
@@ -186,18 +191,29 @@ PyObject *native_to_list(PyObject *module, PyObject *const *arguments, Py_ssize_
     return data == NULL ? NULL : nested_list(dtype, data, rank, shape, strides);
 }
 
+/* The number of values is what the caller has seen. A value's methods may change the list that holds it. */
 PyObject *native_pack(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
     (void)module;
     int dtype;
-    if (!check_arguments("pack", count, 2) || !as_dtype(arguments[0], &dtype)) return NULL;
-    PyObject *values = PySequence_Fast(arguments[1], "_native.pack: the values must be a list or a tuple");
-    if (values == NULL) return NULL;
-    const Py_ssize_t length = PySequence_Fast_GET_SIZE(values);
+    intptr_t length;
+    if (!check_arguments("pack", count, 3) || !as_dtype(arguments[0], &dtype) || !as_count(arguments[2], &length))
+        return NULL;
+    if (!PyList_Check(arguments[1])) {
+        PyErr_Format(PyExc_TypeError, "_native.pack: the values must be a list, not %R", arguments[1]);
+        return NULL;
+    }
     const intptr_t size = dtype_facts[dtype].size;
     memory_object *memory = memory_new_array(length, size);
-    for (Py_ssize_t i = 0; memory != NULL && i < length; i++) {
-        if (!element_store(dtype, PySequence_Fast_GET_ITEM(values, i), element_at(memory, i * size))) Py_CLEAR(memory);
+    for (intptr_t i = 0; memory != NULL && i < length; i++) {
+        bool stored = false;
+        if (PyList_GET_SIZE(arguments[1]) == length) {
+            PyObject *value = Py_NewRef(PyList_GET_ITEM(arguments[1], i));
+            stored = element_store(dtype, value, element_at(memory, i * size));
+            Py_DECREF(value);
+        } else {
+            PyErr_SetString(PyExc_RuntimeError, "a list changed its length while an array was made of it");
+        }
+        if (!stored) Py_CLEAR(memory);
     }
-    Py_DECREF(values);
     return (PyObject *)memory;
 }

@@ -18,6 +18,7 @@ static int input_dtype(const table_entry *entry, int k, int dtype) {
 }
 
 static void run_walk(const elementwise_walk *w) {
+    if (count_elements(w->rank, w->shape) == 0) return; /* kernels may look at operands before they count */
     PyThreadState *released = release_gil(elementwise_cost(w));
     elementwise_run(w);
     take_gil(released);
@@ -83,6 +84,7 @@ PyObject *native_flat(PyObject *module, PyObject *const *arguments, Py_ssize_t c
     memory_object *out = memory_new_array(t.columns, sizes[0]);
     if (out == NULL) return NULL;
     t.data[0] = memory_bytes(out);
+    if (t.columns == 0) return (PyObject *)out; /* kernels may look at operands before they count */
     if (grain == 0)
         entry->elementwise(&t);
     else
@@ -138,7 +140,7 @@ PyObject *native_strided(PyObject *module, PyObject *const *arguments, Py_ssize_
     w.operands = 1 + (int)entry->form;
     w.size[0] = dtype_facts[entry->result].size;
     w.cost = entry->cost;
-    w.rank = as_counts(arguments[3], w.shape);
+    w.rank = as_shape(arguments[3], w.shape);
     if (w.rank < 0 || !as_count(arguments[2], &w.grain)) return NULL;
     scalars values;
     for (int k = 1; k < w.operands; k++) {

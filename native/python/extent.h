@@ -2,25 +2,23 @@
 #ifndef RAPTORS_EXTENT_H
 #define RAPTORS_EXTENT_H
 
-#include "base.h"
+#include "walks/odometer.h"
 
-/* The bytes that the elements cover begin `before` bytes ahead of the first element and are `covered` bytes long. */
-static inline void find_extent(int rank, const intptr_t *shape, const intptr_t *strides, intptr_t size,
+/* The bytes that the elements cover begin `before` bytes ahead of the first element and are `covered` bytes long.
+ * False if no memory has so many, or a size is negative. */
+static inline bool find_extent(int rank, const intptr_t *shape, const intptr_t *strides, intptr_t size,
                                intptr_t *before, intptr_t *covered) {
+    const intptr_t count = count_checked(rank, shape);
     intptr_t low = 0, high = size;
-    for (int i = 0; i < rank; i++) {
-        if (shape[i] == 0) {
-            *before = *covered = 0;
-            return;
-        }
-        const intptr_t reach = (shape[i] - 1) * strides[i];
-        if (reach < 0)
-            low += reach;
-        else
-            high += reach;
+    bool overflows = count < 0 || size < 0;
+    for (int i = 0; count > 0 && i < rank; i++) {
+        intptr_t reach;
+        overflows |= __builtin_mul_overflow(shape[i] - 1, strides[i], &reach);
+        overflows |= reach < 0 ? __builtin_add_overflow(low, reach, &low) : __builtin_add_overflow(high, reach, &high);
     }
-    *before = -low;
-    *covered = high - low;
+    if (count == 0) high = 0;
+    overflows |= __builtin_sub_overflow(0, low, before);
+    return !__builtin_sub_overflow(high, low, covered) && !overflows;
 }
 
 #endif

@@ -74,7 +74,9 @@ static int result_shape(const gather_walk *w, intptr_t *shape) {
     return w->outer_rank + w->rank + w->block_rank;
 }
 
-static PyObject *fault_pair(index_fault fault) { return Py_BuildValue("(iL)", fault.array, (long long)fault.index); }
+static PyObject *fault_pair(index_fault fault) {
+    return Py_BuildValue(fault.is_unsigned ? "(iK)" : "(iL)", fault.array, (long long)fault.index);
+}
 
 PyObject *native_gather(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
     (void)module;
@@ -99,6 +101,10 @@ PyObject *native_scatter(PyObject *module, PyObject *const *arguments, Py_ssize_
     if (!check_writable((memory_object *)arguments[1])) return NULL;
     const int rank = result_shape(&w, shape);
     if (!as_strides(arguments[12], rank, strides)) return NULL;
+    if (count_checked(rank, shape) < 0) {
+        PyErr_SetString(PyExc_ValueError, "_native.scatter: there are more elements than can be counted");
+        return NULL;
+    }
     const char *values = as_elements(arguments[10], arguments[11], rank, shape, strides, w.itemsize);
     if (values == NULL) return NULL;
     PyThreadState *released = release_gil(gather_cost(&w));

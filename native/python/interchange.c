@@ -36,7 +36,7 @@ static int array_getbuffer(PyObject *self, Py_buffer *view, int flags) {
     const char *refusal = NULL;
     if (!PyTuple_Check(parts) || PyTuple_GET_SIZE(parts) != 5 || !is_memory(PyTuple_GET_ITEM(parts, 0)) ||
         !as_count(PyTuple_GET_ITEM(parts, 1), &offset) || !as_dtype(PyTuple_GET_ITEM(parts, 2), &dtype) ||
-        (rank = as_counts(PyTuple_GET_ITEM(parts, 3), e->shape)) < 0 ||
+        (rank = as_shape(PyTuple_GET_ITEM(parts, 3), e->shape)) < 0 ||
         as_counts(PyTuple_GET_ITEM(parts, 4), e->strides) != rank) {
         if (!PyErr_Occurred())
             PyErr_SetString(PyExc_TypeError, "_export() must give memory, offset, dtype, shape, strides");

@@ -84,7 +84,7 @@ PyObject *native_nonzero(PyObject *module, PyObject *const *arguments, Py_ssize_
     (void)module;
     if (!check_arguments("nonzero", count, 3)) return NULL;
     intptr_t shape[RANK_MAX];
-    const int rank = as_counts(arguments[0], shape);
+    const int rank = as_shape(arguments[0], shape);
     if (rank < 0) return NULL;
     mask_walk w = {.n = count_checked(rank, shape), .itemsize = 1};
     if (rank == 0 || w.n < 0) {

@@ -94,8 +94,17 @@ static PyGetSetDef memory_attributes[] = {
     {NULL, NULL, NULL, NULL, NULL},
 };
 
+/* Borrowed memories may have bytes in common, with one another and with ours. */
+static PyObject *memory_meets(PyObject *object, PyObject *argument) {
+    const memory_object *self = (memory_object *)object, *other = as_memory(argument);
+    if (other == NULL) return NULL;
+    const uintptr_t first = (uintptr_t)memory_bytes(self), second = (uintptr_t)memory_bytes(other);
+    return PyBool_FromLong(first < second + other->nbytes && second < first + self->nbytes);
+}
+
 static PyMethodDef memory_methods[] = {
     {"as_readonly", memory_as_readonly, METH_NOARGS, PyDoc_STR("The same bytes, not to be written through.")},
+    {"meets", memory_meets, METH_O, PyDoc_STR("True if the memories have bytes in common.")},
     {NULL, NULL, 0, NULL},
 };
 

@@ -53,21 +53,28 @@ static bool choose_cache_limit(void) {
     return true;
 }
 
+/* Types, tables and the pool are one for the process, and would outlive the objects of another interpreter. */
+static bool check_interpreter(void) {
+    if (PyInterpreterState_Get() == PyInterpreterState_Main()) return true;
+    PyErr_SetString(PyExc_ImportError,
+                    "raptors_xp: cannot be imported in a subinterpreter; use threads or processes of the main one");
+    return false;
+}
+
+static int start(PyObject *module) {
+    if (!check_interpreter() || !choose_isa() || !choose_cache_limit() || PyType_Ready(&memory_type) < 0) return -1;
+    return PyModule_AddObjectRef(module, "Memory", (PyObject *)&memory_type) < 0 || !add_operations(module) ? -1 : 0;
+}
+
+/* In two phases, so that every interpreter that imports the module runs the second. */
+static PyModuleDef_Slot slots[] = {{Py_mod_exec, start}, {0, NULL}};
+
 static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT,
     .m_name = "raptors_xp._native",
     .m_doc = PyDoc_STR("Memory, kernels and threads. The types are in _native.pyi."),
-    .m_size = -1,
     .m_methods = functions,
+    .m_slots = slots,
 };
 
-__attribute__((visibility("default"))) PyObject *PyInit__native(void) {
-    if (!choose_isa() || !choose_cache_limit() || PyType_Ready(&memory_type) < 0) return NULL;
-    PyObject *module = PyModule_Create(&definition);
-    if (module == NULL) return NULL;
-    if (PyModule_AddObjectRef(module, "Memory", (PyObject *)&memory_type) < 0 || !add_operations(module)) {
-        Py_DECREF(module);
-        return NULL;
-    }
-    return module;
-}
+__attribute__((visibility("default"))) PyObject *PyInit__native(void) { return PyModuleDef_Init(&definition); }

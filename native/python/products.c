@@ -11,7 +11,7 @@ static bool read_batch(product_walk *w, long operation, PyObject *dtype, PyObjec
     int code;
     if (!as_dtype(dtype, &code)) return false;
     const table_entry *entry = table_find(operation, code);
-    w->rank = as_counts(batch, w->batch);
+    w->rank = as_shape(batch, w->batch);
     if (w->rank < 0) return false;
     if (entry == NULL || w->rank + own > RANK_MAX) {
         PyErr_Format(PyExc_ValueError, "_native: no products of dtype %s and %d dimensions", dtype_facts[code].name,

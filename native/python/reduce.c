@@ -9,7 +9,7 @@
 /* Reduces into fresh memory of `results` elements. */
 static PyObject *run_walk(reduce_walk *w, intptr_t results) {
     memory_object *out = memory_new_array(results, w->out_size);
-    if (out == NULL) return NULL;
+    if (out == NULL || results == 0) return (PyObject *)out;
     w->out = memory_bytes(out);
     scratch room;
     if (!take_scratch(reduce_scratch(w), &room)) {
@@ -79,6 +79,10 @@ PyObject *native_reduce(PyObject *module, PyObject *const *arguments, Py_ssize_t
     memcpy(strides + kept->rank, reduced->strides, sizeof(intptr_t) * (size_t)reduced->rank);
     w.in = as_elements(arguments[7], arguments[8], kept->rank + reduced->rank, shape, strides, w.in_size);
     if (w.in == NULL) return NULL;
+    if (count_checked(kept->rank + reduced->rank, shape) < 0) {
+        PyErr_SetString(PyExc_ValueError, "_native.reduce: there are more elements than can be counted");
+        return NULL;
+    }
     const intptr_t results = count_checked(kept->rank, kept->shape);
     const size_t room = results < 0 ? 0 : (size_t)results * (size_t)w.out_size;
     if (!check_extent(room, 0, kept->rank, kept->shape, w.out_strides, w.out_size)) return NULL;

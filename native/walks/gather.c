@@ -12,47 +12,45 @@
 #include "walks/sizes.h"
 
 enum { CHUNK = 1024 /* positions */ };
+static const index_fault NO_FAULT = {-1, 0, false};
 
 /* --- offsets ----------------------------------------------------------------------------------------------------- */
 
-/* Adds what `count` indices, a step apart, mean in bytes; the place of the first that is out of range, or -1. */
-#define ADD_OFFSETS(T)                                                                             \
-    static intptr_t add_##T(const char *data, intptr_t step, intptr_t count, const index_array *p, \
-                            intptr_t *offsets) {                                                   \
-        const intptr_t size = p->size, stride = p->stride;                                         \
-        bool bad = false;                                                                          \
-        for (intptr_t i = 0; i < count; i++) {                                                     \
-            const T index = *(const T *)(data + i * step);                                         \
-            const intptr_t place = (intptr_t)index + ((T) - 1 < 0 && index < 0 ? size : 0);        \
-            bad |= (uintptr_t)place >= (uintptr_t)size;                                            \
-            offsets[i] += place * stride;                                                          \
-        }                                                                                          \
-        for (intptr_t i = 0; bad && i < count; i++) {                                              \
-            const T index = *(const T *)(data + i * step);                                         \
-            const intptr_t place = (intptr_t)index + ((T) - 1 < 0 && index < 0 ? size : 0);        \
-            if ((uintptr_t)place >= (uintptr_t)size) return i;                                     \
-        }                                                                                          \
-        return -1;                                                                                 \
-    }
-#define ADD_OFFSETS_OF(A, T) ADD_OFFSETS(T)
-INTEGER(ADD_OFFSETS_OF, )
+/* Another thread may change indices while they are read. So every index is read once, into memory that no other thread
+ * knows, and what is checked there is what is used. */
 
-static i64 index_at(const index_array *p, const char *data) {
-    switch (p->code) {
-#define INDEX_AT(A, T) \
-    case CODE_##T:     \
-        return (i64) * (const T *)data;
-        INTEGER(INDEX_AT, )
+/* Indices a step apart, as i64. What does not fit, in u64, is beyond every axis, and stays so. */
+#define READ_INDICES(A, T)                                                                     \
+    static void read_##T(const char *data, intptr_t step, intptr_t count, i64 *to) {           \
+        for (intptr_t i = 0; i < count; i++) {                                                 \
+            const T index = *(const T *)(data + i * step);                                     \
+            to[i] = (T) - 1 > 0 && sizeof(T) == 8 && (i64)index < 0 ? INTPTR_MAX : (i64)index; \
+        }                                                                                      \
     }
-    return 0;
+INTEGER(READ_INDICES, )
+
+static void read_indices(const index_array *p, const char *data, intptr_t step, intptr_t count, i64 *to) {
+    switch (p->code) {
+#define READ_CASE(A, T)                  \
+    case CODE_##T:                       \
+        read_##T(data, step, count, to); \
+        break;
+        INTEGER(READ_CASE, )
+    }
+    atomic_signal_fence(memory_order_acq_rel); /* the compiler must not read them again */
 }
 
-static intptr_t add_offsets(const index_array *p, const char *data, intptr_t step, intptr_t count, intptr_t *offsets) {
-    switch (p->code) {
-#define ADD_CASE(A, T) \
-    case CODE_##T:     \
-        return add_##T(data, step, count, p, offsets);
-        INTEGER(ADD_CASE, )
+/* Adds what indices mean in bytes; the place of the first that is out of range, or -1. */
+static intptr_t add_offsets(const index_array *p, const i64 *indices, intptr_t count, intptr_t *offsets) {
+    const intptr_t size = p->size, stride = p->stride;
+    bool bad = false;
+    for (intptr_t i = 0; i < count; i++) {
+        const intptr_t place = indices[i] + (indices[i] < 0 ? size : 0);
+        bad |= (uintptr_t)place >= (uintptr_t)size;
+        offsets[i] = (intptr_t)((uintptr_t)offsets[i] + (uintptr_t)place * (uintptr_t)stride); /* of any index */
+    }
+    for (intptr_t i = 0; bad && i < count; i++) {
+        if (indices[i] >= size || indices[i] < -size) return i;
     }
     return -1;
 }
@@ -76,8 +74,9 @@ static intptr_t run_step(const gather_walk *w, const intptr_t *strides) {
     return w->rank == 0 ? 0 : strides[w->rank - 1];
 }
 
-/* The offsets of positions first .. first + count - 1. */
+/* The offsets of positions first .. first + count - 1; at most CHUNK. */
 static index_fault find_offsets(const gather_walk *w, intptr_t first, intptr_t count, intptr_t *offsets) {
+    i64 indices[CHUNK];
     for (intptr_t done = 0; done < count;) {
         const run r = find_run(w, first + done, count - done);
         const intptr_t own = run_offset(w, r, w->strides), own_step = run_step(w, w->strides);
@@ -86,12 +85,15 @@ static index_fault find_offsets(const gather_walk *w, intptr_t first, intptr_t c
             const index_array *array = &w->arrays[k];
             const intptr_t step = run_step(w, array->strides);
             const char *data = array->data + run_offset(w, r, array->strides);
-            const intptr_t bad = add_offsets(array, data, step, r.count, offsets + done);
-            if (bad >= 0) return (index_fault){k, index_at(array, data + bad * step)};
+            read_indices(array, data, step, r.count, indices);
+            const intptr_t bad = add_offsets(array, indices, r.count, offsets + done);
+            if (bad < 0) continue;
+            if (array->code != CODE_u64) return (index_fault){k, indices[bad], false};
+            return (index_fault){k, READ_ONCE(*(const i64 *)(data + bad * step)), true};
         }
         done += r.count;
     }
-    return (index_fault){-1, 0};
+    return NO_FAULT;
 }
 
 /* --- elements ---------------------------------------------------------------------------------------------------- */
@@ -159,7 +161,7 @@ SIZES(SCATTER)
         T *to = (T *)out;                                                                                      \
         bool bad = false;                                                                                      \
         for (intptr_t i = 0; i < count; i++) {                                                                 \
-            intptr_t place = indices[i];                                                                       \
+            intptr_t place = READ_ONCE(indices[i]);                                                            \
             place += place < 0 ? size : 0;                                                                     \
             const bool outside = (uintptr_t)place >= (uintptr_t)size;                                          \
             bad |= outside;                                                                                    \
@@ -170,14 +172,15 @@ SIZES(SCATTER)
     }
 SIZES(TAKE)
 
-/* Writes; the indices have been checked. */
-#define PUT(T)                                                                                          \
-    static void put_##T(char *base, intptr_t size, intptr_t stride, const i64 *indices, intptr_t count, \
-                        const char *values, intptr_t step) {                                            \
-        for (intptr_t i = 0; i < count; i++) {                                                          \
-            const intptr_t place = indices[i] + (indices[i] < 0 ? size : 0);                            \
-            *(T *)(base + place * stride) = *(const T *)(values + i * step);                            \
-        }                                                                                               \
+/* Writes. The indices have been checked; what another thread has put out of range since is left out. */
+#define PUT(T)                                                                                                       \
+    static void put_##T(char *base, intptr_t size, intptr_t stride, const i64 *indices, intptr_t count,              \
+                        const char *values, intptr_t step) {                                                         \
+        for (intptr_t i = 0; i < count; i++) {                                                                       \
+            intptr_t place = READ_ONCE(indices[i]);                                                                  \
+            place += place < 0 ? size : 0;                                                                           \
+            if ((uintptr_t)place < (uintptr_t)size) *(T *)(base + place * stride) = *(const T *)(values + i * step); \
+        }                                                                                                            \
     }
 SIZES(PUT)
 
@@ -187,17 +190,18 @@ static bool is_simple(const gather_walk *w) {
            array->strides[0] == sizeof(i64) && w->strides[0] == 0 && array->size > 0;
 }
 
-/* The first index of `count` that is out of range; -1 if none is. */
-static intptr_t find_outside(const i64 *indices, intptr_t count, intptr_t size) {
+/* The first index of `count` that is out of range. */
+static index_fault find_outside(const i64 *indices, intptr_t count, intptr_t size) {
     for (intptr_t first = 0; first < count; first += CHUNK) {
         const intptr_t last = MINIMUM(first + CHUNK, count);
         bool bad = false;
         for (intptr_t i = first; i < last; i++) bad |= (indices[i] >= size) | (indices[i] < -size);
         for (intptr_t i = first; bad && i < last; i++) {
-            if (indices[i] >= size || indices[i] < -size) return i;
+            const i64 index = READ_ONCE(indices[i]);
+            if (index >= size || index < -size) return (index_fault){0, index, false};
         }
     }
-    return -1;
+    return NO_FAULT;
 }
 
 /* --- reading ----------------------------------------------------------------------------------------------------- */
@@ -225,8 +229,9 @@ static void read_simple_chunk(void *context, intptr_t number) {
     const intptr_t first = number * r->chunk, count = MINIMUM(r->chunk, r->positions - first);
     const i64 *indices = (const i64 *)array->data + first;
     char *out = r->out + first * w->itemsize;
-    if (!CALL_BY_SIZE(w->itemsize, take, w->base, array->size, array->stride, indices, count, out))
-        report(r, (index_fault){0, indices[find_outside(indices, count, array->size)]});
+    if (CALL_BY_SIZE(w->itemsize, take, w->base, array->size, array->stride, indices, count, out)) return;
+    const index_fault fault = find_outside(indices, count, array->size);
+    if (fault.array >= 0) report(r, fault);
 }
 
 static void read_chunk(void *context, intptr_t number) {
@@ -260,7 +265,7 @@ double gather_cost(const gather_walk *w) {
 }
 
 index_fault gather_run(const gather_walk *w, char *out) {
-    reading r = {.walk = w, .out = out, .fault = {-1, 0}};
+    reading r = {.walk = w, .out = out, .fault = NO_FAULT};
     r.positions = count_elements(w->rank, w->shape);
     r.outer = count_elements(w->outer_rank, w->outer);
     r.block_bytes = count_elements(w->block_rank, w->block) * w->itemsize;
@@ -285,10 +290,10 @@ index_fault gather_run(const gather_walk *w, char *out) {
 static index_fault write_simple(const gather_walk *w, const char *values, intptr_t step) {
     const index_array *array = &w->arrays[0];
     const i64 *indices = (const i64 *)array->data;
-    const intptr_t count = w->shape[0], outside = find_outside(indices, count, array->size);
-    if (outside >= 0) return (index_fault){0, indices[outside]};
-    CALL_BY_SIZE(w->itemsize, put, w->base, array->size, array->stride, indices, count, values, step);
-    return (index_fault){-1, 0};
+    const index_fault fault = find_outside(indices, w->shape[0], array->size);
+    if (fault.array < 0)
+        CALL_BY_SIZE(w->itemsize, put, w->base, array->size, array->stride, indices, w->shape[0], values, step);
+    return fault;
 }
 
 /* Writes at positions first .. first + count - 1, whose offsets have been found, for one index of the outer dimensions:
@@ -318,15 +323,18 @@ index_fault scatter_run(const gather_walk *w, const char *values, const intptr_t
         const index_fault fault = find_offsets(w, first, MINIMUM(CHUNK, positions - first), offsets);
         if (fault.array >= 0) return fault;
     }
-    if (count_elements(w->block_rank, w->block) == 0) return (index_fault){-1, 0};
+    if (count_elements(w->block_rank, w->block) == 0) return NO_FAULT;
     for (intptr_t first = 0; first < positions; first += CHUNK) {
         const intptr_t count = MINIMUM(CHUNK, positions - first);
-        if (positions > CHUNK) find_offsets(w, first, count, offsets);
+        if (positions > CHUNK) { /* once more: another thread may have changed them */
+            const index_fault fault = find_offsets(w, first, count, offsets);
+            if (fault.array >= 0) return fault;
+        }
         for (intptr_t index = 0; index < outer; index++) {
             char *base = w->base + offset_of(w->outer_rank, w->outer, w->outer_strides, index);
             const char *from = values + offset_of(w->outer_rank, w->outer, strides, index);
             write_positions(w, first, count, offsets, base, from, strides + w->outer_rank);
         }
     }
-    return (index_fault){-1, 0};
+    return NO_FAULT;
 }

@@ -27,15 +27,16 @@ typedef struct {
 } gather_walk;
 
 typedef struct {
-    int array; /* the index array with an index that is out of range; -1: none has */
-    i64 index;
+    int array;        /* the index array with an index that is out of range; -1: none has */
+    i64 index;        /* that */
+    bool is_unsigned; /* its bits are those of a u64 */
 } index_fault;
 
 /* Both take no lock and allocate nothing: call them without the GIL when gather_cost() is large. */
 /* Reads the elements. Nothing is undefined where there is a fault: some of the result is not written. */
 index_fault gather_run(const gather_walk *w, char *out);
 /* Writes elements there, the last one where positions meet; `strides` are those of the values along outer, positions
- * and block. Nothing is written where there is a fault. */
+ * and block. Nothing is written where there is a fault, unless another thread changes the indices meanwhile. */
 index_fault scatter_run(const gather_walk *w, const char *values, const intptr_t *strides);
 double gather_cost(const gather_walk *w);
 

@@ -1,7 +1,10 @@
 /* Elements chosen by masks: moved by size, whatever their dtype; pieces and threads. No arithmetic on elements.
  *
  * The true elements of every piece are counted first; then each piece knows where its own ones go. Truth values are
- * looked at eight at a time; where they differ, no jump depends on them. */
+ * looked at eight at a time; where they differ, no jump depends on them.
+ *
+ * Another thread may change the mask after it was counted: all loops end with the mask and with what was counted, and
+ * what is then missing is 0. */
 #include "walks/masks.h"
 
 #include "pool.h"
@@ -57,9 +60,10 @@ static bool none_true(const char *mask) {
                 to += mask[i + k] != 0;                                                             \
             }                                                                                       \
         }                                                                                           \
-        for (; to < end; i++) {                                                                     \
+        for (; to < end && i < n; i++) {                                                            \
             if (mask[i] != 0) *to++ = from[i];                                                      \
         }                                                                                           \
+        while (to < end) *to++ = (T){0};                                                            \
     }
 /* What is not wanted is written with itself; a value is read only while there are eight more. */
 #define MASK_WRITE(T)                                                                                    \
@@ -74,7 +78,7 @@ static bool none_true(const char *mask) {
                 from += mask[i + k] != 0;                                                                \
             }                                                                                            \
         }                                                                                                \
-        for (; from < end; i++) {                                                                        \
+        for (; from < end && i < n; i++) {                                                               \
             if (mask[i] != 0) to[i] = *from++;                                                           \
         }                                                                                                \
     }
@@ -144,17 +148,19 @@ static intptr_t find_columns(const char *mask, intptr_t row, intptr_t count, i64
 }
 
 void mask_places(const char *mask, int rank, const intptr_t *shape, intptr_t count, i64 *const *out) {
-    const intptr_t row = shape[rank - 1];
+    const intptr_t row = shape[rank - 1], rows = count_elements(rank - 1, shape);
     odometer at; /* of the row */
     at.rank = rank - 1;
     at.operands = 0;
     at.shape = shape;
     odometer_set(&at, 0);
-    for (intptr_t done = 0; done < count; mask += row, odometer_advance(&at)) {
+    intptr_t done = 0;
+    for (intptr_t r = 0; r < rows && done < count; r++, odometer_advance(&at)) {
         const intptr_t before = done;
-        done += find_columns(mask, row, count - done, out[rank - 1] + done);
+        done += find_columns(mask + r * row, row, count - done, out[rank - 1] + done);
         for (int axis = 0; axis < rank - 1; axis++) {
             for (intptr_t i = before; i < done; i++) out[axis][i] = at.index[axis];
         }
     }
+    for (int axis = 0; axis < rank; axis++) memset(out[axis] + done, 0, (size_t)(count - done) * sizeof(i64));
 }

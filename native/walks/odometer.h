@@ -15,11 +15,13 @@ static inline intptr_t count_elements(int rank, const intptr_t *shape) {
     return count;
 }
 
-/* The same of a shape that a caller gave; -1 if it has a negative size or too many elements. */
+/* The same of a shape that a caller gave; -1 if it has a negative size or too many elements. There sizes of 0 count as
+ * 1, as they do for contiguous_strides. */
 static inline intptr_t count_checked(int rank, const intptr_t *shape) {
-    intptr_t count = 1;
+    intptr_t count = 1, most = 1;
     for (int d = 0; d < rank; d++) {
-        if (shape[d] < 0 || __builtin_mul_overflow(count, shape[d], &count)) return -1;
+        if (shape[d] < 0 || __builtin_mul_overflow(most, MAXIMUM(1, shape[d]), &most)) return -1;
+        count *= shape[d];
     }
     return count;
 }

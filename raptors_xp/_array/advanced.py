@@ -7,11 +7,11 @@ from typing import NoReturn, cast
 
 from raptors_xp._array.keys import Walk, check_mask
 from raptors_xp._core.shape import broadcast_pair, broadcast_strides, check_rank
-from raptors_xp._core.strided import Strided, memory_of
+from raptors_xp._core.strided import Strided
 from raptors_xp._engine.elementwise import convert
 from raptors_xp._engine.gather import Selection, out_of_range, pick_of
 from raptors_xp._engine.masks import places
-from raptors_xp._engine.overlap import independent
+from raptors_xp._engine.overlap import independent, may_meet
 
 
 class Arrays:
@@ -39,7 +39,7 @@ class Arrays:
             self.shapes.append(self.arrays[-1]._shape)
         else:
             array = cast(Strided, entry)
-            if is_written and memory_of(array) is memory_of(walk.x):
+            if is_written and may_meet(array, walk.x):
                 array = convert(array, array._dtype)  # because it is read while x is written
             self._append(array, walk)
             self.shapes.append(array._shape)

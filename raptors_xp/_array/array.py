@@ -14,7 +14,7 @@ from raptors_xp._array.display import representation, text
 from raptors_xp._array.subscripts import select, store
 from raptors_xp._core.arguments import Flag, Unchecked, as_flag, as_flag_or_none, check_option, show, show_typed
 from raptors_xp._core.device import DEVICE, check_device, refuse_device
-from raptors_xp._core.dtypes import BY_NAME, DT, DType, as_dtype
+from raptors_xp._core.dtypes import DT, DType, as_dtype
 from raptors_xp._core.numpy import as_ndarray, convert_ndarray, is_numpy
 from raptors_xp._core.numpy_names import METHODS
 from raptors_xp._core.operands import is_scalar
@@ -714,7 +714,7 @@ set_array_class(Array)
 
 def restore(data: object, dtype: str, shape: tuple[int, ...]) -> Array[Any]:
     """Unpickles an array: it uses the memory of `data`."""
-    return cast("Array[Any]", rebuild("unpickling", data, BY_NAME[dtype], shape))
+    return cast("Array[Any]", rebuild("unpickling", data, dtype, shape))
 
 
 # --- what the methods use --------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from raptors_xp._engine.assignment import assign, check_parts, check_writable
 from raptors_xp._engine.elementwise import contiguous, convert
 from raptors_xp._engine.gather import out_of_range, put, take
 from raptors_xp._engine.masks import compress, fill_from, fill_where
-from raptors_xp._engine.overlap import independent
+from raptors_xp._engine.overlap import independent, may_meet
 from raptors_xp._engine.results import filled
 
 READ: Final = "__getitem__"
@@ -105,7 +105,7 @@ def _store_element(x: Strided, key: Strided, value: Scalar) -> bool:
         check_writable(WRITE, x)
         fill_where(x, key, value)
         return True
-    if key._dtype.kind not in "iu" or len(key._shape) != 1 or len(x._shape) != 1 or memory_of(key) is memory_of(x):
+    if key._dtype.kind not in "iu" or len(key._shape) != 1 or len(x._shape) != 1 or may_meet(key, x):
         return False
     check_writable(WRITE, x)
     put(WRITE, x, key, filled(WRITE, x, x._dtype, (), value))

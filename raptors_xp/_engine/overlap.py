@@ -6,13 +6,7 @@ from raptors_xp._engine.elementwise import convert
 
 def may_meet(a: Strided, b: Strided) -> bool:
     """True if the memories of the arrays have bytes in common, as borrowed memories may."""
-    first = memory_of(a)
-    second = memory_of(b)
-    if first is second:
-        return True
-    start = first.address
-    other = second.address
-    return start < other + second.nbytes and other < start + first.nbytes
+    return memory_of(a).meets(memory_of(b))
 
 
 def independent(value: Strided, x: Strided) -> Strided:

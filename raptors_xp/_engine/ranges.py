@@ -72,7 +72,7 @@ def ramp(function: str, start: int, step: int, count: int) -> Strided:
 
 
 def _packed(values: list[Any], dtype: DType) -> Strided:
-    return wrap_fresh(_native.pack(dtype.code, values), dtype, (len(values),))
+    return wrap_fresh(_native.pack(dtype.code, values, len(values)), dtype, (len(values),))
 
 
 def spaced(function: str, first: Any, last: Any, count: int, steps: int) -> Strided:

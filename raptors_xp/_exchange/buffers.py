@@ -7,9 +7,10 @@ import sys
 from typing import Any, NoReturn, cast
 
 from raptors_xp import _native
+from raptors_xp._core.arguments import show
 from raptors_xp._core.dtypes import BY_NAME, DType, bool_, complex64, complex128, float32, float64
 from raptors_xp._core.numpy import is_numpy
-from raptors_xp._core.shape import contiguous_strides, product
+from raptors_xp._core.shape import as_shape, contiguous_strides, product
 from raptors_xp._core.strided import Strided, wrap, wrap_fresh
 from raptors_xp._exchange.borrowed import aligned, forbid, gather_bytes, tame
 from raptors_xp._exchange.dlpack import from_dlpack
@@ -64,7 +65,7 @@ def _from_numpy(function: str, argument: str, value: object, copy: bool | None) 
     if not hasattr(value, "__setitem__"):  # a NumPy scalar: it is immutable, so its memory must not be shared
         if copy is False:
             forbid(function, argument, "a NumPy scalar without memory to share")
-        return wrap_fresh(_native.pack(dtype.code, [cast(Any, value).item()]), dtype, ())
+        return wrap_fresh(_native.pack(dtype.code, [cast(Any, value).item()], 1), dtype, ())
     return _adapt(function, argument, memory, form, dtype, shape, strides, offset, copy)
 
 
@@ -141,8 +142,17 @@ def _format_dtype(form: str, itemsize: int) -> DType | None:
     return None
 
 
-def rebuild(function: str, data: object, dtype: DType, shape: tuple[int, ...]) -> Strided:
-    """An array over the raw bytes of a buffer, which must have the right number of bytes."""
+def rebuild(function: str, data: object, name: str, shape: tuple[int, ...]) -> Strided:
+    """An array over the raw bytes of a buffer, which must have the right number of bytes.
+
+    ValueError or TypeError for a name that is no dtype's and for a shape that no array has.
+    """
+    dtype = BY_NAME.get(name)
+    if dtype is None:
+        raise ValueError(
+            f"{function}: dtype {show(name)} is not one that raptors_xp has; use one of {', '.join(BY_NAME)}"
+        )
+    shape = as_shape(function, shape)
     memory = _native.borrow(data)[0]
     if memory.nbytes != product(shape) * dtype.itemsize:
         raise ValueError(

@@ -6,7 +6,7 @@ from raptors_xp import _native
 from raptors_xp._core.arguments import show, show_typed
 from raptors_xp._core.dtypes import DType, bool_, complex128, float64, int64, uint64
 from raptors_xp._core.promotion import check_fits, promote_all
-from raptors_xp._core.shape import check_rank
+from raptors_xp._core.shape import check_rank, product
 from raptors_xp._core.strided import Strided, memory_of, wrap_fresh
 from raptors_xp._engine.elementwise import convert
 from raptors_xp._exchange.borrowed import forbid
@@ -132,28 +132,29 @@ def _pack(
         dtype = _DEFAULTS[kind]
         if kind == _INT:
             return _pack_integers(function, argument, values, shape)
-    elif kind > _KINDS[dtype.kind]:
-        if kind == _INT:  # the dtype is bool: compare in Python, since the ints need not fit any integer dtype
-            values = [value != 0 for value in values]
-        else:
-            natural = _DEFAULTS[kind]
-            return cast_to(function, argument, wrap_fresh(_native.pack(natural.code, values), natural, shape), dtype)
+    elif kind > _KINDS[dtype.kind] and kind != _INT:  # an int is a truth value, too
+        natural = _DEFAULTS[kind]
+        return cast_to(function, argument, _packed(natural, values, shape), dtype)
     try:
-        return wrap_fresh(_native.pack(dtype.code, values), dtype, shape)
+        return _packed(dtype, values, shape)
     except OverflowError:
         for value in values:
             check_fits(function, f"{argument}[...]" if shape else argument, value, dtype)
         raise
 
 
+def _packed(dtype: DType, values: list[Any], shape: tuple[int, ...]) -> Strided:
+    return wrap_fresh(_native.pack(dtype.code, values, product(shape)), dtype, shape)
+
+
 def _pack_integers(function: str, argument: str, values: list[Any], shape: tuple[int, ...]) -> Strided:
     """An array of Python integers: in int64, or in uint64 if they fit only that."""
     try:
-        return wrap_fresh(_native.pack(int64.code, values), int64, shape)
+        return _packed(int64, values, shape)
     except OverflowError:
         pass
     try:
-        return wrap_fresh(_native.pack(uint64.code, values), uint64, shape)
+        return _packed(uint64, values, shape)
     except OverflowError:
         raise OverflowError(
             f"{function}: {argument} has integers from {show(min(values))} to {show(max(values))}, which fit neither "

@@ -41,7 +41,8 @@ static bool f(search_by)(const T *elements, intptr_t n, const i64 *sorter, const
         intptr_t low = 0, high = n;
         while (low < high) {
             const intptr_t middle = low + (high - low) / 2;
-            const i64 place = sorter[middle] + (sorter[middle] < 0 ? n : 0);
+            i64 place = READ_ONCE(sorter[middle]);
+            place += place < 0 ? n : 0;
             if (place < 0 || place >= n) return false;
             if (f(lies_before)(elements[place], values[i], right))
                 low = middle + 1;
