@@ -24,7 +24,7 @@ int cpu_isa_supported(void);
 typedef struct {
     int affinity; /* processors that the scheduler lets us use */
     int cgroup;   /* whole processors of the cgroup's quota, rounded up; 0 without a quota */
-    int raptors;  /* RAPTORS_NUM_THREADS; 0 when unset or not a positive number */
+    int raptors;  /* RAPTORS_NUM_THREADS; 0 when unset */
     int openmp;   /* OMP_NUM_THREADS, likewise */
     int threads;  /* what follows from them */
 } cpu_threads;

@@ -41,6 +41,7 @@ static struct {
     _Alignas(CACHE_LINE) _Atomic(pool_task *) task;
     _Atomic(void *) context;
     _Atomic uint32_t chunks;
+    _Atomic uint32_t arithmetic;                    /* the caller's: see arithmetic_state */
     _Alignas(CACHE_LINE) _Atomic uint32_t finished; /* chunks that workers have done */
     _Atomic bool caller_sleeps;
     _Atomic int caller_processor;
@@ -103,6 +104,29 @@ static inline void pause_briefly(void) {
 #endif
 }
 
+/* How this thread rounds, and whether subnormal numbers count as 0. Python leaves that alone; other libraries may not,
+ * and then all elements of a result must be computed alike. */
+static inline uint32_t arithmetic_state(void) {
+#if defined(__x86_64__)
+    return __builtin_ia32_stmxcsr() & ~0x3fu; /* without the flags of what has happened */
+#elif defined(__aarch64__)
+    uint64_t state;
+    __asm__ volatile("mrs %0, fpcr" : "=r"(state));
+    return (uint32_t)state;
+#else
+    return 0;
+#endif
+}
+
+static inline void set_arithmetic_state(uint32_t state) {
+    if (state == arithmetic_state()) return;
+#if defined(__x86_64__)
+    __builtin_ia32_ldmxcsr(state);
+#elif defined(__aarch64__)
+    __asm__ volatile("msr fpcr, %0" : : "r"((uint64_t)state));
+#endif
+}
+
 /* Claims and runs chunks of the job that `ticket` belongs to until none is left; returns how many. A worker reports
  * each chunk as soon as it is done, since the caller may be waiting for it alone. */
 static uint32_t claim(uint64_t ticket, bool reports) {
@@ -115,10 +139,12 @@ static uint32_t claim(uint64_t ticket, bool reports) {
         const uint32_t chunks = atomic_load_explicit(&pool.chunks, memory_order_relaxed);
         pool_task *task = atomic_load_explicit(&pool.task, memory_order_relaxed);
         void *context = atomic_load_explicit(&pool.context, memory_order_relaxed);
+        const uint32_t arithmetic = atomic_load_explicit(&pool.arithmetic, memory_order_relaxed);
         if (chunk >= chunks) return count;
         if (!atomic_compare_exchange_weak_explicit(&pool.ticket, &ticket, ticket + 1, memory_order_acq_rel,
                                                    memory_order_acquire))
             continue;
+        if (reports) set_arithmetic_state(arithmetic);
         task(context, chunk);
         count++;
         if (reports) {
@@ -244,6 +270,7 @@ static void share(pool_task *task, void *context, uint32_t chunks, int wake) {
     atomic_store_explicit(&pool.task, task, memory_order_relaxed);
     atomic_store_explicit(&pool.context, context, memory_order_relaxed);
     atomic_store_explicit(&pool.chunks, chunks, memory_order_relaxed);
+    atomic_store_explicit(&pool.arithmetic, arithmetic_state(), memory_order_relaxed);
     atomic_store_explicit(&pool.finished, 0, memory_order_relaxed);
     atomic_store_explicit(&pool.caller_processor, processor(), memory_order_relaxed);
     atomic_store(&pool.ticket, generation << 32);

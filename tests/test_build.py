@@ -223,7 +223,8 @@ def test_headers_as_debian_installs_them(project: Path) -> None:
     beside, apart = folder / "python", folder / "of-this-machine/python"
     apart.mkdir(parents=True)
     shutil.copytree(include, beside)
-    os.replace(beside / "pyconfig.h", apart / "pyconfig.h")
+    os.remove(beside / "pyconfig.h")
+    shutil.copy(sysconfig.get_config_h_filename(), apart / "pyconfig.h")  # which may lie apart already
     (beside / "pyconfig.h").write_text("#include <of-this-machine/python/pyconfig.h>\n")
     (folder / "sitecustomize.py").write_text(
         "import sysconfig\n"

@@ -362,7 +362,9 @@ NATIVE: dict[str, Callable[[], object]] = {
     "to_list, negative after nothing": lambda: _native.to_list(10, memory(), 0, (0, -1), (8, 8)),
     "nonzero, negative": lambda: _native.nonzero((-1, -3), memory(), 0),
     "matmul, negative": lambda: _native.matmul(10, (-1,), 2, 2, 2, memory(), 0, (0, 8, 8), memory(), 0, (0, 8, 8)),
-    "strided, negative": lambda: _native.strided(_native.SQUARE, 10, 0, (-1, 0), None, 0, (8, 8), memory(), 10, 0, (8, 8)),
+    "strided, negative": lambda: _native.strided(
+        _native.SQUARE, 10, 0, (-1, 0), None, 0, (8, 8), memory(), 10, 0, (8, 8)
+    ),
     "pack, too few": lambda: _native.pack(10, [1.0, 2.0], 3),
     "pack, negative": lambda: _native.pack(10, [], -1),
     "pack, no list": lambda: _native.pack(10, (1.0,), 1),  # type: ignore[arg-type]
@@ -444,7 +446,7 @@ def test_subinterpreters_are_refused_and_leave_the_main_one_whole() -> None:
         import sys, _testcapi
         def inside(code):
             return _testcapi.run_in_subinterp(code)
-        refused = "try:\\n import raptors_xp\\nexcept ImportError as e:\\n print('refused', 'subinterpreter' in str(e), flush=True)"
+        refused = "try:\\n import raptors_xp\\nexcept ImportError as e:\\n print('interpreter' in str(e), flush=1)"
         if {first}:
             inside(refused)
         import raptors_xp as xp
@@ -454,4 +456,4 @@ def test_subinterpreters_are_refused_and_leave_the_main_one_whole() -> None:
     pytest.importorskip("_testcapi")
     for first in (False, True):
         lines = run_alone(program.format(first=first)).splitlines()
-        assert lines == ["refused True"] * (1 + first) + ["10 (2,)"]
+        assert lines == ["True"] * (1 + first) + ["10 (2,)"]

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import platform
 import subprocess
 import sys
 import threading
@@ -153,6 +154,10 @@ def test_instruction_sets_and_thread_counts_change_no_bit() -> None:
         ("RAPTORS_ISA", "v9", "v9"),
         ("RAPTORS_CACHE_LIMIT", "much", "much"),
         ("RAPTORS_CACHE_LIMIT", "-5", "-5"),
+        *(
+            ("RAPTORS_NUM_THREADS", text, f"={text} is not a number of threads")
+            for text in ("0", "abc", "-1", "1.5", " 2")
+        ),
     ],
 )
 def test_a_bad_environment_is_an_import_error_that_names_it(variable: str, value: str, word: str) -> None:
@@ -165,8 +170,48 @@ def test_a_bad_environment_is_an_import_error_that_names_it(variable: str, value
 
 
 def test_the_environment_sets_the_threads() -> None:
-    for raptors, openmp, expected in [("3", "", 3), ("3", "5", 3), ("", "5", 5), ("nonsense", "4,2", 4)]:
+    def threads(raptors: str, openmp: str) -> int:
         environment = {**os.environ, "RAPTORS_NUM_THREADS": raptors, "OMP_NUM_THREADS": openmp}
         code = "from raptors_xp import _native; print(_native.threads())"
         run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
-        assert int(run.stdout) == expected
+        return int(run.stdout)
+
+    assert [threads("3", ""), threads("3", "5"), threads("", "5"), threads("", "4,2")] == [3, 3, 5, 4]
+    assert threads("", "nonsense") == threads("", "")
+
+
+# A function that sets how the processor treats subnormal numbers, in machine code: ldmxcsr [rdi], or msr fpcr, x0 after
+# a load; and the state in which they count as 0.
+FLUSH = {"x86_64": ("0fae17c3", 0x1F80 | 0x8040), "aarch64": ("000040f900441bd5c0035fd6", 1 << 24)}
+FLUSHED = """
+import ctypes, mmap, sys
+import numpy as np
+import raptors_xp as xp
+code, state = bytes.fromhex(sys.argv[1]), int(sys.argv[2])
+page = mmap.mmap(-1, mmap.PAGESIZE, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+page.write(code)
+call = ctypes.CFUNCTYPE(None, ctypes.c_void_p)(ctypes.addressof(ctypes.c_char.from_buffer(page)))
+for dtype in ("float32", "float64"):
+    values = np.full(1_000_000, np.finfo(dtype).smallest_normal / 2, dtype)
+    x = xp.asarray(values)
+    expected = values * values.dtype.type(0.5)
+    assert all((np.asarray(x * 0.5) == expected).all() for _ in range(50))
+    call(ctypes.addressof(ctypes.c_uint64(state)))
+    results = [bytes(memoryview(x * 0.5)) for _ in range(200)]
+    call(ctypes.addressof(ctypes.c_uint64(0x1F80 if len(code) == 4 else 0)))
+    print(len(set(results)), any(results[0]))
+    assert all((np.asarray(x * 0.5) == expected).all() for _ in range(50))
+"""
+
+
+@pytest.mark.skipif(platform.machine() not in FLUSH, reason="there is no machine code for this processor here")
+def test_workers_compute_with_the_caller_s_floating_point_state() -> None:
+    code, state = FLUSH[platform.machine()]
+    run = subprocess.run(
+        [sys.executable, "-c", FLUSHED, code, str(state)],
+        env={**os.environ, "RAPTORS_NUM_THREADS": "4"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout == "1 False\n1 False\n"

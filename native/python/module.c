@@ -34,6 +34,18 @@ static bool choose_isa(void) {
     return false;
 }
 
+/* RAPTORS_NUM_THREADS is read in cpu.c; what it cannot be is an error. */
+static bool check_threads(void) {
+    const char *text = getenv("RAPTORS_NUM_THREADS");
+    if (text == NULL || *text == '\0') return true;
+    char *end;
+    const long count = strtol(text, &end, 10);
+    if (*text >= '0' && *text <= '9' && *end == '\0' && count > 0) return true;
+    PyErr_Format(PyExc_ImportError,
+                 "raptors_xp: RAPTORS_NUM_THREADS=%s is not a number of threads; use 1 or more, or unset it", text);
+    return false;
+}
+
 /* RAPTORS_CACHE_LIMIT: bytes, or with a suffix K, M or G. */
 static bool choose_cache_limit(void) {
     const char *text = getenv("RAPTORS_CACHE_LIMIT");
@@ -62,7 +74,9 @@ static bool check_interpreter(void) {
 }
 
 static int start(PyObject *module) {
-    if (!check_interpreter() || !choose_isa() || !choose_cache_limit() || PyType_Ready(&memory_type) < 0) return -1;
+    if (!check_interpreter() || !choose_isa() || !choose_cache_limit() || !check_threads() ||
+        PyType_Ready(&memory_type) < 0)
+        return -1;
     return PyModule_AddObjectRef(module, "Memory", (PyObject *)&memory_type) < 0 || !add_operations(module) ? -1 : 0;
 }
 

@@ -98,7 +98,7 @@ INPUTS: dict[str, tuple[Values, ...]] = {
 def memory(values: Values, dtype: int, size: int) -> _native.Memory:
     """`size` elements, the same ones again and again."""
     once = values(KINDS[dtype])
-    return _native.pack(dtype, [once[i % LINE] for i in range(size)])  # type: ignore[misc]
+    return _native.pack(dtype, [once[i % LINE] for i in range(size)], size)  # type: ignore[misc]
 
 
 # --- calls -----------------------------------------------------------------------------------------------------------
@@ -165,7 +165,7 @@ def sorting(name: str, dtype: int) -> Case:
 
 def search(name: str, dtype: int) -> Case:
     elements = sorted(TYPICAL(KINDS[dtype]))  # type: ignore[type-var]
-    data = _native.pack(dtype, elements)  # type: ignore[arg-type]
+    data = _native.pack(dtype, elements, len(elements))  # type: ignore[arg-type]
     size = TOTAL_BYTES // (BYTES[dtype] + 8)
     values = memory(TYPICAL, dtype, size)
 
@@ -203,11 +203,11 @@ def case_of(name: str, form: str, dtype: int) -> Case:
 def moves() -> list[Case]:
     """Elements found one by one, by index and by mask, and long blocks of them."""
     size = TOTAL_BYTES // 32
-    indices = _native.pack(INT64, [random.randrange(size) for _ in range(size)])
+    indices = _native.pack(INT64, [random.randrange(size) for _ in range(size)], size)
     data = _native.allocate(8 * size)
-    mask = _native.pack(0, [random.random() < 0.5 for _ in range(size)])
+    mask = _native.pack(0, [random.random() < 0.5 for _ in range(size)], size)
     block, rows = 512, size * 8 // 512
-    row_indices = _native.pack(INT64, [random.randrange(rows) for _ in range(rows)])
+    row_indices = _native.pack(INT64, [random.randrange(rows) for _ in range(rows)], rows)
 
     def gather(count: int) -> Call:
         picks = ((indices, INT64, 0, (8,), size, 8),)

@@ -12,7 +12,16 @@ from typing import Any, Final, Generic, NoReturn, cast, overload
 from raptors_xp import _native
 from raptors_xp._array.display import representation, text
 from raptors_xp._array.subscripts import select, store
-from raptors_xp._core.arguments import Flag, Unchecked, as_flag, as_flag_or_none, check_option, show, show_typed
+from raptors_xp._core.arguments import (
+    Flag,
+    Unchecked,
+    as_flag,
+    as_flag_or_none,
+    as_integer,
+    check_option,
+    show,
+    show_typed,
+)
 from raptors_xp._core.device import DEVICE, check_device, refuse_device
 from raptors_xp._core.dtypes import DT, DType, as_dtype
 from raptors_xp._core.numpy import as_ndarray, convert_ndarray, is_numpy
@@ -492,6 +501,22 @@ class Array(Strided, Generic[DT]):
             _refuse_kind(self, "index", "and only integers can be an index; use int(x)")
         return value
 
+    def __round__(self, ndigits: object = None) -> Any:
+        """round(x), an int, or round(x, ndigits), a float or int, of the element of an array of shape ()."""
+        value = _only(self, "round")
+        if isinstance(value, complex):
+            _refuse_kind(self, "round", "which cannot be rounded; use round(real(x))")
+        if ndigits is not None:
+            return round(value, as_integer("round", "ndigits", ndigits))
+        try:
+            return round(value)
+        except (OverflowError, ValueError) as error:
+            raise type(error)(f"round: the array holds {value}, which no int can be; use float(x)") from None
+
+    def __trunc__(self) -> int:
+        """math.trunc(x) of the element of an array of shape ()."""
+        return int(self)
+
     def item(self) -> Scalar:
         """The element of an array with one element, of any rank, as a Python scalar. ValueError for other sizes."""
         if self._size != 1:
@@ -548,6 +573,7 @@ class Array(Strided, Generic[DT]):
     def __getitem__(self, key: object, /) -> Array[DT]:
         """x[key], with NumPy's rules: a view for integers, slices, `...` and None, a copy for masks and index arrays.
 
+        A key of integers that names a single element gives a copy of it.
         IndexError for an index that is out of bounds, for too many indices, and for what is not an index.
         """
         return cast("Array[DT]", select(self, key))
@@ -774,7 +800,8 @@ def _along_first_axis(x: Array[DT]) -> Iterator[Array[DT]]:
     offset = x._offset
     step = x._strides[0]
     for _ in range(x._shape[0]):
-        yield x._view(offset, shape, strides)
+        view = x._view(offset, shape, strides)
+        yield view if len(shape) > 0 else cast("Array[DT]", convert(view, view._dtype))
         offset += step
 
 

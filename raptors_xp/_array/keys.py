@@ -7,7 +7,7 @@ from operator import index
 from typing import Any, Final, NoReturn, cast
 
 from raptors_xp import _native
-from raptors_xp._core.arguments import show, show_typed
+from raptors_xp._core.arguments import has, show, show_typed
 from raptors_xp._core.dtypes import int64
 from raptors_xp._core.shape import check_rank
 from raptors_xp._core.strided import Strided, memory_of
@@ -50,7 +50,7 @@ def _add_entry(function: str, result: Entries, entry: object) -> None:
         result.items.append(entry)
     elif isinstance(entry, Strided):
         _add_array(function, result, entry)
-    elif hasattr(entry, "__index__") and not hasattr(entry, "__setitem__"):
+    elif has(entry, "__index__") and not has(entry, "__setitem__"):
         # NumPy integers and other objects that convert to int. NumPy arrays have __index__ too, but also __setitem__.
         try:
             result.items.append(index(cast(Any, entry)))
@@ -110,8 +110,10 @@ def check_mask(function: str, mask: Strided, shape: tuple[int, ...], axis: int) 
 
 
 def _too_many(function: str, count: int, shape: tuple[int, ...]) -> NoReturn:
+    indices = "index" if count == 1 else "indices"
+    axes = "axis" if len(shape) == 1 else "axes"
     raise IndexError(
-        f"{function}: key has {count} indices for an array of {len(shape)} axes (shape {shape}); "
+        f"{function}: too many indices: the key has {count} {indices}, the array {len(shape)} {axes} (shape {shape}); "
         f"leave out {count - len(shape)}"
     )
 

@@ -37,7 +37,8 @@ def select(x: Strided, key: object) -> Strided:
             out_of_range(READ, key, 0, size)
         strides = x._strides
         position = key if key >= 0 else key + size
-        return x._view(x._offset + position * strides[0], shape[1:], strides[1:])
+        view = x._view(x._offset + position * strides[0], shape[1:], strides[1:])
+        return view if len(shape) > 1 else convert(view, view._dtype)  # an element is a copy, as in NumPy
     if isinstance(key, slice) and len(x._shape) > 0:
         start, count, step = bounds(READ, key, x._shape[0])
         stride = x._strides[0]
@@ -51,12 +52,19 @@ def select(x: Strided, key: object) -> Strided:
     entries = entries_of(READ, key)
     if entries.plain:
         view = basic_view(READ, x, entries.items)
-        return convert(view, view._dtype) if entries.copies else view
+        return convert(view, view._dtype) if entries.copies or _names_an_element(view, entries.items) else view
     if len(entries.items) == 1:  # a mask that was a list or a NumPy array, or stood in a tuple
         mask = entries.items[0]
         if isinstance(mask, Strided) and mask._dtype.code == 0 and mask._shape == x._shape:
             return compress(x, mask)
     return AdvancedKey(READ, x, entries.items, False).read(x)
+
+
+def _names_an_element(view: Strided, items: list[object]) -> bool:
+    """True for a key of integers alone, one for each axis; with `...` it selects a view of no axes."""
+    if len(view._shape) > 0:
+        return False
+    return all(item is not ... for item in items)
 
 
 def store(x: Strided, key: object, value: object) -> None:

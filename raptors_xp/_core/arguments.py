@@ -35,15 +35,23 @@ def show_typed(value: object) -> str:
     return f"{show(value)} of type {type(value).__name__}"
 
 
-def _is_numpy_bool(value: object) -> bool:
+def has(value: object, name: str) -> bool:
+    """hasattr(value, name), which when compiled would take a KeyboardInterrupt for "no"."""
+    return getattr(value, name, None) is not None
+
+
+def _is_flag(value: object) -> bool:
+    """True for what counts as True or False besides these: the ints 1 and 0, and NumPy's bools."""
+    if isinstance(value, int):
+        return value == 0 or value == 1
     return type(value).__module__ == "numpy" and type(value).__name__ in ("bool", "bool_")
 
 
 def as_flag(function: str, argument: str, value: object) -> bool:
-    """`value` as a bool, if it is Python's or NumPy's; TypeError for anything else."""
+    """`value` as a bool, if it is Python's or NumPy's, or 0 or 1; TypeError for anything else."""
     if isinstance(value, bool):
         return value
-    if _is_numpy_bool(value):
+    if _is_flag(value):
         return bool(value)
     raise TypeError(f"{function}: {argument}={show_typed(value)} is not a bool; give True or False")
 
@@ -52,7 +60,7 @@ def as_flag_or_none(function: str, argument: str, value: object) -> bool | None:
     """Like as_flag, for an argument that may also be None."""
     if value is None or isinstance(value, bool):
         return value
-    if _is_numpy_bool(value):
+    if _is_flag(value):
         return bool(value)
     raise TypeError(f"{function}: {argument}={show_typed(value)} is not a bool; give True, False or None")
 

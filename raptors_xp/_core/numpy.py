@@ -28,8 +28,15 @@ def is_numpy(value: object) -> bool:
 
 def load() -> Any:
     """The numpy module, imported on first use."""
-    import numpy
-
+    try:
+        import numpy
+    except ModuleNotFoundError as error:
+        if error.name != "numpy":
+            raise
+        raise ModuleNotFoundError(
+            "raptors_xp: linear algebra, Fourier transforms and large products need NumPy: pip install numpy",
+            name="numpy",
+        ) from None
     return numpy
 
 

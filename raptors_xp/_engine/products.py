@@ -7,7 +7,7 @@ Below that size our kernels are used: their threads, unlike those of BLAS, never
 from typing import Any, Final, cast
 
 from raptors_xp import _native
-from raptors_xp._core.arguments import as_integer, show, show_typed
+from raptors_xp._core.arguments import as_integer, has, show, show_typed
 from raptors_xp._core.dtypes import DType, bool_, float32
 from raptors_xp._core.numpy import matmul_into
 from raptors_xp._core.operands import as_array
@@ -176,7 +176,7 @@ def tensordot(function: str, x1: object, x2: object, axes: object) -> Strided:
 
 def _contracted(function: str, axes: object, rank: int, other_rank: int) -> tuple[list[int], list[int]]:
     """The axes of each array to sum over, counted from the front."""
-    if hasattr(axes, "__index__"):
+    if has(axes, "__index__"):
         number = as_integer(function, "axes", axes)
         if not 0 <= number <= min(rank, other_rank):
             raise ValueError(

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from raptors_xp import _native
 from raptors_xp._core.arguments import show
-from raptors_xp._core.dtypes import MAXIMA, MINIMA, DType, float64, int64
+from raptors_xp._core.dtypes import MAXIMA, MINIMA, DType, complex128, float64, int64
 from raptors_xp._core.strided import Strided, wrap_fresh
 from raptors_xp._engine.elementwise import binary, convert
 from raptors_xp._engine.results import check_bytes, refuse_size
@@ -77,9 +77,9 @@ def _packed(values: list[Any], dtype: DType) -> Strided:
 
 def spaced(function: str, first: Any, last: Any, count: int, steps: int) -> Strided:
     """first + i * (last - first) / steps for i from 0 to count - 1, without overflow or underflow on the way."""
+    if steps <= 0:  # a single number, or none
+        return _packed([first] * count, complex128 if isinstance(first, complex) else float64)
     positions = float_range(function, 0, 1, count, float64)
-    if steps <= 0:
-        return binary(_ADD, function, binary(_MULTIPLY, function, positions, last - first), first)
     width = last - first
     step = width / steps
     if width - width == 0 and step != 0:

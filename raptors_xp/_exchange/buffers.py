@@ -7,7 +7,7 @@ import sys
 from typing import Any, NoReturn, cast
 
 from raptors_xp import _native
-from raptors_xp._core.arguments import show
+from raptors_xp._core.arguments import has, show, show_typed
 from raptors_xp._core.dtypes import BY_NAME, DType, bool_, complex64, complex128, float32, float64
 from raptors_xp._core.numpy import is_numpy
 from raptors_xp._core.shape import as_shape, contiguous_strides, product
@@ -34,12 +34,13 @@ def from_foreign(function: str, argument: str, value: object, copy: bool | None)
         view = None
     if view is not None:
         return _from_buffer(function, argument, value, copy)
-    if hasattr(value, "__dlpack__") and hasattr(value, "__dlpack_device__"):
+    if has(value, "__dlpack__") and has(value, "__dlpack_device__"):
         try:
             return from_dlpack(function, argument, value, None, copy)
         except BufferError as error:
             raise TypeError(
-                f"{function}: Unsupported: {argument}, a {type(value).__name__}, cannot be read by DLPack ({error}); "
+                f"{function}: Unsupported: {argument} of type {type(value).__name__} cannot be read by DLPack "
+                f"({error}); "
                 "convert it to a CPU array of a standard dtype first"
             ) from error
     method = getattr(value, "__array__", None)
@@ -48,8 +49,8 @@ def from_foreign(function: str, argument: str, value: object, copy: bool | None)
     array = method()
     if not is_numpy(array):
         raise TypeError(
-            f"{function}: {argument}, a {type(value).__name__}, has an __array__() that gave a "
-            f"{type(array).__name__}, not a NumPy array; convert it to one first"
+            f"{function}: {argument} of type {type(value).__name__} has an __array__() that gave "
+            f"{show_typed(array)}, not a NumPy array; convert it to one first"
         )
     return from_foreign(function, argument, array, copy)
 
@@ -62,7 +63,7 @@ def _from_numpy(function: str, argument: str, value: object, copy: bool | None) 
     dtype = _format_dtype(form, itemsize)
     if dtype is None:
         _refuse_numpy(function, argument, value)
-    if not hasattr(value, "__setitem__"):  # a NumPy scalar: it is immutable, so its memory must not be shared
+    if not has(value, "__setitem__"):  # a NumPy scalar: it is immutable, so its memory must not be shared
         if copy is False:
             forbid(function, argument, "a NumPy scalar without memory to share")
         return wrap_fresh(_native.pack(dtype.code, [cast(Any, value).item()], 1), dtype, ())
@@ -91,7 +92,7 @@ def _from_buffer(function: str, argument: str, value: object, copy: bool | None)
     dtype = _format_dtype(form, itemsize)
     if dtype is None:
         raise TypeError(
-            f"{function}: Unsupported buffer format {form!r} of {argument}, a {type(value).__name__}; convert its "
+            f"{function}: Unsupported buffer format {form!r} of {argument} of type {type(value).__name__}; convert its "
             "elements to bool, int8 ... int64, uint8 ... uint64, float32, float64, complex64 or complex128"
         )
     return _adapt(function, argument, memory, form, dtype, shape, strides, offset, copy)

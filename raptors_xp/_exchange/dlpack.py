@@ -4,7 +4,7 @@ from operator import index
 from typing import Any, Final, cast
 
 from raptors_xp import _native
-from raptors_xp._core.arguments import show, show_typed
+from raptors_xp._core.arguments import has, show, show_typed
 from raptors_xp._core.device import DEVICE, check_device
 from raptors_xp._core.dtypes import DTYPES
 from raptors_xp._core.strided import Strided, memory_of, wrap
@@ -21,7 +21,7 @@ def from_dlpack(function: str, argument: str, value: object, device: object, cop
     BufferError if the data is on another device and `device` does not ask for the CPU, or has an unsupported dtype.
     """
     check_device(function, device)
-    if not hasattr(value, "__dlpack__") or not hasattr(value, "__dlpack_device__"):
+    if not has(value, "__dlpack__") or not has(value, "__dlpack_device__"):
         raise AttributeError(
             f"{function}: {argument}={show_typed(value)} has no __dlpack__ and __dlpack_device__ methods; use asarray"
         )
@@ -31,7 +31,7 @@ def from_dlpack(function: str, argument: str, value: object, device: object, cop
     if kind != DLPACK_CPU:
         if device is None:
             raise BufferError(
-                f"{function}: {argument}, a {type(value).__name__}, is on DLPack device type {kind}, not on the "
+                f"{function}: {argument} of type {type(value).__name__} is on DLPack device type {kind}, not on the "
                 f"CPU; use device={DEVICE!r} to have it copied, or move it first"
             )
         wanted["dl_device"] = (DLPACK_CPU, 0)

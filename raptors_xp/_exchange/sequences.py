@@ -3,7 +3,7 @@
 from typing import Any, Final, NoReturn, cast
 
 from raptors_xp import _native
-from raptors_xp._core.arguments import show, show_typed
+from raptors_xp._core.arguments import has, show, show_typed
 from raptors_xp._core.dtypes import DType, bool_, complex128, float64, int64, uint64
 from raptors_xp._core.promotion import check_fits, promote_all
 from raptors_xp._core.shape import check_rank, product
@@ -32,7 +32,7 @@ def array_from(function: str, argument: str, value: object, dtype: DType | None,
                 return cast_to(function, argument, found, dtype)
             return convert(found, found._dtype) if copy is True else found
     if copy is False:
-        forbid(function, argument, f"a {type(value).__name__} without memory to share")
+        forbid(function, argument, f"of type {type(value).__name__}, which has no memory to share")
     return _from_python(function, argument, value, dtype)
 
 
@@ -102,9 +102,9 @@ def _items(value: object) -> list[object] | None:
         return value
     if isinstance(value, (tuple, range)):
         return list(value)
-    if isinstance(value, (str, bytes, dict, set, frozenset)) or hasattr(value, "keys"):
+    if isinstance(value, (str, bytes, dict, set, frozenset)) or has(value, "keys"):
         return None
-    if hasattr(value, "__len__") and hasattr(value, "__getitem__") and not isinstance(value, (type, Strided)):
+    if has(value, "__len__") and has(value, "__getitem__") and not isinstance(value, (type, Strided)):
         try:
             return list(cast(Any, value))
         except TypeError:  # some types have these methods without being sequences, such as numpy.dtype
@@ -115,9 +115,9 @@ def _items(value: object) -> list[object] | None:
 def _refuse(function: str, where: str, value: object) -> NoReturn:
     if isinstance(value, (str, bytes)):
         remedy = "give booleans or numbers"
-    elif isinstance(value, (dict, set, frozenset)) or hasattr(value, "__next__") or hasattr(value, "keys"):
+    elif isinstance(value, (dict, set, frozenset)) or has(value, "__next__") or has(value, "keys"):
         remedy = "make it a list first"
-    elif hasattr(value, "__float__"):
+    elif has(value, "__float__"):
         remedy = "make it a Python float first, with float()"
     else:
         remedy = "give numbers, nested lists of numbers, or an object with a buffer, __dlpack__ or __array__"
@@ -133,14 +133,34 @@ def _pack(
         if kind == _INT:
             return _pack_integers(function, argument, values, shape)
     elif kind > _KINDS[dtype.kind] and kind != _INT:  # an int is a truth value, too
+        if kind == _FLOAT and dtype.kind in "iu":
+            return _packed_checked(function, argument, _whole(function, argument, values, dtype), dtype, shape)
         natural = _DEFAULTS[kind]
         return cast_to(function, argument, _packed(natural, values, shape), dtype)
+    return _packed_checked(function, argument, values, dtype, shape)
+
+
+def _packed_checked(function: str, argument: str, values: list[Any], dtype: DType, shape: tuple[int, ...]) -> Strided:
+    """_packed, with an OverflowError that names the value which does not fit."""
     try:
         return _packed(dtype, values, shape)
     except OverflowError:
         for value in values:
             check_fits(function, f"{argument}[...]" if shape else argument, value, dtype)
         raise
+
+
+def _whole(function: str, argument: str, values: list[Any], dtype: DType) -> list[Any]:
+    """The values with the fractions of floats cut off. ValueError for nan and OverflowError for infinities."""
+    result: list[Any] = []
+    for value in values:
+        try:
+            result.append(int(value) if isinstance(value, float) else value)
+        except (ValueError, OverflowError) as error:
+            raise type(error)(
+                f"{function}: {argument} holds {show(value)}, which dtype={dtype} cannot hold; use a float dtype"
+            ) from None
+    return result
 
 
 def _packed(dtype: DType, values: list[Any], shape: tuple[int, ...]) -> Strided:
@@ -156,10 +176,13 @@ def _pack_integers(function: str, argument: str, values: list[Any], shape: tuple
     try:
         return _packed(uint64, values, shape)
     except OverflowError:
-        raise OverflowError(
-            f"{function}: {argument} has integers from {show(min(values))} to {show(max(values))}, which fit neither "
-            "int64 nor uint64; use dtype=float64"
-        ) from None
+        least, most = min(values), max(values)
+        numbers = (
+            f"={show(least)} fits"
+            if len(values) == 1
+            else f" has integers from {show(least)} to {show(most)}, which fit"
+        )
+        raise OverflowError(f"{function}: {argument}{numbers} neither int64 nor uint64; use dtype=float64") from None
 
 
 # --- nesting -------------------------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ from raptors_xp._core.arguments import (
     as_integer,
     as_real,
     check_option,
+    has,
     show,
 )
 from raptors_xp._core.device import check_device
@@ -97,7 +98,7 @@ def _number(function: str, argument: str, value: object) -> int | float:
     """An argument of arange: an int or a float. A zero-dimensional array gives its element."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return value
-    if not isinstance(value, bool) and hasattr(value, "__index__"):
+    if not isinstance(value, bool) and has(value, "__index__"):
         try:
             return index(cast(Any, value))
         except TypeError:  # arrays of floats have __index__ too, but it raises

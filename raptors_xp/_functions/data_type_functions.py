@@ -38,6 +38,9 @@ class finfo_object:
         self.smallest_normal = 2.0 ** (1 - exponent)
         self.dtype = dtype
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return finfo_object, (self.dtype,)
+
     def __repr__(self) -> str:
         return (
             f"finfo(bits={self.bits}, eps={self.eps}, max={self.max}, min={self.min}, "
@@ -61,6 +64,9 @@ class iinfo_object:
         self.max = MAXIMA[dtype.code]
         self.min = MINIMA[dtype.code]
         self.dtype = dtype
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return iinfo_object, (self.dtype,)
 
     def __repr__(self) -> str:
         return f"iinfo(bits={self.bits}, max={self.max}, min={self.min}, dtype={self.dtype})"

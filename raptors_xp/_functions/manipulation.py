@@ -297,7 +297,7 @@ def reshape(x: ArrayOf[DT], /, shape: Shape, *, copy: Flag | None = None) -> Arr
 def roll(x: ArrayOf[DT], /, shift: Axes, *, axis: Axes | None = None) -> Array[DT]:
     """A copy of x with the elements shifted along the axes; elements that leave at one end enter at the other.
 
-    `shift` and `axis` are integers or tuples; a single integer goes with all of the other. With axis=None x is shifted
+    `shift` and `axis` are integers or tuples; a single shift goes with all axes. With axis=None x is shifted
     as if it were flattened: there is a single shift, of all elements in C order. Dtypes: all, kept.
     """
     array = as_array("roll", "x", x)
@@ -313,8 +313,6 @@ def roll(x: ArrayOf[DT], /, shift: Axes, *, axis: Axes | None = None) -> Array[D
     axes = as_axes("roll", "axis", axis, rank)
     if len(shifts) == 1:
         shifts = shifts * len(axes)
-    if len(axes) == 1 and len(shifts) > 1:
-        axes = axes * len(shifts)
     if len(shifts) != len(axes):
         raise ValueError(
             f"roll: shift={show(shift)} and axis={show(axis)} have different lengths; give one shift for each axis"

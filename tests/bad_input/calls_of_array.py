@@ -174,6 +174,14 @@ def conversions() -> dict[str, list[Doing]]:
         doing(OverflowError, "int", "int(xp.asarray(xp.inf))", "inf"),
     ]
     found["__float__"].append(doing(TypeError, "float", "float(COMPLEX[0])", "complex128"))
+    for name, call in (("round", "round"), ("int", "trunc")):
+        found[f"__{call}__"] = [
+            doing(TypeError, name, f"VECTOR.__{call}__()", "(3,)"),
+            doing(TypeError, name, f"COMPLEX[0].__{call}__()", "complex128"),
+            doing(ValueError, name, f"xp.asarray(xp.nan).__{call}__()", "nan"),
+            doing(OverflowError, name, f"xp.asarray(xp.inf).__{call}__()", "inf"),
+        ]
+    found["__round__"].append(doing(TypeError, "round", "round(xp.asarray(1.0), 0.5)", "ndigits=0.5"))
     found["__index__"] += [
         doing(TypeError, "index", f"index({name}[0])", dtype)
         for name, dtype in (("VECTOR", "float64"), ("MASK", "bool"), ("COMPLEX", "complex128"))
@@ -276,7 +284,7 @@ def reductions() -> dict[str, list[Doing]]:
             doing(IndexError, name, f"WIDE.{name}(axis=2)", "axis=2"),
             doing(ValueError, name, f"WIDE.{name}(axis=(0, 0))", "repeated in axis"),
             doing(TypeError, name, f"WIDE.{name}(axis='0')", "axis='0'"),
-            doing(TypeError, name, f"WIDE.{name}(keepdims=1)", "keepdims=1"),
+            doing(TypeError, name, f"WIDE.{name}(keepdims=2)", "keepdims=2"),
             doing(TypeError, name, f"WIDE.{name}(keepdims=None)", "keepdims=None"),
             doing(TypeError, name, f"WIDE.{name}(out=WIDE)", "out"),
         ]
@@ -326,13 +334,13 @@ ARRAY_TABLE: dict[str, list[Doing]] = {
         doing(TypeError, "reshape", "VECTOR.reshape(3.0)", "shape=3.0"),
         doing(TypeError, "reshape", "VECTOR.reshape('3')", "shape='3'"),
         doing(TypeError, "reshape", "VECTOR.reshape(None)", "shape=None"),
-        doing(TypeError, "reshape", "VECTOR.reshape(3, copy=1)", "copy=1"),
+        doing(TypeError, "reshape", "VECTOR.reshape(3, copy=2)", "copy=2"),
         doing(ValueError, "reshape", "TRANSPOSED.reshape(6, copy=False)", "copy=False", "shape=(6,)"),
     ],
     "astype": [
         doing(TypeError, "astype", "VECTOR.astype('f8')", "dtype='f8'"),
         doing(TypeError, "astype", "VECTOR.astype(None)", "dtype=None"),
-        doing(TypeError, "astype", "VECTOR.astype(xp.int8, copy=0)", "copy=0"),
+        doing(TypeError, "astype", "VECTOR.astype(xp.int8, copy=-1)", "copy=-1"),
         doing(TypeError, "astype", "COMPLEX.astype(xp.float64)", "x", "complex128", "float64"),
     ],
     "T": [
@@ -368,11 +376,11 @@ ARRAY_TABLE: dict[str, list[Doing]] = {
         doing(BufferError, "__dlpack__", "VECTOR.__dlpack__(dl_device=(2, 0))", "dl_device=(2, 0)"),
         doing(BufferError, "__dlpack__", "VECTOR.__dlpack__(dl_device=(1, 1))", "dl_device=(1, 1)"),
         doing(BufferError, "__dlpack__", "READONLY.__dlpack__()", "read-only"),
-        doing(TypeError, "__dlpack__", "VECTOR.__dlpack__(copy=1)", "copy=1"),
+        doing(TypeError, "__dlpack__", "VECTOR.__dlpack__(copy=2)", "copy=2"),
     ],
     "__array__": [
         doing(TypeError, "", "VECTOR.__array__('nonsense')", "nonsense"),
-        doing(TypeError, "__array__", "VECTOR.__array__(None, 1)", "copy=1"),
+        doing(TypeError, "__array__", "VECTOR.__array__(None, 2)", "copy=2"),
         doing(ValueError, "__array__", "VECTOR.__array__(np.float32, False)", "float64", "float32", "copy=False"),
     ],
     **{

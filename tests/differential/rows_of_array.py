@@ -1,6 +1,7 @@
 """The table's rows of class Array: operators forward, reflected and in place, indexing, methods and attributes."""
 
 import copy
+import math
 import operator
 import pickle
 from collections.abc import Callable, Iterator
@@ -303,6 +304,15 @@ def single(names: tuple[str, ...]) -> Calls:
 for _conversion in (bool, int, float, complex, operator.index):
     _name = f"Array.__{_conversion.__name__}__"
     rows(_name, single(REAL if _conversion in (int, float) else ALL), _conversion, ours=_conversion)
+for _conversion in (round, math.trunc):
+    rows(
+        f"Array.__{_conversion.__name__}__",
+        single(REAL),
+        lambda x, conversion=_conversion: (
+            conversion(float(x) if x.dtype.kind == "f" else int(x)) if x.ndim == 0 else round(x)
+        ),
+        ours=_conversion,
+    )
 rows("Array.item", single(ALL), np.ndarray.item, ours=xp.Array.item)
 rows("Array.tolist", one(ALL), np.ndarray.tolist, ours=xp.Array.tolist)
 

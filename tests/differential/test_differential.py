@@ -133,6 +133,8 @@ INSIDE = {
         "slots",
         "weakref",
         "annotations",
+        "annotate_func",  # from Python 3.14 on, as is the next
+        "annotations_cache",
         "match_args",
         "type_params",
         "static_attributes",
