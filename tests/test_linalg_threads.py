@@ -1,6 +1,9 @@
 """Stacks of matrices that several threads share, and OpenBLAS, which then has one."""
 
 import _thread
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -85,14 +88,14 @@ def test_large_stacks_on_several_threads(function: str, shape: tuple[int, ...], 
     if function not in ("cholesky", "det", "inv", "qr", "slogdet", "solve"):  # the others take ten times as long
         shape = (*shape[:-3], shape[-3] // 10, *shape[-2:])
     a = np.random.default_rng(1).normal(size=shape)
-    with numpy_bridge.blas_alone:
+    with numpy_bridge.blas_limit(1):
         a = a @ np.swapaxes(a, -1, -2) + shape[-1] * np.eye(shape[-1])
     b = np.arange(1.0, 2 * shape[-1] + 1).reshape(-1, 2) * np.ones((*shape[:-2], 1, 1))
     more = [xp.asarray(b)] if function == "solve" else []
     result = getattr(xp.linalg, function)(xp.asarray(a), *more)
     assert len(started) == 2
     found = [np.asarray(each) for each in (result if isinstance(result, tuple) else (result,))]
-    with numpy_bridge.blas_alone:  # which takes as long on several threads as on one
+    with numpy_bridge.blas_limit(1):  # which takes as long on several threads as on one
         assert trouble(pairs_of(function, a, b, found), roundings(a) * np.max(condition(a))) is None
 
 
@@ -114,22 +117,110 @@ def test_eigenvalues_of_a_stack_that_begins_with_real_ones(started: list[Any]) -
     assert same_values(found, values, (roundings(a) * largest(a) * condition(vectors))[..., 0])
 
 
-def test_openblas_has_one_thread_while_ours_compute() -> None:
-    alone = numpy_bridge._BlasAlone()
-    threads = [5]
-    alone._found, alone._get, alone._set = True, lambda: threads[-1], threads.append
-    with alone:
-        with alone:
-            assert threads == [5, 1]
-        assert threads == [5, 1]
-    assert threads == [5, 1, 5]
-    with pytest.raises(KeyError), alone:
-        raise KeyError
-    assert threads == [5, 1, 5, 1, 5]
-    other = numpy_bridge._BlasAlone()  # a BLAS without such functions
-    other._found = True
-    with other:
+def test_openblas_is_limited_until_the_last_has_left() -> None:
+    blas, threads = numpy_bridge._Blas(), [5]
+    blas._most, blas._get, blas._set = 5, lambda: threads[-1], threads.append
+    assert not blas.enter(5)
+    assert not blas.enter(7)
+    assert blas.enter(3)
+    assert blas.enter(1)
+    assert blas.enter(4)
+    assert threads == [5, 3, 1]
+    blas.leave()
+    blas.leave()
+    assert threads == [5, 3, 1]
+    blas.leave()
+    assert threads == [5, 3, 1, 5]
+    other = numpy_bridge._Blas()  # a BLAS without such functions
+    other._most = 5
+    assert not other.enter(1)
+
+
+def test_a_failure_ends_the_limit() -> None:
+    with numpy_bridge.blas_limit(1):
         pass
+    before = numpy_bridge._blas._get() if numpy_bridge._blas._get else None
+    with pytest.raises(KeyError), numpy_bridge.blas_limit(1):
+        raise KeyError
+    assert before == (numpy_bridge._blas._get() if numpy_bridge._blas._get else None)
+
+
+FORKED = """
+import os, signal, threading
+import numpy as np
+import raptors_xp as xp
+from raptors_xp import _native
+from raptors_xp._core import numpy as bridge
+
+_native.set_threads(3)
+x = xp.asarray(np.random.default_rng(1).normal(size=(3000, 12, 12)))
+with bridge.blas_limit(1):
+    pass
+before = bridge._blas._get()
+stop = threading.Event()
+threads = [threading.Thread(target=lambda: [xp.linalg.inv(x) for _ in iter(stop.is_set, True)]) for _ in range(2)]
+for thread in threads:
+    thread.start()
+failed = 0
+for _ in range(60):
+    child = os.fork()
+    if child == 0:
+        signal.alarm(20)
+        xp.linalg.inv(x)
+        os._exit(0 if bridge._blas._get() == before else 3)
+    failed += os.waitpid(child, 0)[1] != 0
+stop.set()
+for thread in threads:
+    thread.join()
+print(failed, bridge._blas._get() == before)
+"""
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_child_forked_while_openblas_is_limited_has_all_its_threads() -> None:
+    run = subprocess.run([sys.executable, "-c", FORKED], capture_output=True, text=True, check=True, timeout=300)
+    assert run.stdout == "0 True\n", run.stdout
+
+
+LIMITED = """
+import os, time
+import numpy as np
+import raptors_xp as xp
+x = xp.asarray(np.random.default_rng(1).normal(size=(1500, 1500)))
+for call in (lambda: x @ x, lambda: xp.linalg.inv(x)):
+    call()
+    wall, cpu = time.perf_counter(), time.process_time()
+    call()
+    print((time.process_time() - cpu) / (time.perf_counter() - wall) < 1.3)
+"""
+
+
+def test_one_thread_is_one_for_blas_too() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", LIMITED],
+        env={**os.environ, "RAPTORS_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout == "True\nTrue\n"
+
+
+def test_work_is_done_alone_where_no_thread_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any) -> int:
+        raise RuntimeError("can't start new thread")
+
+    before = _native.threads()
+    _native.set_threads(3)
+    monkeypatch.setattr(_thread, "start_new_thread", refuse)
+    try:
+        a = np.random.default_rng(1).normal(size=(3000, 12, 12))
+        found = np.asarray(xp.linalg.inv(xp.asarray(a)))
+        spectra = np.asarray(xp.fft.fft(xp.asarray(a.reshape(3000, 144) + 0j)))
+    finally:
+        _native.set_threads(before)
+    assert trouble(pairs_of_inverse(a, found), roundings(a) * np.max(condition(a))) is None
+    np.testing.assert_allclose(spectra, np.fft.fft(a.reshape(3000, 144)), rtol=1e-12, atol=1e-12)
 
 
 def test_a_failure_on_another_thread_is_reported() -> None:

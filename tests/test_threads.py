@@ -204,7 +204,6 @@ for dtype in ("float32", "float64"):
 """
 
 
-@pytest.mark.skipif(platform.machine() not in FLUSH, reason="there is no machine code for this processor here")
 def test_workers_compute_with_the_caller_s_floating_point_state() -> None:
     code, state = FLUSH[platform.machine()]
     run = subprocess.run(

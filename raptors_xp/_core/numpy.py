@@ -1,6 +1,7 @@
 """The only module that imports NumPy, and only when one of its functions is called. It sees arrays as buffers alone."""
 
 import _thread
+import os
 import sys
 from collections.abc import Callable
 from itertools import count, pairwise
@@ -59,10 +60,10 @@ def convert_ndarray(array: Any, dtype: object, copy: bool | None) -> Any:
 # --- calls -----------------------------------------------------------------------------------------------------------
 
 
-def matmul_into(first: memoryview, second: memoryview, out: memoryview) -> None:
-    """Writes first @ second, computed by BLAS, into `out`."""
+def matmul_into(first: memoryview, second: memoryview, out: memoryview, threads: int) -> None:
+    """Writes first @ second, computed by BLAS on at most so many threads, into `out`."""
     numpy = load()
-    with numpy.errstate(all="ignore"):
+    with blas_limit(threads), numpy.errstate(all="ignore"):
         numpy.matmul(numpy.asarray(first), numpy.asarray(second), out=numpy.asarray(out))
 
 
@@ -179,8 +180,11 @@ class _Job:
         """Runs all pieces on at most `threads` threads; raises the error of a piece that failed."""
         for _ in range(min(threads, len(self._keys)) - 1):
             lock = _thread.allocate_lock()
+            try:
+                _thread.start_new_thread(self._help, (lock,))
+            except RuntimeError:  # the system has no more threads: this one does it all
+                break
             self._locks.append(lock)
-            _thread.start_new_thread(self._help, (lock,))
         self._run()
         for lock in self._locks:
             with lock:
@@ -189,51 +193,82 @@ class _Job:
             raise self._error
 
 
-class _BlasAlone:
-    """A context in which OpenBLAS uses only the calling thread, because callers that share its threads wait in turn.
-
-    It has no effect on another BLAS.
-    """
+class _Blas:
+    """The number of threads of OpenBLAS, which is one for the process. Of another BLAS nothing is known or changed."""
 
     def __init__(self) -> None:
         self._lock = _thread.allocate_lock()
-        self._entered = 0
-        self._threads = 0
-        self._found = False
+        self._entered = 0  # contexts that hold it to few threads now
+        self._before = 0  # its threads before the first of these
+        self._most: int | None = None  # its threads at first sight; None: not looked up
         self._get: Callable[[], int] | None = None
         self._set: Callable[[int], object] | None = None
+        register = getattr(os, "register_at_fork", None)
+        if register is not None:
+            register(after_in_child=self._forked)
 
-    def _find(self) -> None:
-        """Looks up the thread functions of the BLAS library that NumPy is linked with."""
+    def _forked(self) -> None:
+        """In a forked child nobody is left to end a context, or to release the lock."""
+        self._lock = _thread.allocate_lock()
+        if self._entered > 0 and self._set is not None:
+            self._set(self._before)
+        self._entered = 0
+
+    def _find(self) -> int:
+        """Looks up the thread functions of the library that NumPy is linked with; returns its number of threads."""
         import ctypes
 
-        self._found = True
         module = getattr(load().linalg, "_umath_linalg", None)
-        if module is None:
-            return
-        library = ctypes.CDLL(module.__file__)
+        library = None if module is None else ctypes.CDLL(module.__file__)
         for form in ("scipy_openblas_%s_num_threads64_", "openblas_%s_num_threads64_", "openblas_%s_num_threads"):
-            if hasattr(library, form % "set"):
+            if library is not None and hasattr(library, form % "set"):
                 self._get, self._set = getattr(library, form % "get"), getattr(library, form % "set")
-                return
+                return self._get()
+        return 0
+
+    def enter(self, threads: int) -> bool:
+        """Holds it to so many threads until `leave`; False if it has no more anyway."""
+        most = self._most
+        if most is None:
+            most = self._most = self._find()
+        if threads >= most or self._get is None or self._set is None:
+            return False
+        with self._lock:
+            now = self._get()
+            if self._entered == 0:
+                self._before = now
+            self._entered += 1
+            if threads < now:
+                self._set(threads)
+        return True
+
+    def leave(self) -> None:
+        with self._lock:
+            if self._entered > 0:
+                self._entered -= 1
+                if self._entered == 0 and self._set is not None:
+                    self._set(self._before)
+
+
+_blas: Final = _Blas()
+
+
+class blas_limit:
+    """A context in which OpenBLAS uses at most so many threads, the caller's among them.
+
+    Callers that share its threads would wait in turn; and it does not know how many we may use.
+    """
+
+    def __init__(self, threads: int) -> None:
+        self._threads = threads
+        self._entered = False
 
     def __enter__(self) -> None:
-        with self._lock:
-            if not self._found:
-                self._find()
-            if self._entered == 0 and self._get is not None and self._set is not None:
-                self._threads = self._get()
-                self._set(1)
-            self._entered += 1
+        self._entered = _blas.enter(self._threads)
 
     def __exit__(self, *failure: object) -> None:
-        with self._lock:
-            self._entered -= 1
-            if self._entered == 0 and self._set is not None:
-                self._set(self._threads)
-
-
-blas_alone: Final = _BlasAlone()
+        if self._entered:
+            _blas.leave()
 
 
 def is_linalg_error(error: Exception) -> bool:

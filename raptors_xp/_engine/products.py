@@ -112,7 +112,7 @@ def _compute_dtype(result: DType) -> DType:
 
 def _by_blas(function: str, first: Strided, second: Strided, dtype: DType, shape: tuple[int, ...]) -> Strided:
     made = fresh(function, first, dtype, shape)
-    matmul_into(_blas_view(first), _blas_view(second), memoryview(cast(Any, made)))
+    matmul_into(_blas_view(first), _blas_view(second), memoryview(cast(Any, made)), _native.threads())
     return made
 
 

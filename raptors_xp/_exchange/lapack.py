@@ -7,7 +7,7 @@ from typing import Any, Final, cast
 
 from raptors_xp import _native
 from raptors_xp._core.dtypes import BY_NAME, DType, float64
-from raptors_xp._core.numpy import Call, as_ndarray, blas_alone, is_linalg_error, linalg_error
+from raptors_xp._core.numpy import Call, as_ndarray, blas_limit, is_linalg_error, linalg_error
 from raptors_xp._core.operands import as_array
 from raptors_xp._core.shape import product
 from raptors_xp._core.strided import Strided
@@ -132,10 +132,11 @@ def run_stack(
     threads = _native.threads()
     shared = count > 1 and threads > 1 and (count >= threads or side <= _SHARED_SIDE)
     if shared and count * side * side * _COSTS[routine] >= _SHARED_FROM:
-        with blas_alone:
+        with blas_limit(1):
             found = call.run_shared(views, 0, threads)
     else:
-        found = call.run(*views)
+        with blas_limit(threads):
+            found = call.run(*views)
     results = [cast(Strided, from_foreign(function, "x", each, None)) for each in found]
     if len(stack) < 2:
         return results
