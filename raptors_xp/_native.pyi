@@ -226,6 +226,7 @@ def mask_write(
 Scalar = bool | int | float | complex
 
 def item(dtype: int, memory: Memory, offset: int, /) -> Scalar: ...
+def copy_item(itemsize: int, memory: Memory, offset: int, /) -> Memory: ...
 def set_item(dtype: int, memory: Memory, offset: int, value: Scalar, /) -> None: ...  # ValueError if read-only
 def to_list(
     dtype: int, memory: Memory, offset: int, shape: tuple[int, ...], strides: tuple[int, ...], /

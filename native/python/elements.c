@@ -153,6 +153,16 @@ PyObject *native_item(PyObject *module, PyObject *const *arguments, Py_ssize_t c
     return element == NULL ? NULL : element_load(dtype, element);
 }
 
+PyObject *native_copy_item(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
+    (void)module;
+    intptr_t size;
+    if (!check_arguments("copy_item", count, 3) || !as_itemsize(arguments[0], &size)) return NULL;
+    const char *element = as_elements(arguments[1], arguments[2], 0, NULL, NULL, size);
+    memory_object *out = element == NULL ? NULL : memory_new_array(1, size);
+    if (out != NULL) memcpy(memory_bytes(out), element, (size_t)size);
+    return (PyObject *)out;
+}
+
 PyObject *native_set_item(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
     (void)module;
     int dtype;

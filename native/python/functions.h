@@ -19,7 +19,8 @@
     /* masks       */ MANY(nonzero) MANY(mask_read) MANY(mask_write)           \
     /* products    */ MANY(matmul) MANY(vecdot)                                \
     /* stream      */ MANY(stream)                                             \
-    /* elements    */ MANY(item) MANY(set_item) MANY(to_list) MANY(pack)       \
+    /* elements    */ MANY(item) MANY(set_item) MANY(copy_item)               \
+                      MANY(to_list) MANY(pack)                                 \
     /* operations  */ MANY(result_dtype) MANY(cost) ONE(integers)              \
                       NONE(cost_limits)                                        \
     /* buffers     */ ONE(borrow)                                              \

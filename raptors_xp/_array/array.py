@@ -11,7 +11,7 @@ from typing import Any, Final, Generic, NoReturn, cast, overload
 
 from raptors_xp import _native
 from raptors_xp._array.display import representation, text
-from raptors_xp._array.subscripts import select, store
+from raptors_xp._array.subscripts import element, select, store
 from raptors_xp._core.arguments import (
     Flag,
     Unchecked,
@@ -800,8 +800,7 @@ def _along_first_axis(x: Array[DT]) -> Iterator[Array[DT]]:
     offset = x._offset
     step = x._strides[0]
     for _ in range(x._shape[0]):
-        view = x._view(offset, shape, strides)
-        yield view if len(shape) > 0 else cast("Array[DT]", convert(view, view._dtype))
+        yield x._view(offset, shape, strides) if len(shape) > 0 else cast("Array[DT]", element(x, offset))
         offset += step
 
 

@@ -21,6 +21,7 @@ from raptors_xp._engine.results import filled
 READ: Final = "__getitem__"
 WRITE: Final = "__setitem__"
 
+_copy_item: Final = _native.copy_item
 _set_item: Final = _native.set_item
 _allocate: Final = _native.allocate
 
@@ -37,8 +38,8 @@ def select(x: Strided, key: object) -> Strided:
             out_of_range(READ, key, 0, size)
         strides = x._strides
         position = key if key >= 0 else key + size
-        view = x._view(x._offset + position * strides[0], shape[1:], strides[1:])
-        return view if len(shape) > 1 else convert(view, view._dtype)  # an element is a copy, as in NumPy
+        offset = x._offset + position * strides[0]
+        return element(x, offset) if len(shape) == 1 else x._view(offset, shape[1:], strides[1:])
     if isinstance(key, slice) and len(x._shape) > 0:
         start, count, step = bounds(READ, key, x._shape[0])
         stride = x._strides[0]
@@ -52,7 +53,9 @@ def select(x: Strided, key: object) -> Strided:
     entries = entries_of(READ, key)
     if entries.plain:
         view = basic_view(READ, x, entries.items)
-        return convert(view, view._dtype) if entries.copies or _names_an_element(view, entries.items) else view
+        if _names_an_element(view, entries.items):
+            return element(x, view._offset)
+        return convert(view, view._dtype) if entries.copies else view
     if len(entries.items) == 1:  # a mask that was a list or a NumPy array, or stood in a tuple
         mask = entries.items[0]
         if isinstance(mask, Strided) and mask._dtype.code == 0 and mask._shape == x._shape:
@@ -65,6 +68,12 @@ def _names_an_element(view: Strided, items: list[object]) -> bool:
     if len(view._shape) > 0:
         return False
     return all(item is not ... for item in items)
+
+
+def element(x: Strided, offset: int) -> Strided:
+    """A copy of the element at this offset, as an array of shape ()."""
+    dtype = x._dtype
+    return x._make(_copy_item(dtype.itemsize, memory_of(x), offset), dtype, ())
 
 
 def store(x: Strided, key: object, value: object) -> None:
@@ -92,9 +101,9 @@ def store(x: Strided, key: object, value: object) -> None:
     check_writable(WRITE, x)
     if not isinstance(value, Strided):
         # The scalar becomes an array of x's dtype; assign checks that it fits.
-        element = x._make(_allocate(x._dtype.itemsize), x._dtype, ())
-        assign(WRITE, element, value)
-        value = element
+        single = x._make(_allocate(x._dtype.itemsize), x._dtype, ())
+        assign(WRITE, single, value)
+        value = single
     check_parts(WRITE, "value", value, x._dtype)
     if len(entries.items) == 1:
         mask = entries.items[0]
