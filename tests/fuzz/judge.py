@@ -111,6 +111,7 @@ REFUSED = re.compile(
             "take: indices has (shape|dtype bool)",
             r"could not be broadcast to the selection's shape \(.*\b0\b",  # no elements into none
             "where: x[12]=-.* is out of range",  # which NumPy lets wrap around
+            r"index \d{19,20} is out of bounds",  # of uint64, which NumPy takes for negative
             "take: index .* is out of bounds",  # of results without elements, NumPy checks no index
             "an in-place operator keeps",  # NumPy casts int64 to int8 there
             "does not fit in an array of dtype .*; use its real",  # complex values in a real array

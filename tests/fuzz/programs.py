@@ -90,7 +90,7 @@ class Program:
         if kind < 0.3:
             return f"xp.asarray(xp.astype({self.old()}, xp.int64) % {max(size, 1)})"
         if kind < 0.5:
-            return self.share(self.old())
+            return f"apart({self.share(self.old())})"
         dtype = self.random.choice(INTEGERS)
         seed, low = self.random.randrange(1000), 0 if dtype[0] == "u" else -size
         return f"indices({shape}, {dtype!r}, {low}, {max(size, low + 1)}, {seed})"
@@ -196,7 +196,9 @@ def elementwise(p: Program) -> None:
     x = p.old()
     shape, dtype = p.shapes[x], p.dtypes[x]
     if p.random.random() < 0.3:
-        line = f"xp.{p.random.choice(UNARY if dtype[0] == 'c' else (*UNARY, 'abs', 'sign'))}({x})"
+        line = f"xp.{p.random.choice(UNARY)}({x})"
+    elif p.random.random() < 0.1:
+        line = f"xp.{p.random.choice(('abs', 'sign'))}(xp.real({x}))"
     elif p.random.random() < 0.2:
         line = f"xp.where({p.alike(x)} != 0, {p.value(x)}, {x})"
     else:
@@ -211,7 +213,8 @@ def reduction(p: Program) -> None:
     axis = p.random.choice(("None", *map(str, range(len(shape)))))
     keeps = p.random.choice(("", ", keepdims=True"))
     name = p.random.choice(REDUCTIONS)
-    p.lines.append(f"{p.new(shape[1:], dtype)} = xp.{name}({x}, axis={axis}{keeps})")
+    wrapping = f"xp.astype(xp.real({x}), xp.int64)" if name == "prod" else x  # others stay whole numbers, and small
+    p.lines.append(f"{p.new(shape[1:], dtype)} = xp.{name}({wrapping}, axis={axis}{keeps})")
 
 
 def along(p: Program) -> None:
