@@ -43,10 +43,6 @@ def ours() -> dict[str, Any]:
     }
 
 
-def searched(sorted_values: np.ndarray, x: np.ndarray) -> np.ndarray:
-    return np.asarray(np.searchsorted(sorted_values, x))
-
-
 def argsorted(x: np.ndarray, axis: int, descending: bool) -> np.ndarray:
     if not descending:
         return np.argsort(x, axis=axis, stable=True)
@@ -65,8 +61,6 @@ def theirs() -> dict[str, Any]:
     """NumPy, with what it does otherwise on purpose put right."""
     names = {name: getattr(np, name) for name in dir(raptors_xp) if hasattr(np, name)}
     xp = SimpleNamespace(**names)
-    xp.asarray = lambda x, **options: np.asarray(x, **options)
-    xp.searchsorted = searched
     xp.unique_values = np.unique  # in order, which the other is not
     xp.broadcast_to = broadcast
     xp.flip = lambda x: np.flip(x) if x.ndim else x  # always a view
