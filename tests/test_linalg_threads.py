@@ -182,6 +182,47 @@ def test_a_child_forked_while_openblas_is_limited_has_all_its_threads() -> None:
     assert run.stdout == "0 True\n", run.stdout
 
 
+WAITS = """
+import os, threading, time
+from raptors_xp._core import numpy as bridge
+
+def fork():
+    started = time.monotonic()
+    child = os.fork()
+    if child == 0:
+        bridge._forks.begin()  # would wait for ever if the child took over a fork under way
+        os._exit(bridge._forks._inside - 1)
+    assert os.waitpid(child, 0)[1] == 0
+    return time.monotonic() - started
+
+def call():
+    bridge._forks.begin()
+    begun.set()
+    time.sleep(0.5)
+    ended.append(time.monotonic())
+    bridge._forks.end()
+
+begun, ended = threading.Event(), []
+thread = threading.Thread(target=call)
+thread.start()
+begun.wait()
+took = fork()
+print(len(ended), took < 1.9)
+thread.join()
+bridge._forks.begin()  # a call that does not end
+print(fork() > 1.9)
+bridge._forks.end()
+print(bridge._forks._inside, bridge._forks._forking)
+"""
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_fork_waits_for_calls_of_lapack_but_not_for_ever() -> None:
+    """OpenBLAS's own lock, held while a process forks, stays held in the child for ever."""
+    run = subprocess.run([sys.executable, "-c", WAITS], capture_output=True, text=True, check=True, timeout=300)
+    assert run.stdout == "1 True\nTrue\n0 0\n", run.stdout
+
+
 LIMITED = """
 import os, time
 import numpy as np

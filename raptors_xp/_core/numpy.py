@@ -3,6 +3,7 @@
 import _thread
 import os
 import sys
+import time
 from collections.abc import Callable
 from itertools import count, pairwise
 from typing import Any, Final
@@ -13,6 +14,8 @@ _QUIET: Final = ("cholesky", "eig", "eigh", "eigvals", "eigvalsh", "inv", "qr", 
 NUMPY_RANK: Final = 32
 # A stack is cut into this many pieces for each thread, so that a thread that loses its processor delays little work.
 _PIECES: Final = 6
+# How long a fork waits for calls of LAPACK in other threads, in seconds.
+_FORK_WAITS: Final = 2.0
 
 
 def is_numpy(value: object) -> bool:
@@ -64,7 +67,11 @@ def matmul_into(first: memoryview, second: memoryview, out: memoryview, threads:
     """Writes first @ second, computed by BLAS on at most so many threads, into `out`."""
     numpy = load()
     with blas_limit(threads), numpy.errstate(all="ignore"):
-        numpy.matmul(numpy.asarray(first), numpy.asarray(second), out=numpy.asarray(out))
+        _forks.begin()
+        try:
+            numpy.matmul(numpy.asarray(first), numpy.asarray(second), out=numpy.asarray(out))
+        finally:
+            _forks.end()
 
 
 class Call:
@@ -88,6 +95,7 @@ class Call:
     def run(self, *arrays: Any) -> list[Any]:
         """The results as ndarrays, without floating-point warnings. LinAlgError where a matrix has no result."""
         numpy = load()
+        _forks.begin()
         try:
             if self._quiet:
                 result = self._routine(*arrays, **self._options)
@@ -96,6 +104,8 @@ class Call:
                     result = self._routine(*arrays, **self._options)
         except MemoryError as error:
             raise MemoryError(f"{self._function}: {error}; work in parts") from None
+        finally:
+            _forks.end()
         results = result if isinstance(result, tuple) else (result,)
         return [numpy.asarray(each, self._dtype) for each in results]
 
@@ -193,25 +203,80 @@ class _Job:
             raise self._error
 
 
+class _Forks:
+    """Lets a process fork only while no call of ours is inside LAPACK or BLAS.
+
+    OpenBLAS takes a lock in every call. A child that is forked while another thread holds it waits for ever at its
+    first product: nobody is left to release it. Calls are short pieces, so a fork waits for them to end; not for ever,
+    because a single large matrix may take minutes, and takes the lock seldom.
+    """
+
+    def __init__(self) -> None:
+        self._inside = 0  # calls that run now
+        self._forking = 0  # forks that are under way; a signal's handler may fork within one
+
+    def begin(self) -> None:
+        """Enters a call; waits while the process forks."""
+        if self._forking > 0:
+            _wait(lambda: self._forking == 0)
+        self._inside += 1  # no other thread runs between the question and this, so no lock is needed
+
+    def end(self) -> None:
+        """Leaves a call."""
+        self._inside -= 1
+
+    def before(self) -> None:
+        """Holds new calls back, and waits until those that run have ended."""
+        self._forking += 1
+        _wait(lambda: self._inside == 0)
+
+    def in_parent(self) -> None:
+        """Lets calls go on."""
+        self._forking -= 1
+
+    def in_child(self) -> None:
+        """In a child no other thread is left to end its call."""
+        self._forking = 0
+        self._inside = 0
+
+
+def _wait(ready: Callable[[], bool]) -> None:
+    """Waits for other threads, for a limited time: the one that is waited for may be the one that waits."""
+    given_up = time.monotonic() + _FORK_WAITS
+    while not ready() and time.monotonic() < given_up:
+        time.sleep(0.0002)
+
+
 class _Blas:
     """The number of threads of OpenBLAS, which is one for the process. Of another BLAS nothing is known or changed."""
 
     def __init__(self) -> None:
         self._lock = _thread.allocate_lock()
+        self._held = False  # while the process forks
         self._entered = 0  # contexts that hold it to few threads now
         self._before = 0  # its threads before the first of these
+        self._limited = 0  # its threads in them
         self._most: int | None = None  # its threads at first sight; None: not looked up
         self._get: Callable[[], int] | None = None
         self._set: Callable[[int], object] | None = None
-        register = getattr(os, "register_at_fork", None)
-        if register is not None:
-            register(after_in_child=self._forked)
 
-    def _forked(self) -> None:
-        """In a forked child nobody is left to end a context, or to release the lock."""
-        self._lock = _thread.allocate_lock()
+    def before_fork(self) -> None:
+        """Gives its threads back for the time of a fork: the child is to have them, and can safely call nothing."""
+        self._held = self._lock.acquire(timeout=_FORK_WAITS)
         if self._entered > 0 and self._set is not None:
+            self._limited = self._get() if self._get is not None else 0
             self._set(self._before)
+
+    def in_parent(self) -> None:
+        """Limits it again."""
+        if self._entered > 0 and self._set is not None:
+            self._set(self._limited)
+        if self._held:
+            self._lock.release()
+
+    def in_child(self) -> None:
+        """In a child nobody is left to end a context, or to release the lock."""
+        self._lock = _thread.allocate_lock()
         self._entered = 0
 
     def _find(self) -> int:
@@ -250,7 +315,27 @@ class _Blas:
                     self._set(self._before)
 
 
+_forks: Final = _Forks()
 _blas: Final = _Blas()
+
+
+def _before_fork() -> None:
+    _forks.before()
+    _blas.before_fork()
+
+
+def _after_in_parent() -> None:
+    _blas.in_parent()
+    _forks.in_parent()
+
+
+def _after_in_child() -> None:
+    _blas.in_child()
+    _forks.in_child()
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows
+    os.register_at_fork(before=_before_fork, after_in_parent=_after_in_parent, after_in_child=_after_in_child)
 
 
 class blas_limit:
