@@ -29,6 +29,8 @@
 #define JOIN_SPIN 30000    /* nanoseconds that the caller spins for claimed chunks before it sleeps */
 #define WAIT_FAIR 20000    /* nanoseconds, and three chunks, that a worker may finish after the caller */
 #define WAKE_SKIPS_MOST 64 /* calls that do not wake after waking brought no help, doubled up to this */
+#define LOOK_EVERY 50000000 /* nanoseconds between looks whether to stop, */
+#define LOOK_COST 1000000   /* nanoseconds of chunks between looks at the clock, about */
 #define ALONE_LEAST 16     /* calls run alone after sharing lost time, doubled up to */
 #define ALONE_MOST 512
 
@@ -42,6 +44,7 @@ static struct {
     _Atomic(void *) context;
     _Atomic uint32_t chunks;
     _Atomic uint32_t arithmetic;                    /* the caller's: see arithmetic_state */
+    _Atomic bool stopped;
     _Alignas(CACHE_LINE) _Atomic uint32_t finished; /* chunks that workers have done */
     _Atomic bool caller_sleeps;
     _Atomic int caller_processor;
@@ -67,6 +70,15 @@ static struct {
     .wake = PTHREAD_COND_INITIALIZER,
     .joined = PTHREAD_COND_INITIALIZER,
 };
+
+/* Of a thread that has asked for looks. */
+static _Thread_local struct {
+    pool_look *look;
+    int64_t at; /* the last look */
+    bool stopped;
+} looking;
+
+static _Thread_local bool is_worker;
 
 static int64_t now(void) {
     struct timespec time;
@@ -127,9 +139,31 @@ static inline void set_arithmetic_state(uint32_t state) {
 #endif
 }
 
+void pool_look_with(pool_look *look) {
+    looking.look = look;
+    looking.stopped = false;
+    if (look != NULL) looking.at = now();
+}
+
+bool pool_is_stopped(void) {
+    if (is_worker) return atomic_load_explicit(&pool.stopped, memory_order_relaxed);
+    if (looking.look == NULL || looking.stopped || now() - looking.at < LOOK_EVERY) return looking.stopped;
+    looking.stopped = looking.look();
+    looking.at = now();
+    return looking.stopped;
+}
+
+/* After how many chunks of such a job to ask whether to stop; 0: never. */
+static uint32_t chunks_a_look(intptr_t chunks, double cost) {
+    if (looking.look == NULL) return 0;
+    const double wanted = LOOK_COST / 1000.0 * COST_OF_MICROSECOND * (double)chunks / MAXIMUM(cost, 1.0);
+    return (uint32_t)MINIMUM(MAXIMUM(wanted, 1.0), 1024.0);
+}
+
 /* Claims and runs chunks of the job that `ticket` belongs to until none is left; returns how many. A worker reports
- * each chunk as soon as it is done, since the caller may be waiting for it alone. */
-static uint32_t claim(uint64_t ticket, bool reports) {
+ * each chunk as soon as it is done, since the caller may be waiting for it alone. The caller looks, after so many
+ * chunks, whether to stop. */
+static uint32_t claim(uint64_t ticket, bool reports, uint32_t look_after) {
     const uint64_t generation = ticket >> 32;
     uint32_t count = 0;
     for (;;) {
@@ -154,6 +188,8 @@ static uint32_t claim(uint64_t ticket, bool reports) {
                 pthread_cond_signal(&pool.joined);
                 pthread_mutex_unlock(&pool.mutex);
             }
+        } else if (look_after > 0 && count % look_after == 0 && pool_is_stopped()) {
+            return count;
         }
         ticket = atomic_load_explicit(&pool.ticket, memory_order_acquire);
     }
@@ -162,6 +198,7 @@ static uint32_t claim(uint64_t ticket, bool reports) {
 static void *worker(void *argument) {
     const int index = (int)(intptr_t)argument; /* 1 .. limit - 1; the caller is 0 */
     int64_t patience = SPIN_MOST;
+    is_worker = true;
     uint64_t seen = 0;
     for (;;) {
         atomic_fetch_add(&pool.spinning, 1);
@@ -180,7 +217,7 @@ static void *worker(void *argument) {
                 index < atomic_load_explicit(&pool.limit, memory_order_relaxed)) {
                 seen = ticket >> 32;
                 atomic_fetch_sub(&pool.spinning, 1);
-                const bool helped = claim(ticket, true) > 0;
+                const bool helped = claim(ticket, true, 0) > 0;
                 atomic_fetch_add(&pool.spinning, 1);
                 if (helped) start = last = now();
             }
@@ -265,12 +302,13 @@ static void join(uint32_t claimed) {
     }
 }
 
-static void share(pool_task *task, void *context, uint32_t chunks, int wake) {
+static void share(pool_task *task, void *context, uint32_t chunks, int wake, uint32_t look_after) {
     const uint64_t generation = (atomic_load_explicit(&pool.ticket, memory_order_relaxed) >> 32) + 1;
     atomic_store_explicit(&pool.task, task, memory_order_relaxed);
     atomic_store_explicit(&pool.context, context, memory_order_relaxed);
     atomic_store_explicit(&pool.chunks, chunks, memory_order_relaxed);
     atomic_store_explicit(&pool.arithmetic, arithmetic_state(), memory_order_relaxed);
+    atomic_store_explicit(&pool.stopped, false, memory_order_relaxed);
     atomic_store_explicit(&pool.finished, 0, memory_order_relaxed);
     atomic_store_explicit(&pool.caller_processor, processor(), memory_order_relaxed);
     atomic_store(&pool.ticket, generation << 32);
@@ -283,7 +321,14 @@ static void share(pool_task *task, void *context, uint32_t chunks, int wake) {
         pthread_mutex_unlock(&pool.mutex);
     }
     const int64_t begun = now();
-    const uint32_t mine = claim(generation << 32, false);
+    const uint32_t mine = claim(generation << 32, false, look_after);
+    if (looking.stopped) {
+        atomic_store_explicit(&pool.stopped, true, memory_order_relaxed);
+        /* What has been claimed will be finished, unless a handler of a signal has forked: then there is nobody. */
+        const uint32_t claimed = (uint32_t)atomic_exchange(&pool.ticket, generation << 32 | CLOSED);
+        if (claimed != CLOSED) join(claimed - mine);
+        return;
+    }
     if (mine < chunks) {
         pool.wake_skips_next = 1;
     } else if (wake > 0) {
@@ -322,6 +367,8 @@ static bool is_worth_waking(double cost) {
 }
 
 void pool_run(pool_task *task, void *context, intptr_t chunks, double cost) {
+    if (looking.stopped) return;
+    const uint32_t look_after = chunks_a_look(chunks, cost);
     const int threads = (int)MINIMUM((intptr_t)pool_threads(), chunks);
     if (threads > 1 && chunks < CLOSED && cost >= SHARE_COST && !atomic_flag_test_and_set(&pool.busy)) {
         bool shared = false;
@@ -333,12 +380,16 @@ void pool_run(pool_task *task, void *context, intptr_t chunks, double cost) {
             if (wakes && pool.workers < threads - 1) start_workers(threads - 1);
             if (spinning > 0 || wakes) {
                 const int sleeping = atomic_load_explicit(&pool.sleeping, memory_order_relaxed);
-                share(task, context, (uint32_t)chunks, wakes ? MINIMUM(threads - 1 - spinning, sleeping) : 0);
+                share(task, context, (uint32_t)chunks, wakes ? MINIMUM(threads - 1 - spinning, sleeping) : 0,
+                      look_after);
                 shared = true;
             }
         }
         atomic_flag_clear(&pool.busy);
         if (shared) return;
     }
-    for (intptr_t chunk = 0; chunk < chunks; chunk++) task(context, chunk);
+    for (intptr_t chunk = 0; chunk < chunks; chunk++) {
+        task(context, chunk);
+        if (look_after > 0 && (chunk + 1) % look_after == 0 && pool_is_stopped()) return;
+    }
 }

@@ -28,6 +28,15 @@ typedef void pool_task(void *context, intptr_t chunk);
  * `cost` is that of the whole work: it decides whether sharing pays. */
 void pool_run(pool_task *task, void *context, intptr_t chunks, double cost);
 
+/* Long work can be stopped. After pool_look_with(look), pool_run asks `look` between chunks, every LOOK_EVERY, in the
+ * thread that called it; once the answer is true, neither the rest of these chunks is run nor any of a later pool_run,
+ * until the next pool_look_with. What was to be written is unfinished then, so a walk that goes on must not use as a
+ * position what a stopped pool_run was to compute. Work between calls of pool_run, if it may be long, asks
+ * pool_is_stopped() itself. */
+typedef bool pool_look(void);
+void pool_look_with(pool_look *look); /* NULL: nobody is asked */
+bool pool_is_stopped(void);
+
 int pool_threads(void);
 void pool_set_threads(int count); /* 1 .. POOL_THREADS_MAX */
 

@@ -153,10 +153,20 @@ PyObject *native_item(PyObject *module, PyObject *const *arguments, Py_ssize_t c
     return element == NULL ? NULL : element_load(dtype, element);
 }
 
+/* Called for every element: now and then looks for signals, and lets other threads of Python run for a while. False with
+ * an exception. */
+static bool count_element(void) {
+    static unsigned count;
+    if (++count % (1 << 16) != 0) return true;
+    if (PyErr_CheckSignals() != 0) return false;
+    PyEval_RestoreThread(PyEval_SaveThread());
+    return true;
+}
+
 PyObject *native_copy_item(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
     (void)module;
     intptr_t size;
-    if (!check_arguments("copy_item", count, 3) || !as_itemsize(arguments[0], &size)) return NULL;
+    if (!check_arguments("copy_item", count, 3) || !as_itemsize(arguments[0], &size) || !count_element()) return NULL;
     const char *element = as_elements(arguments[1], arguments[2], 0, NULL, NULL, size);
     memory_object *out = element == NULL ? NULL : memory_new_array(1, size);
     if (out != NULL) memcpy(memory_bytes(out), element, (size_t)size);
@@ -176,9 +186,10 @@ PyObject *native_set_item(PyObject *module, PyObject *const *arguments, Py_ssize
 }
 
 static PyObject *nested_list(int dtype, const char *data, int rank, const intptr_t *shape, const intptr_t *strides) {
-    if (rank == 0) return element_load(dtype, data);
+    if (rank == 0) return count_element() ? element_load(dtype, data) : NULL;
     PyObject *list = PyList_New(shape[0]);
     if (list == NULL) return NULL;
+    PyObject_GC_UnTrack(list); /* nobody may find it before it is filled */
     for (intptr_t i = 0; i < shape[0]; i++) {
         PyObject *entry = nested_list(dtype, data + i * strides[0], rank - 1, shape + 1, strides + 1);
         if (entry == NULL) {
@@ -187,6 +198,7 @@ static PyObject *nested_list(int dtype, const char *data, int rank, const intptr
         }
         PyList_SET_ITEM(list, i, entry);
     }
+    PyObject_GC_Track(list);
     return list;
 }
 
@@ -218,7 +230,7 @@ PyObject *native_pack(PyObject *module, PyObject *const *arguments, Py_ssize_t c
         bool stored = false;
         if (PyList_GET_SIZE(arguments[1]) == length) {
             PyObject *value = Py_NewRef(PyList_GET_ITEM(arguments[1], i));
-            stored = element_store(dtype, value, element_at(memory, i * size));
+            stored = count_element() && element_store(dtype, value, element_at(memory, i * size));
             Py_DECREF(value);
         } else {
             PyErr_SetString(PyExc_RuntimeError, "a list changed its length while an array was made of it");

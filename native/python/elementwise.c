@@ -17,17 +17,17 @@ static int input_dtype(const table_entry *entry, int k, int dtype) {
     return entry->has_condition && k == 1 ? CODE_b8 : dtype;
 }
 
-static void run_walk(const elementwise_walk *w) {
-    if (count_elements(w->rank, w->shape) == 0) return; /* kernels may look at operands before they count */
+static bool run_walk(const elementwise_walk *w) {
+    if (count_elements(w->rank, w->shape) == 0) return true; /* kernels may look at operands before they count */
     PyThreadState *released = release_gil(elementwise_cost(w));
     elementwise_run(w);
-    take_gil(released);
+    return take_gil(released);
 }
 
 /* --- flat: contiguous operands ------------------------------------------------------------------------------------ */
 
 /* One contiguous row is a tile already; only sharing it needs the walk. */
-static void share_tile(const table_entry *entry, const tile *t, const intptr_t *sizes, intptr_t grain) {
+static bool share_tile(const table_entry *entry, const tile *t, const intptr_t *sizes, intptr_t grain) {
     elementwise_walk w; /* not initialised: its arrays are large */
     w.kernel = entry->elementwise;
     w.operands = 1 + (int)entry->form;
@@ -41,7 +41,7 @@ static void share_tile(const table_entry *entry, const tile *t, const intptr_t *
         w.size[k] = sizes[k];
         w.convert[k] = NULL;
     }
-    run_walk(&w);
+    return run_walk(&w);
 }
 
 PyObject *native_flat(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
@@ -87,8 +87,8 @@ PyObject *native_flat(PyObject *module, PyObject *const *arguments, Py_ssize_t c
     if (t.columns == 0) return (PyObject *)out; /* kernels may look at operands before they count */
     if (grain == 0)
         entry->elementwise(&t);
-    else
-        share_tile(entry, &t, sizes, grain);
+    else if (!share_tile(entry, &t, sizes, grain))
+        Py_CLEAR(out);
     return (PyObject *)out;
 }
 
@@ -153,6 +153,6 @@ PyObject *native_strided(PyObject *module, PyObject *const *arguments, Py_ssize_
         w.shape[0] = 1;
         for (int k = 0; k < w.operands; k++) w.strides[k][0] = 0;
     }
-    run_walk(&w);
+    if (!run_walk(&w)) Py_CLEAR(out);
     return out;
 }

@@ -27,7 +27,7 @@ PyObject *native_extreme(PyObject *module, PyObject *const *arguments, Py_ssize_
     }
     PyThreadState *released = release_gil(extreme_cost(&w));
     extreme_run(&w, room.data);
-    take_gil(released);
+    if (!take_gil(released)) Py_CLEAR(out);
     give_scratch(room);
     return (PyObject *)out;
 }

@@ -19,7 +19,7 @@
     /* masks       */ MANY(nonzero) MANY(mask_read) MANY(mask_write)           \
     /* products    */ MANY(matmul) MANY(vecdot)                                \
     /* stream      */ MANY(stream)                                             \
-    /* elements    */ MANY(item) MANY(set_item) MANY(copy_item)               \
+    /* elements    */ MANY(item) MANY(set_item) MANY(copy_item)                \
                       MANY(to_list) MANY(pack)                                 \
     /* operations  */ MANY(result_dtype) MANY(cost) ONE(integers)              \
                       NONE(cost_limits)                                        \
@@ -28,7 +28,8 @@
     /* interchange */ ONE(adopt)                                               \
     /* machine     */ ONE(allocate) NONE(memory_info) NONE(trim)               \
                       NONE(isa) NONE(isas) NONE(compiler)                      \
-                      NONE(threads) ONE(set_threads) NONE(machine_threads)
+                      NONE(threads) ONE(set_threads) NONE(machine_threads)     \
+    /* running     */ NONE(check_signals)
 /* clang-format on */
 
 #define DECLARE_MANY(name) PyObject *native_##name(PyObject *module, PyObject *const *arguments, Py_ssize_t count);

@@ -87,10 +87,10 @@ PyObject *native_gather(PyObject *module, PyObject *const *arguments, Py_ssize_t
     if (out == NULL) return NULL;
     PyThreadState *released = release_gil(gather_cost(&w));
     const index_fault fault = gather_run(&w, memory_bytes(out));
-    take_gil(released);
-    if (fault.array < 0) return (PyObject *)out;
+    const bool finished = take_gil(released);
+    if (finished && fault.array < 0) return (PyObject *)out;
     Py_DECREF(out);
-    return fault_pair(fault);
+    return finished ? fault_pair(fault) : NULL;
 }
 
 PyObject *native_scatter(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
@@ -109,7 +109,7 @@ PyObject *native_scatter(PyObject *module, PyObject *const *arguments, Py_ssize_
     if (values == NULL) return NULL;
     PyThreadState *released = release_gil(gather_cost(&w));
     const index_fault fault = scatter_run(&w, values, strides);
-    take_gil(released);
+    if (!take_gil(released)) return NULL;
     if (fault.array >= 0) return fault_pair(fault);
     Py_RETURN_NONE;
 }

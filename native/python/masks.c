@@ -6,20 +6,21 @@
 #include "python/running.h"
 #include "walks/odometer.h"
 
-/* Counts the true elements, for which it takes scratch memory; -1 with MemoryError. */
+/* Counts the true elements, for which it takes scratch memory; -1 with an exception. */
 static intptr_t count_mask(mask_walk *w, scratch *room) {
     if (!take_scratch(mask_scratch(w), room)) return -1;
     w->before = (intptr_t *)room->data;
     PyThreadState *released = release_gil(mask_count_cost(w));
     const intptr_t count = mask_count(w);
-    take_gil(released);
-    return count;
+    if (take_gil(released)) return count;
+    give_scratch(*room);
+    return -1;
 }
 
-static void move(void (*run)(const mask_walk *), const mask_walk *w) {
+static bool move(void (*run)(const mask_walk *), const mask_walk *w) {
     PyThreadState *released = release_gil(mask_cost(w));
     run(w);
-    take_gil(released);
+    return take_gil(released);
 }
 
 PyObject *native_mask_read(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
@@ -38,7 +39,7 @@ PyObject *native_mask_read(PyObject *module, PyObject *const *arguments, Py_ssiz
     memory_object *out = memory_new_array(chosen, w.itemsize);
     if (out != NULL) {
         w.packed = memory_bytes(out);
-        move(mask_read, &w);
+        if (!move(mask_read, &w)) Py_CLEAR(out);
     }
     give_scratch(room);
     return (PyObject *)out;
@@ -60,9 +61,9 @@ PyObject *native_mask_write(PyObject *module, PyObject *const *arguments, Py_ssi
     scratch room;
     const intptr_t wanted = count_mask(&w, &room);
     if (wanted < 0) return NULL;
-    if (wanted == values) move(mask_write, &w);
+    const bool finished = wanted != values || move(mask_write, &w);
     give_scratch(room);
-    return PyLong_FromSsize_t(wanted);
+    return finished ? PyLong_FromSsize_t(wanted) : NULL;
 }
 
 /* A tuple of int64 memory of `count` elements for each of `rank` axes. */
@@ -102,6 +103,6 @@ PyObject *native_nonzero(PyObject *module, PyObject *const *arguments, Py_ssize_
     if (result == NULL) return NULL;
     PyThreadState *released = release_gil(mask_cost(&w));
     mask_places(w.mask, rank, shape, chosen, indices);
-    take_gil(released);
+    if (!take_gil(released)) Py_CLEAR(result);
     return result;
 }

@@ -55,7 +55,7 @@ PyObject *native_matmul(PyObject *module, PyObject *const *arguments, Py_ssize_t
     w.out = memory_bytes(out);
     PyThreadState *released = release_gil(matmul_cost(&w));
     matmul_run(&w);
-    take_gil(released);
+    if (!take_gil(released)) Py_CLEAR(out);
     return (PyObject *)out;
 }
 
@@ -79,7 +79,7 @@ PyObject *native_vecdot(PyObject *module, PyObject *const *arguments, Py_ssize_t
     }
     PyThreadState *released = release_gil(vecdot_cost(&w));
     vecdot_run(&w, room.data);
-    take_gil(released);
+    if (!take_gil(released)) Py_CLEAR(out);
     give_scratch(room);
     return (PyObject *)out;
 }

@@ -18,7 +18,7 @@ static PyObject *run_walk(reduce_walk *w, intptr_t results) {
     }
     PyThreadState *released = release_gil(reduce_cost(w));
     reduce_run(w, room.data);
-    take_gil(released);
+    if (!take_gil(released)) Py_CLEAR(out);
     give_scratch(room);
     return (PyObject *)out;
 }

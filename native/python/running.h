@@ -7,12 +7,28 @@
 
 #include "pool.h"
 
+#define LOOK_COST (1000 * COST_OF_MICROSECOND) /* work that may turn out long: memory that is new costs tenfold */
+
+/* From here on the work is stopped by a signal whose handler raises an exception, as Ctrl-C does. */
+void look_for_signals(PyThreadState *released);
+
+/* Ends that; false with an exception if one was raised, then or now. */
+bool end_looks(void);
+
 /* Lets other threads of Python run during work of such a cost, if it is large; what it returns is for take_gil(),
  * afterwards. */
-static inline PyThreadState *release_gil(double cost) { return cost < RELEASE_COST ? NULL : PyEval_SaveThread(); }
+static inline PyThreadState *release_gil(double cost) {
+    if (cost < RELEASE_COST) return NULL;
+    PyThreadState *released = PyEval_SaveThread();
+    if (cost >= LOOK_COST) look_for_signals(released);
+    return released;
+}
 
-static inline void take_gil(PyThreadState *released) {
-    if (released != NULL) PyEval_RestoreThread(released);
+/* False with an exception if the handler of a signal has raised one: what was to be computed is unfinished. */
+static inline bool take_gil(PyThreadState *released) {
+    if (released == NULL) return true;
+    PyEval_RestoreThread(released);
+    return end_looks();
 }
 
 /* A block of the recycler for the time of one call. */

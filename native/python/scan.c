@@ -26,7 +26,7 @@ PyObject *native_scan(PyObject *module, PyObject *const *arguments, Py_ssize_t c
     }
     PyThreadState *released = release_gil(scan_cost(&w));
     scan_run(&w, room.data);
-    take_gil(released);
+    if (!take_gil(released)) Py_CLEAR(out);
     give_scratch(room);
     return (PyObject *)out;
 }

@@ -37,9 +37,10 @@ PyObject *native_search(PyObject *module, PyObject *const *arguments, Py_ssize_t
     w.out = (i64 *)memory_bytes(out);
     PyThreadState *released = release_gil(search_cost(&w));
     const bool found = search_run(&w);
-    take_gil(released);
-    if (found) return (PyObject *)out;
+    const bool finished = take_gil(released);
+    if (found && finished) return (PyObject *)out;
     Py_DECREF(out);
+    if (!finished) return NULL;
     PyErr_Format(PyExc_IndexError,
                  "searchsorted: sorter points outside of x1, which has %zd elements; give the result of argsort",
                  (Py_ssize_t)w.n);

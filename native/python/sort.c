@@ -60,7 +60,7 @@ PyObject *native_sort(PyObject *module, PyObject *const *arguments, Py_ssize_t c
     }
     PyThreadState *released = release_gil(sort_cost(&w));
     sort_run(&w, room.data);
-    take_gil(released);
+    if (!take_gil(released)) Py_CLEAR(out);
     give_scratch(room);
     return (PyObject *)out;
 }

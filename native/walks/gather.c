@@ -11,7 +11,10 @@
 #include "walks/odometer.h"
 #include "walks/sizes.h"
 
-enum { CHUNK = 1024 /* positions */ };
+enum {
+    CHUNK = 1024,        /* positions */
+    PUT_CHUNK = 1 << 16, /* the same, between looks whether to stop */
+};
 static const index_fault NO_FAULT = {-1, 0, false};
 
 /* --- offsets ----------------------------------------------------------------------------------------------------- */
@@ -291,8 +294,10 @@ static index_fault write_simple(const gather_walk *w, const char *values, intptr
     const index_array *array = &w->arrays[0];
     const i64 *indices = (const i64 *)array->data;
     const index_fault fault = find_outside(indices, w->shape[0], array->size);
-    if (fault.array < 0)
-        CALL_BY_SIZE(w->itemsize, put, w->base, array->size, array->stride, indices, w->shape[0], values, step);
+    if (fault.array >= 0) return fault;
+    for (intptr_t first = 0; first < w->shape[0] && !pool_is_stopped(); first += PUT_CHUNK)
+        CALL_BY_SIZE(w->itemsize, put, w->base, array->size, array->stride, indices + first,
+                     MINIMUM(PUT_CHUNK, w->shape[0] - first), values + first * step, step);
     return fault;
 }
 
@@ -324,7 +329,7 @@ index_fault scatter_run(const gather_walk *w, const char *values, const intptr_t
         if (fault.array >= 0) return fault;
     }
     if (count_elements(w->block_rank, w->block) == 0) return NO_FAULT;
-    for (intptr_t first = 0; first < positions; first += CHUNK) {
+    for (intptr_t first = 0; first < positions && !pool_is_stopped(); first += CHUNK) {
         const intptr_t count = MINIMUM(CHUNK, positions - first);
         if (positions > CHUNK) { /* once more: another thread may have changed them */
             const index_fault fault = find_offsets(w, first, count, offsets);

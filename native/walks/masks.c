@@ -11,7 +11,10 @@
 #include "walks/odometer.h"
 #include "walks/sizes.h"
 
-enum { PIECE = 1 << 15 /* truth values */ };
+enum {
+    PIECE = 1 << 15, /* truth values */
+    LOOK_ROWS = 64,  /* between looks whether to stop */
+};
 
 static intptr_t count_true(const char *mask, intptr_t n) {
     intptr_t count = 0;
@@ -156,6 +159,7 @@ void mask_places(const char *mask, int rank, const intptr_t *shape, intptr_t cou
     odometer_set(&at, 0);
     intptr_t done = 0;
     for (intptr_t r = 0; r < rows && done < count; r++, odometer_advance(&at)) {
+        if (r % LOOK_ROWS == 0 && pool_is_stopped()) return;
         const intptr_t before = done;
         done += find_columns(mask + r * row, row, count - done, out[rank - 1] + done);
         for (int axis = 0; axis < rank - 1; axis++) {

@@ -5,6 +5,8 @@
 
 #include "pool.h"
 
+enum { SERIAL_BLOCK = 1 << 16 /* elements between looks whether to stop, where no blocks are needed */ };
+
 double scan_cost(const scan_walk *w) { return strips_cost(&w->lines, w->columns, w->cost); }
 
 /* Room for the sum of every block of a line. */
@@ -22,9 +24,9 @@ static void scan_strip(const scan_walk *w, const char *in, char *out, intptr_t f
             memcpy(out, k->initial, (size_t)k->size);
             out += k->size;
         }
-        const intptr_t block = k->block == 0 ? l->n : k->block;
+        const intptr_t block = k->block == 0 ? SERIAL_BLOCK : k->block;
         const void *before = NULL;
-        for (intptr_t i = 0; i < l->n; i += block) {
+        for (intptr_t i = 0; i < l->n && !pool_is_stopped(); i += block) {
             const intptr_t count = MINIMUM(block, l->n - i);
             k->along(in + i * l->in_step, count, l->in_step, before, out + i * k->size);
             before = out + (i + count - 1) * k->size;

@@ -179,6 +179,7 @@ static void sort_long_line(const sort_walk *w, const char *in, char *out, char *
     line.differences = (u64 *)(scratch + line_scratch(w));
     line.counts = (intptr_t *)(line.differences + pieces);
     pool_run(load_piece, &line, pieces, cost);
+    if (pool_is_stopped()) return;
     u64 differences = 0;
     for (intptr_t piece = 0; piece < pieces; piece++) differences |= line.differences[piece];
     if (!keys_of(w)->is_ordered(line.from, l->n)) {
@@ -186,6 +187,7 @@ static void sort_long_line(const sort_walk *w, const char *in, char *out, char *
             if ((differences >> bit & ((1 << DIGIT) - 1)) == 0) continue;
             line.shift = low_bit(w) + bit;
             pool_run(count_piece, &line, pieces, cost);
+            if (pool_is_stopped()) return;
             find_places(&line, pieces);
             pool_run(move_piece, &line, pieces, cost);
             char *other = line.from;
@@ -194,6 +196,7 @@ static void sort_long_line(const sort_walk *w, const char *in, char *out, char *
         }
     }
     pool_run(store_piece, &line, pieces, cost);
+    if (pool_is_stopped()) return;
     if (!w->ranks && w->kernels->restore != NULL)
         w->kernels->restore(in, l->n, l->in_step, w->descending, out, l->out_step);
 }

@@ -128,7 +128,7 @@ static void f(sort_restore)(const char *in, intptr_t n, intptr_t in_step, bool d
         mixed |=
             !__builtin_signbit(*(const T *)(out + last * step)) != !__builtin_signbit(*(const T *)(out + low * step));
     if (!mixed) return;
-    for (intptr_t i = 0; low < last; i++) {
+    for (intptr_t i = 0; i < n && low < last; i++) { /* fewer zeros than in `out`: another thread has written `in` */
         const T x = *(const T *)(in + i * in_step);
         if (x == 0) {
             *(T *)(out + low * step) = x;
