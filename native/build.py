@@ -57,6 +57,8 @@ NATIVE_FLAGS += ["-fvisibility=hidden", "-Wall", "-Wextra", "-Werror", "-Inative
 NATIVE_FLAGS += ["-Wno-pass-failed"]  # what v4 can vectorise, v2 often cannot
 # zig takes any -O for -O2, and adds debug information and frame pointers, unless told so.
 RELEASE_FLAGS = ["-O3", "-Xclang", "-O3", "-g0", "-fomit-frame-pointer", "-fno-sanitize=undefined"]
+# A thread may have a stack of 64 KiB; what is larger belongs into the workspace (native/workspace.h).
+RELEASE_FLAGS += ["-Wframe-larger-than=20000"]
 SANITIZE_FLAGS = ["-O1", "-Xclang", "-O1", "-g", "-fsanitize=undefined"]
 PYTHON_FLAGS = ["-std=gnu17", "-O2", "-g0", "-fomit-frame-pointer", "-fno-sanitize=undefined", "-fPIC"]
 PYTHON_FLAGS += ["-fvisibility=hidden", "-DNDEBUG", "-w"]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rounding import epsilon, product_bound, wide, within
 
 import raptors_xp as xp
+from raptors_xp._core import numpy as numpy_bridge
 from raptors_xp._engine import products
 
 SHAPES = [
@@ -129,10 +130,57 @@ def test_blas_takes_what_it_can_as_it_is(monkeypatch: pytest.MonkeyPatch) -> Non
     for x1 in lefts:
         for x2 in rights:
             xp.matmul(x1, x2)
-            taken, other = seen.pop()
-            assert np.shares_memory(taken, np.asarray(x1)) == (x1 is not lefts[-1] and x1 is not lefts[-2])
-            assert np.shares_memory(other, np.asarray(x2))
-    assert not seen
+            assert seen
+            for taken, other in seen:
+                assert np.shares_memory(taken, np.asarray(x1)) == (x1 is not lefts[-1] and x1 is not lefts[-2])
+                assert np.shares_memory(other, np.asarray(x2))
+            seen.clear()
+
+
+@pytest.mark.parametrize(
+    ("shape", "inner", "count"),
+    [
+        ((300, 300), 300, 1),
+        ((500, 500), 500, 2),
+        ((1000, 1000), 1000, 4),
+        ((3000, 3000), 3000, 16),
+        ((20000, 20000), 20000, 2048),
+        ((32, 1_000_000), 32, 4),
+        ((1_000_000, 32), 32, 4),
+        ((32, 32), 1 << 30, 256),
+        ((100, 64, 64), 1000, 4),
+        ((3, 5, 2000, 2000), 2000, 32),
+        ((7, 300, 300), 300, 2),
+    ],
+)
+def test_tiles_make_up_the_product(shape: tuple[int, ...], inner: int, count: int) -> None:
+    tiles = numpy_bridge._tiles(shape, inner)
+    assert len(tiles) == count
+    parts = [{(begin, end) for begin, end, _, _ in tiles}]
+    parts += [{(each.start, each.stop) for each in sides} for sides in zip(*[tile[2:] for tile in tiles])]
+    for part, size in zip(parts, (shape[0] if len(shape) > 2 else 1, *shape[-2:])):
+        starts, stops = zip(*sorted(part))
+        assert (*starts, size) == (0, *stops)
+    assert len(parts[0]) * len(parts[1]) * len(parts[2]) == len(
+        {(tile[0], tile[2].start, tile[3].start) for tile in tiles}
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ((5, 300, 200), (5, 200, 400)),
+        ((5, 300, 200), (200, 400)),
+        ((300, 200), (5, 200, 400)),
+        ((2, 1, 90, 300), (4, 300, 900)),
+    ],
+)
+def test_tiles_of_stacks(first: tuple[int, ...], second: tuple[int, ...]) -> None:
+    rng = np.random.default_rng(4)
+    a, b = rng.integers(-9, 9, first).astype(np.float64), rng.integers(-9, 9, second).astype(np.float64)
+    out = np.full_like(a @ b, np.nan)
+    numpy_bridge.matmul_into(memoryview(a), memoryview(b), memoryview(out), 3)
+    np.testing.assert_array_equal(out, a @ b)
 
 
 @pytest.mark.parametrize(

@@ -214,3 +214,61 @@ def test_workers_compute_with_the_caller_s_floating_point_state() -> None:
         check=True,
     )
     assert run.stdout == "1 False\n1 False\n"
+
+
+SMALL_STACK = """
+import threading
+import numpy as np
+import raptors_xp as xp
+from raptors_xp import _native
+
+rng = np.random.default_rng(1)
+_native.set_threads(1)  # the thread itself does the work
+
+def numbers(dtype, *shape):
+    values = rng.normal(size=shape) * 3
+    if dtype[0] in "iu":
+        values = np.abs(values)
+    return xp.asarray((values + 1j * values if dtype[0] == "c" else values).astype(dtype))
+
+def move(x, y, z):
+    x + z, z * x, xp.where(x == x, x, 2 * z), x @ y, xp.sum(x), xp.sum(x, axis=0), xp.mean(x.T + 0.5, axis=1)
+    xp.vecdot(x, z), xp.prod(x, axis=1), xp.any(x, axis=0), xp.tensordot(x, y, axes=1), x @ x[0, :], xp.linalg.trace(x)
+    x[z[:, 0], z[:, 1]], xp.take(x, z[:, 0], axis=1), x[x == x], xp.nonzero(x), xp.flip(x), xp.roll(x, 3)
+    x[z[:, 0], z[:, 1]] = 1
+    xp.cumulative_sum(x, axis=0), xp.asarray(x.T, copy=True), xp.concat([x, z]), repr(x), xp.equal(x, z)
+
+def compute(x, z, line):
+    for name in ("exp", "sin", "tanh", "log1p", "acos", "sqrt", "sign", "asinh"):
+        getattr(xp, name)(line)
+    x ** x, x / z, xp.reciprocal(x), xp.abs(x), 1 / x, np.asarray(x)
+
+def order(x, z, line):
+    xp.sort(x), xp.argsort(x, axis=0), xp.sort(line), xp.argsort(line), xp.searchsorted(xp.sort(x[0]), x)
+    xp.max(x, axis=0), xp.argmin(x), xp.unique_all(x), xp.std(x + 0.5), x // (z + 1), x % (z + 1)
+    xp.maximum(x, z), xp.clip(x, 1, 2), xp.isin(x, z)
+
+def work():
+    for dtype in ("int8", "uint16", "int64", "float32", "float64", "complex64", "complex128"):
+        x, z, line = numbers(dtype, 300, 200), numbers("int32", 300, 200), numbers(dtype, 1 << 19)
+        move(x, numbers(dtype, 200, 300), z)
+        numbers(dtype, 5, 70000) @ numbers(dtype, 70000, 3), numbers(dtype, 3, 70000) @ numbers(dtype, 5, 70000).T
+        if dtype[0] in "fc":
+            compute(x, z, line)
+        if dtype[0] != "c":
+            order(x, z, line)
+    done.append(True)
+
+done = []
+threading.stack_size(65536)
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()
+print(done)
+"""
+
+
+def test_a_small_stack_is_enough() -> None:
+    """Threads may have one of 64 KiB: what is larger lies in the workspace."""
+    run = subprocess.run([sys.executable, "-c", SMALL_STACK], capture_output=True, text=True)
+    assert (run.returncode, run.stdout, run.stderr) == (0, "[True]\n", "")

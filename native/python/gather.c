@@ -25,6 +25,8 @@ static bool read_index_array(PyObject *tuple, const gather_walk *w, index_array 
     return to->data != NULL;
 }
 
+enum { FEW_ARRAYS = 4 }; /* on the stack, which may be small */
+
 /* The dimensions of everything that the walk can reach. */
 typedef struct {
     int rank;
@@ -38,7 +40,8 @@ static void extend(reach *r, int rank, const intptr_t *shape, const intptr_t *st
     }
 }
 
-/* itemsize, memory, offset, outer, outer strides, positions, their strides, index arrays, block, block strides */
+/* itemsize, memory, offset, outer, outer strides, positions, their strides, index arrays, block, block strides.
+ * w->arrays is room for FEW_ARRAYS; where there are more, it becomes one that is to be freed. */
 static bool read_walk(PyObject *const *arguments, gather_walk *w) {
     if (!as_itemsize(arguments[0], &w->itemsize)) return false;
     w->outer_rank = as_dimensions(arguments[3], arguments[4], w->outer, w->outer_strides);
@@ -52,6 +55,13 @@ static bool read_walk(PyObject *const *arguments, gather_walk *w) {
         return false;
     }
     w->count = (int)PyTuple_GET_SIZE(arguments[7]);
+    if (w->count > FEW_ARRAYS) {
+        w->arrays = PyMem_Malloc((size_t)w->count * sizeof *w->arrays);
+        if (w->arrays == NULL) {
+            PyErr_NoMemory();
+            return false;
+        }
+    }
     reach r;
     r.rank = 0;
     extend(&r, w->outer_rank, w->outer, w->outer_strides);
@@ -78,38 +88,52 @@ static PyObject *fault_pair(index_fault fault) {
     return Py_BuildValue(fault.is_unsigned ? "(iK)" : "(iL)", fault.array, (long long)fault.index);
 }
 
-PyObject *native_gather(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
-    (void)module;
-    gather_walk w; /* not initialised: its arrays are large */
+static PyObject *gather(PyObject *const *arguments, gather_walk *w) {
     intptr_t shape[3 * RANK_MAX];
-    if (!check_arguments("gather", count, 10) || !read_walk(arguments, &w)) return NULL;
-    memory_object *out = memory_new_array(count_checked(result_shape(&w, shape), shape), w.itemsize);
+    if (!read_walk(arguments, w)) return NULL;
+    memory_object *out = memory_new_array(count_checked(result_shape(w, shape), shape), w->itemsize);
     if (out == NULL) return NULL;
-    PyThreadState *released = release_gil(gather_cost(&w));
-    const index_fault fault = gather_run(&w, memory_bytes(out));
+    PyThreadState *released = release_gil(gather_cost(w));
+    const index_fault fault = gather_run(w, memory_bytes(out));
     const bool finished = take_gil(released);
     if (finished && fault.array < 0) return (PyObject *)out;
     Py_DECREF(out);
     return finished ? fault_pair(fault) : NULL;
 }
 
-PyObject *native_scatter(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
-    (void)module;
-    gather_walk w;
+static PyObject *scatter(PyObject *const *arguments, gather_walk *w) {
     intptr_t shape[3 * RANK_MAX], strides[3 * RANK_MAX];
-    if (!check_arguments("scatter", count, 13) || !read_walk(arguments, &w)) return NULL;
-    if (!check_writable((memory_object *)arguments[1])) return NULL;
-    const int rank = result_shape(&w, shape);
+    if (!read_walk(arguments, w) || !check_writable((memory_object *)arguments[1])) return NULL;
+    const int rank = result_shape(w, shape);
     if (!as_strides(arguments[12], rank, strides)) return NULL;
     if (count_checked(rank, shape) < 0) {
         PyErr_SetString(PyExc_ValueError, "_native.scatter: there are more elements than can be counted");
         return NULL;
     }
-    const char *values = as_elements(arguments[10], arguments[11], rank, shape, strides, w.itemsize);
+    const char *values = as_elements(arguments[10], arguments[11], rank, shape, strides, w->itemsize);
     if (values == NULL) return NULL;
-    PyThreadState *released = release_gil(gather_cost(&w));
-    const index_fault fault = scatter_run(&w, values, strides);
+    PyThreadState *released = release_gil(gather_cost(w));
+    const index_fault fault = scatter_run(w, values, strides);
     if (!take_gil(released)) return NULL;
     if (fault.array >= 0) return fault_pair(fault);
     Py_RETURN_NONE;
+}
+
+static PyObject *run(PyObject *(*task)(PyObject *const *, gather_walk *), PyObject *const *arguments) {
+    index_array few[FEW_ARRAYS];
+    gather_walk w; /* not initialised: its arrays are large */
+    w.arrays = few;
+    PyObject *result = task(arguments, &w);
+    if (w.arrays != few) PyMem_Free(w.arrays);
+    return result;
+}
+
+PyObject *native_gather(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
+    (void)module;
+    return check_arguments("gather", count, 10) ? run(gather, arguments) : NULL;
+}
+
+PyObject *native_scatter(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
+    (void)module;
+    return check_arguments("scatter", count, 13) ? run(scatter, arguments) : NULL;
 }

@@ -5,6 +5,7 @@
 #include "walks/elementwise.h"
 
 #include "pool.h"
+#include "workspace.h"
 #include "walks/odometer.h"
 
 enum {
@@ -13,7 +14,7 @@ enum {
 };
 
 static void run_converted(const elementwise_walk *w, const tile *t) {
-    _Alignas(VECTOR_BYTES) char scratch[OPERANDS_MAX][SCRATCH_BYTES];
+    char(*scratch)[SCRATCH_BYTES] = workspace_take();
     intptr_t width = SCRATCH_BYTES;
     for (int k = 0; k < w->operands; k++) width = MINIMUM(width, SCRATCH_BYTES / w->size[k]);
     for (intptr_t row = 0; row < t->rows; row++) {
@@ -34,6 +35,7 @@ static void run_converted(const elementwise_walk *w, const tile *t) {
             w->kernel(&part);
         }
     }
+    workspace_give(scratch);
 }
 
 static void run_tile(const elementwise_walk *w, const tile *t) {

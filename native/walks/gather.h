@@ -19,7 +19,7 @@ typedef struct {
 typedef struct {
     intptr_t itemsize;
     int count, rank, outer_rank, block_rank;
-    index_array arrays[INDEX_ARRAYS_MAX];
+    index_array *arrays;
     intptr_t shape[RANK_MAX], strides[RANK_MAX]; /* of the positions; bytes that each adds besides the indices */
     intptr_t outer[RANK_MAX], outer_strides[RANK_MAX];
     intptr_t block[RANK_MAX], block_strides[RANK_MAX];

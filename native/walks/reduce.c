@@ -15,6 +15,7 @@
 
 #include "pool.h"
 #include "walks/odometer.h"
+#include "workspace.h"
 
 enum {
     GROUP = REDUCE_SMALL,   /* elements a group, about */
@@ -23,6 +24,11 @@ enum {
     ACCUMULATOR_MAX = 32,
     LEVELS = 48, /* of the binary counter that joins the units of a group */
 };
+
+/* Accumulators of a strip, of which a stack may have no room for three. */
+typedef struct {
+    _Alignas(VECTOR_BYTES) char unit[STRIP_BYTES], many[STRIP_BYTES], group[STRIP_BYTES];
+} totals;
 
 typedef struct {
     const reduce_walk *walk;
@@ -165,34 +171,33 @@ static void run_along(const plan *p, const line *l, intptr_t first, intptr_t las
 }
 
 /* As run_along, for a strip. A group has few units unless the strip is narrow; then they are joined in two levels. */
-static void run_across(const plan *p, const line *l, intptr_t first, intptr_t last, char *accumulators) {
+static void run_across(const plan *p, const line *l, intptr_t first, intptr_t last, char *accumulators, totals *room) {
     const reduce_walk *w = p->walk;
     const reduce_kernels *k = w->kernels;
     const intptr_t row_step = unit_step(p), step = w->kept.strides[w->kept.rank - 1];
-    _Alignas(VECTOR_BYTES) char unit_total[STRIP_BYTES], many_total[STRIP_BYTES];
     enum { MANY = 32 }; /* units added one after the other before their sum is added to the group's */
     bool group_begun = false;
     for (intptr_t unit = first; unit < last;) {
         const intptr_t stop = MINIMUM(last, unit + MANY);
-        char *many = group_begun ? many_total : accumulators;
+        char *many = group_begun ? room->many : accumulators;
         bool many_begun = false;
         for (; unit < stop; unit++) {
             const intptr_t begin = unit % p->pieces * p->stretch;
             const char *in = find_unit(p, l, unit, begin);
-            char *into = many_begun ? unit_total : many;
+            char *into = many_begun ? room->unit : many;
             k->across(in, MINIMUM(p->stretch, p->inner - begin), row_step, l->width, step, into);
-            if (many_begun) k->merge(many, unit_total, l->width);
+            if (many_begun) k->merge(many, room->unit, l->width);
             many_begun = true;
         }
-        if (group_begun) k->merge(accumulators, many_total, l->width);
+        if (group_begun) k->merge(accumulators, room->many, l->width);
         group_begun = true;
     }
 }
 
-static void run_group(const plan *p, const line *l, intptr_t group, char *accumulators) {
+static void run_group(const plan *p, const line *l, intptr_t group, char *accumulators, totals *room) {
     const intptr_t first = group * p->group_units, last = MINIMUM(first + p->group_units, p->outer * p->pieces);
     if (p->across)
-        run_across(p, l, first, last, accumulators);
+        run_across(p, l, first, last, accumulators, room);
     else
         run_along(p, l, first, last, accumulators);
 }
@@ -205,14 +210,15 @@ static intptr_t finish_step(const plan *p) {
 static void run_lines(void *context, intptr_t chunk) {
     const plan *p = context;
     const reduce_walk *w = p->walk;
-    _Alignas(VECTOR_BYTES) char accumulators[STRIP_BYTES];
+    totals *room = workspace_take();
     const intptr_t last = MINIMUM((chunk + 1) * p->chunk_lines, p->lines);
     line_counter at; /* not initialised: its arrays are large */
     for (set_line(p, &at, chunk * p->chunk_lines); at.number < last; advance_line(p, &at)) {
         const line l = get_line(p, &at);
-        run_group(p, &l, 0, accumulators);
-        w->kernels->finish(accumulators, l.width, p->outer * p->inner, l.out, finish_step(p));
+        run_group(p, &l, 0, room->group, room);
+        w->kernels->finish(room->group, l.width, p->outer * p->inner, l.out, finish_step(p));
     }
+    workspace_give(room);
 }
 
 /* A chunk where lines have several groups: one of them. */
@@ -222,7 +228,9 @@ static void run_partial(void *context, intptr_t chunk) {
     line_counter at;
     set_line(p, &at, chunk / p->groups);
     const line l = get_line(p, &at);
-    run_group(p, &l, group, p->partial + (group * p->results + l.first) * p->walk->kernels->size);
+    totals *room = workspace_take();
+    run_group(p, &l, group, p->partial + (group * p->results + l.first) * p->walk->kernels->size, room);
+    workspace_give(room);
 }
 
 /* Joins the groups of all results, pairwise, and writes the results. */

@@ -104,7 +104,7 @@ def _tiles(shape: tuple[int, ...], inner: int) -> list[tuple[int, int, slice, sl
         work *= size
     cuts = [1, 1, 1]
     tiles = 1
-    while work >= _TILE * tiles * tiles and (tiles < _TILES or work > _TILE_MOST * tiles):
+    while work > _TILE_MOST * tiles or (work >= _TILE * tiles * tiles and tiles < _TILES):
         axis = 0  # the matrices of a stack first, and then the longer side
         if 2 * cuts[0] > sizes[0]:
             axis = 1 if sizes[1] * cuts[2] >= sizes[2] * cuts[1] else 2

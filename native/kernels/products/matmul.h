@@ -10,6 +10,7 @@
  * both at the end. */
 #include "kernels/declarations.h"
 #include "kernels/products/blocking.h"
+#include "workspace.h"
 
 #if defined(IS_SIGNED)
 
@@ -251,8 +252,11 @@ static void f(pack_rows)(intptr_t rows, intptr_t inner, const char *a, intptr_t 
 static __attribute__((noinline)) void f(in_blocks)(intptr_t rows, intptr_t inner, intptr_t columns, const char *a,
                                                    intptr_t a_row, intptr_t a_step, const char *b, intptr_t b_row,
                                                    intptr_t b_step, char *out, intptr_t out_row) {
-    _Alignas(64) LANE panel[DEPTH * 2 * LANES];
-    T block[BLOCK_ROWS * DEPTH];
+    enum { PANEL_BYTES = DEPTH * 2 * LANES * sizeof(LANE) };
+    _Static_assert(PANEL_BYTES + BLOCK_ROWS * DEPTH * sizeof(T) <= WORKSPACE_BYTES, "the panel and the block have room");
+    char *workspace = workspace_take();
+    LANE *panel = (LANE *)workspace;
+    T *block = (T *)(workspace + PANEL_BYTES);
     const bool packs_rows = columns > 2 * PANEL;
     for (intptr_t first = 0; first < rows; first += BLOCK_ROWS) {
         const intptr_t m = MINIMUM(BLOCK_ROWS, rows - first);
@@ -282,6 +286,7 @@ static __attribute__((noinline)) void f(in_blocks)(intptr_t rows, intptr_t inner
             }
         }
     }
+    workspace_give(workspace);
 }
 
 /* One row of a times a large b, which is read once and in order: four rows of b at a time are added to a strip of out,

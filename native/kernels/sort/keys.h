@@ -9,6 +9,7 @@
  * 0). Then they come with the indices ascending: every pass is stable, and where keys are compared the indices are
  * compared too. */
 #include "kernels/loops/elementwise.h"
+#include "workspace.h"
 
 #define keyed(NAME) PASTE(PASTE(NAME, _), KEY)
 
@@ -89,8 +90,7 @@ ALWAYS_INLINE void keyed(scatter)(const KEY *restrict keys, KEY *restrict to, in
 }
 
 ALWAYS_INLINE void keyed(sort_digits)(KEY *keys, KEY *scratch, intptr_t n, int low, int bits, int width) {
-    enum { MOST = 6 * 2048 };
-    u32 counts[MOST];
+    u32 *counts = workspace_take(); /* of at most 6 digits of 11 bits */
     const int digits = (bits + width - 1) / width;
     const u32 mask = (1u << width) - 1;
     memset(counts, 0, sizeof(u32) * (size_t)(digits << width));
@@ -108,6 +108,7 @@ ALWAYS_INLINE void keyed(sort_digits)(KEY *keys, KEY *scratch, intptr_t n, int l
         from = to;
         to = other;
     }
+    workspace_give(counts);
     if (from != keys) memcpy(keys, from, (size_t)n * sizeof(KEY));
 }
 

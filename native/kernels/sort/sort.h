@@ -146,10 +146,11 @@ static void f(sort_restore)(const char *in, intptr_t n, intptr_t in_step, bool d
 static bool f(sort_count)(const char *in, intptr_t n, intptr_t in_step, bool descending, char *out, intptr_t step) {
     enum { VALUES = 1 << KEY_BITS, LEAST = KEY_BITS <= 8 ? 48 : 1 << 18 };
     if (n < LEAST) return false;
-    u32 counts[VALUES];
     const intptr_t most = (intptr_t)1 << 31;
     if (n > most) return false;
-    memset(counts, 0, sizeof counts);
+    _Static_assert(VALUES * sizeof(u32) <= WORKSPACE_BYTES, "the counts have room");
+    u32 *counts = workspace_take();
+    memset(counts, 0, VALUES * sizeof(u32));
     for (intptr_t i = 0; i < n; i++) counts[f(key_of)(*(const T *)(in + i * in_step))]++;
     intptr_t place = 0;
     for (int value = 0; value < VALUES; value++) {
@@ -158,6 +159,7 @@ static bool f(sort_count)(const char *in, intptr_t n, intptr_t in_step, bool des
         const intptr_t last = place + counts[key];
         for (; place < last; place++) *(T *)(out + place * step) = element;
     }
+    workspace_give(counts);
     return true;
 }
 #define COUNT f(sort_count)
