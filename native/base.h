@@ -136,6 +136,6 @@ typedef bool search_kernel(const char *sorted, intptr_t n, const i64 *sorter, co
 #define READ_ONCE(value) (*(const volatile __typeof__(value) *)&(value))
 
 /* a / b, rounded up, of numbers that are not negative. */
-static inline intptr_t ceiling_divide(intptr_t a, intptr_t b) { return (a + b - 1) / b; }
+static inline intptr_t ceiling_divide(intptr_t a, intptr_t b) { return a / b + (a % b != 0); }
 
 #endif

@@ -4,7 +4,8 @@
     python native/build.py --only native        only the C extension (compiled Python modules stay as they are)
     python native/build.py --check [-- ARG...]  build and run the check of the kernels, tests/kernels
     python native/build.py --into DIR           an interpreted copy of the package, with the C extension only
-    python native/build.py --sanitize           the same, into build/sanitized, stopping at undefined behaviour
+    python native/build.py --sanitize KIND [-- ARG...]
+                                                the same, with every access checked, and `python ARG...` run with it
     python native/build.py --target TRIPLE      compile all C that needs no Python.h for another machine
 
 Every result is kept in build/cache under a hash of the command and of all it read: what did not change costs nothing.
@@ -37,6 +38,7 @@ except BuildError as error:
     sys.exit(f"error: {error}")
 
 from building.mypyc_c import write_c
+from building.sanitizers import SANITIZERS, environment_for
 from building.steps import Headers, Steps, content_hash, replace_file
 from building.targets import Target, find_target
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -59,7 +61,6 @@ NATIVE_FLAGS += ["-Wno-pass-failed"]  # what v4 can vectorise, v2 often cannot
 RELEASE_FLAGS = ["-O3", "-Xclang", "-O3", "-g0", "-fomit-frame-pointer", "-fno-sanitize=undefined"]
 # A thread may have a stack of 64 KiB; what is larger belongs into the workspace (native/workspace.h).
 RELEASE_FLAGS += ["-Wframe-larger-than=20000"]
-SANITIZE_FLAGS = ["-O1", "-Xclang", "-O1", "-g", "-fsanitize=undefined"]
 PYTHON_FLAGS = ["-std=gnu17", "-O2", "-g0", "-fomit-frame-pointer", "-fno-sanitize=undefined", "-fPIC"]
 PYTHON_FLAGS += ["-fvisibility=hidden", "-DNDEBUG", "-w"]
 
@@ -83,10 +84,10 @@ def is_compiled(module: Path, root: Path) -> bool:
 class Builder(Steps):
     """What is compiled, from which sources, with which flags."""
 
-    def __init__(self, root: Path, target: Target, *, sanitize: bool = False, jobs: int = 0) -> None:
+    def __init__(self, root: Path, target: Target, *, sanitizer: str = "", jobs: int = 0) -> None:
         super().__init__(root, target.triple, jobs)
         self.target = target
-        self.optimization = SANITIZE_FLAGS if sanitize else RELEASE_FLAGS
+        self.optimization = SANITIZERS[sanitizer].flags if sanitizer else RELEASE_FLAGS
 
     # --- the C of native/ ------------------------------------------------------------------------------------------
 
@@ -257,13 +258,19 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", choices=("native", "python"), help="build one half, leave the other as it is")
     parser.add_argument("--target", metavar="TRIPLE", help="only compile, for another machine: aarch64-linux-gnu ...")
-    parser.add_argument("--sanitize", action="store_true", help="stop at undefined behaviour (slow)")
+    parser.add_argument(
+        "--sanitize",
+        nargs="?",
+        const="undefined",
+        choices=SANITIZERS,
+        help="check every access while running (slow): undefined, the default, address (and undefined) or thread",
+    )
     parser.add_argument("--check", action="store_true", help="build and run the check of the kernels")
     parser.add_argument("--into", metavar="DIR", type=Path, help="an interpreted copy of the package")
     parser.add_argument("--clean", action="store_true", help="first forget all results of earlier builds")
     parser.add_argument("--jobs", type=int, default=0, help="commands at a time (default: the available cores)")
     parser.add_argument("--write-c", metavar="DIR", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("arguments", nargs="*", help="arguments of the check program, after --")
+    parser.add_argument("arguments", nargs="*", help="arguments of the check program, or of Python, after --")
     return parser.parse_args()
 
 
@@ -281,13 +288,19 @@ def main() -> int:
             return 0
         if options.clean:
             clean(ROOT)
-        builder = Builder(ROOT, find_target(options.target), sanitize=options.sanitize, jobs=options.jobs)
+        builder = Builder(ROOT, find_target(options.target), sanitizer=options.sanitize or "", jobs=options.jobs)
         if options.target:
             builder.finish(builder.native_objects(python=False))
         elif options.check:
             return subprocess.run([builder.check_program(), *options.arguments]).returncode
-        elif options.into or options.sanitize:
-            build_interpreted(builder, options.into or builder.build / "sanitized")
+        elif options.sanitize:
+            directory = options.into or builder.build / f"sanitized-{options.sanitize}"
+            build_interpreted(builder, directory)
+            if options.arguments:
+                environment = environment_for(SANITIZERS[options.sanitize], directory, ROOT)
+                return subprocess.run([sys.executable, "-P", *options.arguments], env=environment).returncode
+        elif options.into:
+            build_interpreted(builder, options.into)
         else:
             build_in_place(builder, native=options.only != "python", python=options.only != "native")
     except BuildError as error:

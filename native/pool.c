@@ -23,15 +23,15 @@
 #include "base.h"
 #include "cpu.h"
 
-#define ROW_GAP 200000     /* nanoseconds between calls that end a row of calls, which may be worth waking together */
-#define SPIN_MOST 100000   /* nanoseconds that an idle worker spins, */
-#define SPIN_LEAST 2000    /* and when it is being preempted */
-#define JOIN_SPIN 30000    /* nanoseconds that the caller spins for claimed chunks before it sleeps */
-#define WAIT_FAIR 20000    /* nanoseconds, and three chunks, that a worker may finish after the caller */
-#define WAKE_SKIPS_MOST 64 /* calls that do not wake after waking brought no help, doubled up to this */
+#define ROW_GAP 200000      /* nanoseconds between calls that end a row of calls, which may be worth waking together */
+#define SPIN_MOST 100000    /* nanoseconds that an idle worker spins, */
+#define SPIN_LEAST 2000     /* and when it is being preempted */
+#define JOIN_SPIN 30000     /* nanoseconds that the caller spins for claimed chunks before it sleeps */
+#define WAIT_FAIR 20000     /* nanoseconds, and three chunks, that a worker may finish after the caller */
+#define WAKE_SKIPS_MOST 64  /* calls that do not wake after waking brought no help, doubled up to this */
 #define LOOK_EVERY 50000000 /* nanoseconds between looks whether to stop, */
 #define LOOK_COST 1000000   /* nanoseconds of chunks between looks at the clock, about */
-#define ALONE_LEAST 16     /* calls run alone after sharing lost time, doubled up to */
+#define ALONE_LEAST 16      /* calls run alone after sharing lost time, doubled up to */
 #define ALONE_MOST 512
 
 /* ticket: generation of the job << 32 | next chunk to claim. CLOSED: nothing to claim, whatever the other fields say.
@@ -43,7 +43,7 @@ static struct {
     _Alignas(CACHE_LINE) _Atomic(pool_task *) task;
     _Atomic(void *) context;
     _Atomic uint32_t chunks;
-    _Atomic uint32_t arithmetic;                    /* the caller's: see arithmetic_state */
+    _Atomic uint32_t arithmetic; /* the caller's: see arithmetic_state */
     _Atomic bool stopped;
     _Alignas(CACHE_LINE) _Atomic uint32_t finished; /* chunks that workers have done */
     _Atomic bool caller_sleeps;

@@ -1,11 +1,11 @@
-"""The command line: `python -m raptors_xp bench` and `python -m raptors_xp doctor`. It only parses; see _command."""
+"""The command line: `python -m raptors_xp bench`, `doctor` and `soak`. It only parses; see _command."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 
 import raptors_xp
-from raptors_xp._command import bench, doctor
+from raptors_xp._command import bench, doctor, soak
 from raptors_xp._command.reporting import UsageError
 
 
@@ -18,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m raptors_xp", description="The Array API standard on CPUs: its benchmarks and its facts."
     )
     parser.add_argument("--version", action="version", version=f"raptors_xp {raptors_xp.__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="{bench,doctor}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="{bench,doctor,soak}")
     bench.add_options(
         commands.add_parser(
             "bench",
@@ -33,9 +33,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             description="Shows what this installation is and what it found on this machine.",
         )
     )
+    soak.add_options(
+        commands.add_parser(
+            "soak",
+            help="compute for long, beside NumPy, and verify",
+            description="Mixed work by threads and forked children; every result is compared with NumPy's.",
+        )
+    )
     options = parser.parse_args(arguments)
     try:
-        return bench.run(options) if options.command == "bench" else doctor.run(options)
+        return {"bench": bench.run, "doctor": doctor.run, "soak": soak.run}[options.command](options)
     except UsageError as error:
         print(f"{parser.prog} {options.command}: {error}", file=sys.stderr)
         return 2

@@ -1,10 +1,15 @@
 """The fuzzer itself: programs that fail are found, and made short; programs that do not fail are not reported."""
 
+import re
 import subprocess
 import sys
+from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
-from tests.fuzz.__main__ import in_child, shortened
+from raptors_xp import _native
+from tests.fuzz import exchange, native
+from tests.fuzz.__main__ import KINDS, in_child, shortened
 from tests.fuzz.judge import judge
 from tests.fuzz.programs import Program
 
@@ -52,4 +57,32 @@ def test_some_calls() -> None:
         text=True,
     )
     assert run.returncode == 0, run.stdout + run.stderr
-    assert " 0 failures " in run.stdout
+    for kind in KINDS:
+        assert re.search(rf"^{kind}: 20\d\d calls, seed 11: 0 failures ", run.stdout, re.MULTILINE), run.stdout
+
+
+def test_every_function_of_the_extension_is_called_with_success() -> None:
+    """Arguments that never fit would prove little."""
+    done, asked = Counter[str](), Counter[str]()
+    names = {f"m{number}": _native.allocate(size) for number, size in enumerate(native.SIZES)}
+    names |= {"native": _native, "Fickle": native.Fickle, "Broken": native.Broken}
+    for seed in range(400):
+        for line in native.program(seed):
+            function = line.removeprefix("native.").split("(")[0]
+            if "922337203685477" in line:  # more work than anyone waits for
+                continue
+            asked[function] += 1
+            with suppress(*native.ALLOWED, KeyError):
+                exec(line, names)
+                done[function] += 1
+    assert asked.keys() == native.FUNCTIONS.keys()
+    assert asked.keys() == done.keys()
+
+
+def test_lies_about_elements_are_seen_as_such() -> None:
+    assert exchange.judge(["take(Producer((3, 2), [2, 1], 2, 64, 0))", "same(fields('f8', 5, 3))"]) is None
+    found = exchange.judge(["np.testing.assert_array_equal(np.asarray(x), 0)"])
+    assert found is not None
+    assert "AssertionError" in found
+    assert exchange.Producer((300,), [8], 2, 64, 0).expected() is None
+    assert exchange.Producer((3,), [-1], 2, 64, 0).expected() is not None

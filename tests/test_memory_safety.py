@@ -334,6 +334,7 @@ def test_tensors_with_strides_that_are_never_used() -> None:
     empty = xp.from_dlpack(none)
     assert empty.shape == (0, 3)
     assert xp.sum(empty, axis=0).shape == (3,)
+    del x, empty  # before their memory
 
 
 def test_indices_beyond_int64_are_named_as_they_are() -> None:
@@ -462,3 +463,21 @@ def test_subinterpreters_are_refused_and_leave_the_main_one_whole() -> None:
     for first in (False, True):
         lines = run_alone(program.format(first=first)).splitlines()
         assert lines == ["True"] * (1 + first) + ["10 (2,)"]
+
+
+@pytest.mark.parametrize(("length", "given", "words"), [(2, 10**9, "gives more items"), (5, 3, "gives 3 items")])
+def test_a_sequence_of_another_length_than_it_says(length: int, given: int, words: str) -> None:
+    class Sequence:
+        def __len__(self) -> int:
+            return length
+
+        def __getitem__(self, index: int) -> int:
+            if index < given:
+                return index
+            raise IndexError(index)
+
+        def __repr__(self) -> str:
+            return "Sequence()"
+
+    with pytest.raises(ValueError, match=rf"asarray: .* of type Sequence has a length of {length} and {words}"):
+        xp.asarray(Sequence())

@@ -111,12 +111,12 @@ bool check_extent(size_t nbytes, intptr_t offset, int rank, const intptr_t *shap
         if (shape[i] == 0) return true;
         intptr_t reach;
         overflows |= shape[i] < 0;
-        overflows |= __builtin_mul_overflow(shape[i] - 1, strides[i], &reach);
+        overflows |= __builtin_mul_overflow(MAXIMUM(shape[i], 0) - 1, strides[i], &reach);
         overflows |= reach < 0 ? __builtin_add_overflow(low, reach, &low) : __builtin_add_overflow(high, reach, &high);
     }
     if (!overflows && low >= 0 && high <= (intptr_t)nbytes - size) return true;
     PyErr_Format(PyExc_IndexError, "_native: bytes %zd to %zd lie outside of a memory of %zu bytes", (Py_ssize_t)low,
-                 (Py_ssize_t)(high + size), nbytes);
+                 (Py_ssize_t)((size_t)high + (size_t)size), nbytes);
     return false;
 }
 

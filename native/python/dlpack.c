@@ -111,7 +111,7 @@ PyObject *native_from_capsule(PyObject *module, PyObject *capsule) {
     intptr_t shape[RANK_MAX], strides[RANK_MAX], before, covered;
     if (!read_dimensions(tensor, size, shape, strides, &before, &covered)) return NULL;
     PyObject *shape_tuple = counts_tuple(rank, shape), *strides_tuple = counts_tuple(rank, strides);
-    char *data = covered == 0 ? NULL : (char *)tensor->data + tensor->byte_offset - before;
+    char *data = covered == 0 ? NULL : (char *)((uintptr_t)tensor->data + tensor->byte_offset - (uintptr_t)before);
     memory_object *memory =
         shape_tuple == NULL || strides_tuple == NULL
             ? NULL

@@ -153,8 +153,8 @@ PyObject *native_item(PyObject *module, PyObject *const *arguments, Py_ssize_t c
     return element == NULL ? NULL : element_load(dtype, element);
 }
 
-/* Called for every element: now and then looks for signals, and lets other threads of Python run for a while. False with
- * an exception. */
+/* Called for every element: now and then looks for signals, and lets other threads of Python run for a while. False
+ * with an exception. */
 static bool count_element(void) {
     static unsigned count;
     if (++count % (1 << 16) != 0) return true;

@@ -34,6 +34,9 @@ memory_object *memory_borrow(char *data, size_t nbytes, bool readonly, memory_fi
 /* The one way to the bytes; never NULL. Elements that are not computed before they are asked for would be computed
  * here. */
 static inline char *memory_bytes(const memory_object *memory) { return memory->data; }
-static inline char *element_at(const memory_object *memory, intptr_t offset) { return memory_bytes(memory) + offset; }
+/* No elements may begin anywhere. */
+static inline char *element_at(const memory_object *memory, intptr_t offset) {
+    return (char *)((uintptr_t)memory_bytes(memory) + (uintptr_t)offset);
+}
 
 #endif

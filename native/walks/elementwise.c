@@ -14,7 +14,7 @@ enum {
 };
 
 static void run_converted(const elementwise_walk *w, const tile *t) {
-    char(*scratch)[SCRATCH_BYTES] = workspace_take();
+    char (*scratch)[SCRATCH_BYTES] = workspace_take();
     intptr_t width = SCRATCH_BYTES;
     for (int k = 0; k < w->operands; k++) width = MINIMUM(width, SCRATCH_BYTES / w->size[k]);
     for (intptr_t row = 0; row < t->rows; row++) {

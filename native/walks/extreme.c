@@ -42,8 +42,10 @@ static void find_in_strips(void *context, intptr_t chunk) {
             continue;
         }
         char *extremes = job->scratch + (at.line * w->columns + at.first) * w->kernels->size;
-        for (intptr_t row = 0; row < l->n; row++)
+        for (intptr_t row = 0; row < l->n; row++) {
+            if (row % STRIPS_LOOK == 0 && pool_is_stopped()) return;
             w->kernels->across(in + row * l->in_step + at.first * w->in_size, at.width, row, extremes, out + at.first);
+        }
     }
 }
 

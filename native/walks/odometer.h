@@ -26,11 +26,12 @@ static inline intptr_t count_checked(int rank, const intptr_t *shape) {
     return count;
 }
 
-/* Strides of elements that follow one another. Sizes of 0 count as 1: no element is where they say. */
+/* Strides of elements that follow one another. Sizes of 0 count as 1: no element is where they say. Where no memory is
+ * large enough for the elements, nor are the strides right. */
 static inline void contiguous_strides(int rank, const intptr_t *shape, intptr_t size, intptr_t *strides) {
     for (int d = rank - 1; d >= 0; d--) {
         strides[d] = size;
-        size *= MAXIMUM(1, shape[d]);
+        size = (intptr_t)((uintptr_t)size * (uintptr_t)MAXIMUM(1, shape[d]));
     }
 }
 

@@ -42,8 +42,10 @@ static void scan_strip(const scan_walk *w, const char *in, char *out, intptr_t f
     }
     if (l->n == 0) return;
     k->across(in, columns, w->in_size, NULL, out);
-    for (intptr_t i = 1; i < l->n; i++)
+    for (intptr_t i = 1; i < l->n; i++) {
+        if (i % STRIPS_LOOK == 0 && pool_is_stopped()) return;
         k->across(in + i * l->in_step, columns, w->in_size, out + (i - 1) * row, out + i * row);
+    }
 }
 
 static void run_strips(void *context, intptr_t chunk) {

@@ -7,13 +7,15 @@
 #include "walks/lines.h"
 
 enum {
-    STRIP = 1 << 9,        /* columns of a strip */
-    STRIPS_CHUNK = 1 << 15 /* elements a chunk, about */
+    STRIP = 1 << 9,         /* columns of a strip */
+    STRIPS_CHUNK = 1 << 15, /* elements a chunk, about */
+    STRIPS_LOOK = 256,      /* rows between looks whether to stop */
 };
 
 static inline intptr_t strips_a_line(intptr_t columns) { return ceiling_divide(columns, STRIP); }
 
 static inline intptr_t strips_a_chunk(const lines *l, intptr_t columns) {
+    if (l->n >= STRIPS_CHUNK) return 1;
     return MAXIMUM(1, STRIPS_CHUNK / MAXIMUM(1, l->n * MINIMUM(columns, STRIP)));
 }
 
@@ -22,7 +24,7 @@ static inline intptr_t strips_count(const lines *l, intptr_t columns) {
 }
 
 static inline double strips_cost(const lines *l, intptr_t columns, intptr_t cost) {
-    return (double)cost * (double)(lines_count(l) * l->n * columns);
+    return (double)cost * (double)lines_count(l) * (double)l->n * (double)columns;
 }
 
 /* Where a strip lies. `first` and `width` are its columns, `line` is the number of its line. */

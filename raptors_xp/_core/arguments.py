@@ -72,10 +72,15 @@ def check_option(function: str, argument: str, value: object, options: tuple[str
         raise ValueError(f"{function}: {argument}={show(value)} is not known; use one of {names}")
 
 
+def exact_int(value: int) -> int:
+    """The value of an int, without the methods of a subclass: what is computed with it is an address in the end."""
+    return value if type(value) is int else int.__index__(value)
+
+
 def as_integer(function: str, argument: str, value: object) -> int:
     """`value` as an int, if it is one or has __index__. TypeError for anything else, including bools."""
     if isinstance(value, int) and not isinstance(value, bool):  # the most frequent case
-        return value
+        return exact_int(value)
     if not isinstance(value, bool):
         try:
             return index(cast(Any, value))
@@ -107,7 +112,7 @@ def as_real(function: str, argument: str, value: object) -> float:
 def as_integers(function: str, argument: str, value: object) -> list[int]:
     """A list of the integers in a sequence, or of the single integer `value`. TypeError for anything else."""
     if isinstance(value, int) and not isinstance(value, bool):  # the most frequent case
-        return [value]
+        return [exact_int(value)]
     items: Sequence[object] | None = None
     if isinstance(value, (tuple, list)):
         items = value

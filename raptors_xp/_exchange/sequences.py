@@ -1,5 +1,6 @@
 """Arrays from nested lists and tuples: their shape and dtype. Also `array_from`, which makes arrays from any object."""
 
+from itertools import islice
 from typing import Any, Final, NoReturn, cast
 
 from raptors_xp import _native
@@ -60,7 +61,7 @@ def _from_python(function: str, argument: str, value: object, dtype: DType | Non
     kind = _scalar_kind(value)
     if kind >= 0:
         return _pack(function, argument, [value], kind, dtype, ())
-    items = _items(value)
+    items = _items(function, value)
     if items is None:
         _refuse(function, argument, value)
     kind = _flat_kind(items)
@@ -96,7 +97,7 @@ def _flat_kind(items: list[object]) -> int:
     return kind
 
 
-def _items(value: object) -> list[object] | None:
+def _items(function: str, value: object) -> list[object] | None:
     """The items of a sequence; None if `value` is not one. Text, sets and mappings do not count as sequences."""
     if isinstance(value, list):
         return value
@@ -106,9 +107,16 @@ def _items(value: object) -> list[object] | None:
         return None
     if has(value, "__len__") and has(value, "__getitem__") and not isinstance(value, (type, Strided)):
         try:
-            return list(cast(Any, value))
+            size = len(cast(Any, value))
+            items = list(islice(cast(Any, value), size + 1))  # no more: some have no end
         except TypeError:  # some types have these methods without being sequences, such as numpy.dtype
             return None
+        if len(items) != size:
+            raise ValueError(
+                f"{function}: {show_typed(value)} has a length of {size} and gives "
+                f"{'more' if len(items) > size else len(items)} items; make it a list first"
+            )
+        return items
     return None
 
 
@@ -226,7 +234,7 @@ def _discover(function: str, argument: str, items: list[object]) -> tuple[int, .
         if found is not None:
             shape.extend(found._shape)
             break
-        inner = _items(first)
+        inner = _items(function, first)
         if inner is None:
             _refuse(function, where, first)
         shape.append(len(inner))
@@ -256,7 +264,7 @@ def _gather(function: str, items: list[object], shape: tuple[int, ...], axis: in
             leaves.values.extend(flat_list(found))
             leaves.strong.append(found._dtype)
             continue
-        inner = _items(item)
+        inner = _items(function, item)
         if inner is None:
             _refuse(function, f"{where}[{position}]", item)
         if last or len(inner) != shape[axis + 1]:

@@ -55,9 +55,10 @@ typedef LANE f(lanes) __attribute__((ext_vector_type(REGISTER / sizeof(LANE)), a
 
 #if defined(MASKED) && WIDTH >= 32
 typedef _Bool f(mask) __attribute__((ext_vector_type(REGISTER / sizeof(LANE))));
+typedef PASTE(i, WIDTH) f(places) __attribute__((ext_vector_type(REGISTER / sizeof(LANE))));
 
 ALWAYS_INLINE f(mask) f(mask_of)(intptr_t count) {
-    PASTE(i, WIDTH) place __attribute__((ext_vector_type(REGISTER / sizeof(LANE))));
+    f(places) place;
     for (int i = 0; i < LANES; i++) place[i] = i;
     return __builtin_convertvector(place < (PASTE(i, WIDTH))count, f(mask));
 }
@@ -253,7 +254,8 @@ static __attribute__((noinline)) void f(in_blocks)(intptr_t rows, intptr_t inner
                                                    intptr_t a_row, intptr_t a_step, const char *b, intptr_t b_row,
                                                    intptr_t b_step, char *out, intptr_t out_row) {
     enum { PANEL_BYTES = DEPTH * 2 * LANES * sizeof(LANE) };
-    _Static_assert(PANEL_BYTES + BLOCK_ROWS * DEPTH * sizeof(T) <= WORKSPACE_BYTES, "the panel and the block have room");
+    _Static_assert(PANEL_BYTES + BLOCK_ROWS * DEPTH * sizeof(T) <= WORKSPACE_BYTES,
+                   "the panel and the block have room");
     char *workspace = workspace_take();
     LANE *panel = (LANE *)workspace;
     T *block = (T *)(workspace + PANEL_BYTES);
