@@ -43,11 +43,14 @@ SANITIZERS = {
 
 
 def find_runtime(name: str) -> str:
-    """The path of a sanitizer's shared library. A compiler answers with the bare name if it has none."""
-    for compiler in ("gcc", "cc", "clang", *(f"clang-{version}" for version in range(22, 13, -1))):
+    """The path of a sanitizer's shared library: clang's, as zig is one, or gcc's, which lacks some names of "thread".
+
+    A compiler answers with the bare name if it has none.
+    """
+    for compiler in (*(f"clang-{version}" for version in range(22, 13, -1)), "clang", "gcc", "cc"):
         if shutil.which(compiler) is None:
             continue
-        for file in (f"lib{name}.so", f"libclang_rt.{name}-{os.uname().machine}.so", f"libclang_rt.{name}.so"):
+        for file in (f"libclang_rt.{name}-{os.uname().machine}.so", f"libclang_rt.{name}.so", f"lib{name}.so"):
             command = [compiler, f"-print-file-name={file}"]
             path = Path(subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip())
             if path.is_absolute() and path.exists():

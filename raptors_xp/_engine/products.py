@@ -29,7 +29,7 @@ _matmul: Final = _native.matmul
 _vecdot: Final = _native.vecdot
 
 # The number of multiplications in one matrix product from which BLAS is at least as fast as our kernel, for each of our
-# instruction sets. Measured on two threads, each library in a process of its own (docs/performance.md).
+# instruction sets. Measured on two threads, each library in a process of its own (docs/architecture.md).
 _BLAS_FROM: Final = {"v4": 1 << 26, "v3": 1 << 26, "v2": 1 << 15, "neon": 1 << 26}[_native.isa()]
 _BLAS_SIDE: Final = 32  # thinner matrices never go to BLAS: reading them takes most of the time, for both
 
