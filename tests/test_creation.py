@@ -375,6 +375,8 @@ def test_linspace_of_complex_and_extreme_numbers() -> None:
     is_ramp(x, 1 + 2j, -3, 7)
     is_ramp(xp.linspace(-1.7e308, 1.7e308, 5), -1.7e308, 1.7e308, 5)
     same(xp.linspace(0, 5e-324, 3), [0.0, 0.0, 5e-324])
+    is_ramp(xp.linspace(0.0, 2.225073858507e-311, 4, endpoint=False), 0.0, 2.225073858507e-311, 4, False)
+    is_ramp(xp.linspace(0.0, 4.5e-323, 2000), 0.0, 4.5e-323, 2000)
     with pytest.raises(ValueError, match="num=-1"):
         xp.linspace(0, 1, -1)
     with pytest.raises(TypeError, match=r"num=2\.0"):

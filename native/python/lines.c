@@ -24,7 +24,7 @@ bool as_lines(PyObject *const *arguments, intptr_t columns, intptr_t size, lines
 memory_object *new_results(lines *l, intptr_t n, intptr_t columns, intptr_t size) {
     intptr_t total;
     bool overflows = __builtin_mul_overflow(n, columns, &total);
-    l->out_step = columns * size;
+    overflows |= __builtin_mul_overflow(columns, size, &l->out_step);
     for (int i = l->rank - 1; i >= 0; i--) {
         overflows |= __builtin_mul_overflow(total, size, &l->out_strides[i]);
         overflows |= __builtin_mul_overflow(total, l->shape[i], &total);

@@ -17,7 +17,8 @@ PyObject *native_scan(PyObject *module, PyObject *const *arguments, Py_ssize_t c
     w.in_size = dtype_facts[dtype].size;
     w.cost = entry->cost;
     if (!as_lines(arguments + 4, w.columns, w.in_size, &w.lines)) return NULL;
-    memory_object *out = new_results(&w.lines, w.lines.n + w.has_initial, w.columns, w.kernels->size);
+    memory_object *out =
+        new_results(&w.lines, (intptr_t)((uintptr_t)w.lines.n + w.has_initial), w.columns, w.kernels->size);
     if (out == NULL) return NULL;
     scratch room;
     if (!take_scratch(scan_scratch(&w), &room)) {

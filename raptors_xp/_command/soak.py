@@ -211,7 +211,7 @@ def in_child(shared: Shared, seed: int) -> str | None:
 
 def watch(shared: Shared, minutes: float, forks: bool) -> tuple[list[int], int]:
     """Until the time is over: forks children and looks at the resident memory. Returns what it saw; the children."""
-    seen: list[int] = []
+    seen = [resident_bytes()]
     children, ends = 0, time.monotonic() + 60 * minutes
     while time.monotonic() < ends and not shared.stop.is_set():
         if forks:

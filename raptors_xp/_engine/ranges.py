@@ -17,6 +17,7 @@ _DIVIDE: Final[int] = _native.DIVIDE
 
 _BLOCK: Final = 1024  # longer ranges are built as sums of two shorter ones
 _SMALL: Final = 1 << 40  # with starts and steps below this all numbers of a block fit int64
+_LEAST_NORMAL: Final = 2.0**-1022  # of the floats with all digits
 
 
 def integer_range(function: str, start: int, step: int, count: int, dtype: DType) -> Strided:
@@ -82,10 +83,10 @@ def spaced(function: str, first: Any, last: Any, count: int, steps: int) -> Stri
     positions = float_range(function, 0, 1, count, float64)
     width = last - first
     step = width / steps
-    if width - width == 0 and step != 0:
+    if width - width == 0 and abs(step) >= _LEAST_NORMAL:
         return binary(_ADD, function, binary(_MULTIPLY, function, positions, step), first)
     fractions = binary(_DIVIDE, function, positions, float(steps))
-    if width - width == 0:  # the step underflowed to 0
+    if width - width == 0:  # the step is 0, or has lost digits that its multiples would lack
         return binary(_ADD, function, binary(_MULTIPLY, function, fractions, width), first)
     rest = binary(_SUBTRACT, function, 1.0, fractions)  # the width overflowed to infinity
     return binary(

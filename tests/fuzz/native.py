@@ -23,7 +23,7 @@ PATTERN = 0xA5  # of the memory that nobody writes to
 SECONDS = 2.0  # a call may ask for more work than anyone can wait for
 ITEMSIZES = (1, 1, 2, 4, 8, 1, 2, 4, 8, 4, 8, 8, 16)  # by the code of the dtype
 UINT8 = 5
-HUGE = (2**31, 2**32 + 1, 2**61, 2**62, 2**63 - 1, 2**63, -(2**63), 2**64 - 1, 2**64, 2**200)
+HUGE = (2**31, 2**32, 2**61, 2**62, 2**63 - 1, 2**63, -(2**63), 2**64 - 1, 2**64, 2**200)
 JUNK = (
     "None",
     "'text'",
@@ -180,9 +180,9 @@ class Drawing:
             return f"m{self.random.randrange(len(SIZES))}"
         if kind == 3:
             return repr(
-                tuple(self.random.choice((-1, 0, 16, 48, *HUGE)) for _ in range(self.random.choice((1, 2, 3, 64, 65))))
+                tuple(self.random.choice((-16, 0, 16, 48, *HUGE)) for _ in range(self.random.choice((1, 2, 3, 64, 65))))
             )
-        return str(self.random.choice((-1, -16, 48, 64, 1008)))
+        return str(self.random.choice((-16, 48, 64, 1008)))
 
 
 def program(seed: int) -> list[str]:
