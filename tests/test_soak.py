@@ -13,7 +13,8 @@ from raptors_xp._command import soak
 
 
 def test_a_short_soak(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(soak, "SAMPLES_LEAST", 1 << 60)  # a busy machine must not decide
+    monkeypatch.setattr(soak, "SAMPLES_LEAST", 1 << 60)  # a busy machine must not decide,
+    monkeypatch.setattr(soak, "GROWTH_MOST", 1 << 40)  # nor what is loaded at first
     assert main(["soak", "--minutes", "0.03", "--threads", "2"]) == 0
     told = capsys.readouterr().out
     assert "by 2 threads, 0 forked" not in told
