@@ -283,8 +283,7 @@ def report(shared: Shared, seen: list[int], children: int, threads: int, minutes
     failed |= grows
     table.notes.append(
         f"resident memory (without blocks that wait for reuse): {mebibytes(first)} in the second quarter, "
-        f"{mebibytes(last)} in the last"
-        + (": IT GROWS" if grows else "")
+        f"{mebibytes(last)} in the last" + (": IT GROWS" if grows else "")
     )
     table.notes.extend([f"WRONG: {text}" for text in shared.wrong] or ["no wrong result, no child that died or hung"])
     show(table)
