@@ -29,8 +29,7 @@
 #define JOIN_SPIN 30000     /* nanoseconds that the caller spins for claimed chunks before it sleeps */
 #define WAIT_FAIR 20000     /* nanoseconds, and three chunks, that a worker may finish after the caller */
 #define WAKE_SKIPS_MOST 64  /* calls that do not wake after waking brought no help, doubled up to this */
-#define LOOK_EVERY 50000000 /* nanoseconds between looks whether to stop, */
-#define LOOK_COST 1000000   /* nanoseconds of chunks between looks at the clock, about */
+#define LOOK_EVERY 50000000 /* nanoseconds between looks whether to stop */
 #define ALONE_LEAST 16      /* calls run alone after sharing lost time, doubled up to */
 #define ALONE_MOST 512
 
@@ -156,7 +155,7 @@ bool pool_is_stopped(void) {
 /* After how many chunks of such a job to ask whether to stop; 0: never. */
 static uint32_t chunks_a_look(intptr_t chunks, double cost) {
     if (looking.look == NULL) return 0;
-    const double wanted = LOOK_COST / 1000.0 * COST_OF_MICROSECOND * (double)chunks / MAXIMUM(cost, 1.0);
+    const double wanted = LOOK_COST * (double)chunks / MAXIMUM(cost, 1.0);
     return (uint32_t)MINIMUM(MAXIMUM(wanted, 1.0), 1024.0);
 }
 

@@ -15,6 +15,8 @@
 #define SHARE_COST (2 * COST_OF_MICROSECOND)   /* work worth sharing with a worker that spins */
 #define RELEASE_COST (6 * COST_OF_MICROSECOND) /* work without the GIL: taking it back costs most if others want it */
 #define WAKE_COST (20 * COST_OF_MICROSECOND)   /* worth waking a worker that sleeps, in one call or in a row of calls */
+#define LOOK_COST \
+    (1000 * COST_OF_MICROSECOND) /* worth looking whether to stop, and of chunks between looks at the clock */
 
 /* Elements a chunk, where one costs so much: a multiple of 64. Only for work whose bits do not depend on chunks. */
 static inline intptr_t chunk_elements(double cost) {

@@ -23,8 +23,8 @@ ENDLESS = {
     "iteration": "collections.deque(wide, maxlen=0)",
 }
 
-PROGRAM = """
-import collections, signal, sys
+BEGIN = """
+import collections, signal, sys, time
 import numpy as np
 import raptors_xp as xp
 
@@ -35,6 +35,10 @@ def handler(*_):
     raise Interrupt
 
 rng = np.random.default_rng(1)
+signal.signal(signal.SIGALRM, handler)
+"""
+
+PROGRAM = BEGIN + """
 wide = xp.broadcast_to(xp.asarray(1.5), (10**13,))
 tall = xp.broadcast_to(xp.asarray(1.5), (10**7, 10**6))
 line = xp.asarray(rng.normal(size=9999))
@@ -43,7 +47,6 @@ ints = xp.broadcast_to(ints, (10, 4000, 4000))
 many = xp.broadcast_to(xp.asarray(rng.normal(size=(2000, 2000))), (100, 2000, 2000))
 stack = xp.reshape(xp.broadcast_to(line, (2000, 9999)), (2000, 99, 101))
 stack = xp.broadcast_to(stack, (10, 2000, 99, 101))
-signal.signal(signal.SIGALRM, handler)
 for _ in range(2):
     signal.setitimer(signal.ITIMER_REAL, 0.2)
     try:
@@ -59,7 +62,9 @@ assert np.allclose(np.asarray(x @ x), np.asarray(x) @ np.asarray(x))
 
 @pytest.mark.parametrize("name", ENDLESS)
 def test_long_work_is_interrupted(name: str) -> None:
-    run = subprocess.run([sys.executable, "-c", PROGRAM, ENDLESS[name]], capture_output=True, text=True, timeout=60)
+    run = subprocess.run(
+        [sys.executable, "-c", PROGRAM, ENDLESS[name]], capture_output=True, text=True, timeout=60
+    )
     assert (run.stdout, run.stderr) == ("interrupted\ninterrupted\n", "")
 
 
@@ -75,24 +80,12 @@ LONG = {
     "to list": "xp.asarray(values)",
 }
 
-SOONER = """
-import signal, sys, time
-import numpy as np
-import raptors_xp as xp
-
-class Interrupt(Exception):
-    pass
-
-def handler(*_):
-    raise Interrupt
-
-rng = np.random.default_rng(1)
+SOONER = BEGIN + """
 n = 20_000_000
 x = xp.abs(xp.asarray(rng.normal(size=n)))
 line = xp.sort(x[::3])
 places = xp.asarray(rng.integers(0, n, size=n))
 values = [1.5] * n if "values" in sys.argv[1] else []
-signal.signal(signal.SIGALRM, handler)
 
 def clock():
     started = time.monotonic()
@@ -111,7 +104,9 @@ print(clock() < 0.7 * whole)
 
 @pytest.mark.parametrize("name", LONG)
 def test_an_interrupt_makes_long_work_shorter(name: str) -> None:
-    run = subprocess.run([sys.executable, "-c", SOONER, LONG[name]], capture_output=True, text=True, timeout=120)
+    run = subprocess.run(
+        [sys.executable, "-c", SOONER, LONG[name]], capture_output=True, text=True, timeout=120
+    )
     assert (run.stdout, run.stderr) == ("True\n", "")
 
 

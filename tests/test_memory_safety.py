@@ -19,6 +19,7 @@ import pytest
 import raptors_xp as xp
 from raptors_xp import _native
 from raptors_xp._core.strided import memory_of
+from tests.fuzz.exchange import Tensor
 
 N = 3000  # more positions than are checked at a time
 
@@ -266,24 +267,6 @@ def test_pickles_of_impossible_shapes(shape: Any) -> None:
 def test_pickles_of_impossible_dtypes() -> None:
     with pytest.raises(ValueError, match=r"unpickling: dtype 'float16' is not one"):
         pickle.loads(pickled(bytes(8), "float16", (4,)))
-
-
-class Tensor(ctypes.Structure):
-    """A DLManagedTensor."""
-
-    _fields_ = (
-        ("data", ctypes.c_void_p),
-        ("device", ctypes.c_int32 * 2),
-        ("ndim", ctypes.c_int32),
-        ("code", ctypes.c_uint8),
-        ("bits", ctypes.c_uint8),
-        ("lanes", ctypes.c_uint16),
-        ("shape", ctypes.c_void_p),
-        ("strides", ctypes.c_void_p),
-        ("byte_offset", ctypes.c_uint64),
-        ("context", ctypes.c_void_p),
-        ("deleter", ctypes.c_void_p),
-    )
 
 
 class Producer:

@@ -7,8 +7,6 @@
 
 #include "pool.h"
 
-#define LOOK_COST (1000 * COST_OF_MICROSECOND) /* work that may turn out long: memory that is new costs tenfold */
-
 /* From here on the work is stopped by a signal whose handler raises an exception, as Ctrl-C does. */
 void look_for_signals(PyThreadState *released);
 
