@@ -38,7 +38,9 @@ rng = np.random.default_rng(1)
 signal.signal(signal.SIGALRM, handler)
 """
 
-PROGRAM = BEGIN + """
+PROGRAM = (
+    BEGIN
+    + """
 wide = xp.broadcast_to(xp.asarray(1.5), (10**13,))
 tall = xp.broadcast_to(xp.asarray(1.5), (10**7, 10**6))
 line = xp.asarray(rng.normal(size=9999))
@@ -58,13 +60,12 @@ assert float(xp.sum(xp.ones(100_000))) == 100_000
 x = xp.asarray(rng.normal(size=(700, 700)))
 assert np.allclose(np.asarray(x @ x), np.asarray(x) @ np.asarray(x))
 """
+)
 
 
 @pytest.mark.parametrize("name", ENDLESS)
 def test_long_work_is_interrupted(name: str) -> None:
-    run = subprocess.run(
-        [sys.executable, "-c", PROGRAM, ENDLESS[name]], capture_output=True, text=True, timeout=60
-    )
+    run = subprocess.run([sys.executable, "-c", PROGRAM, ENDLESS[name]], capture_output=True, text=True, timeout=60)
     assert (run.stdout, run.stderr) == ("interrupted\ninterrupted\n", "")
 
 
@@ -80,7 +81,9 @@ LONG = {
     "to list": "xp.asarray(values)",
 }
 
-SOONER = BEGIN + """
+SOONER = (
+    BEGIN
+    + """
 n = 20_000_000
 x = xp.abs(xp.asarray(rng.normal(size=n)))
 line = xp.sort(x[::3])
@@ -100,13 +103,12 @@ whole = clock()
 signal.setitimer(signal.ITIMER_REAL, whole / 20)
 print(clock() < 0.7 * whole)
 """
+)
 
 
 @pytest.mark.parametrize("name", LONG)
 def test_an_interrupt_makes_long_work_shorter(name: str) -> None:
-    run = subprocess.run(
-        [sys.executable, "-c", SOONER, LONG[name]], capture_output=True, text=True, timeout=120
-    )
+    run = subprocess.run([sys.executable, "-c", SOONER, LONG[name]], capture_output=True, text=True, timeout=120)
     assert (run.stdout, run.stderr) == ("True\n", "")
 
 
