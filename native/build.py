@@ -3,6 +3,8 @@
     python native/build.py                      build in place, into raptors_xp/
     python native/build.py --only native        only the C extension (compiled Python modules stay as they are)
     python native/build.py --check [-- ARG...]  build and run the check of the kernels, tests/kernels
+    python native/build.py --check-pool [-- SECONDS]
+                                                build and run the check of the thread pool, tests/pool
     python native/build.py --into DIR           an interpreted copy of the package, with the C extension only
     python native/build.py --sanitize KIND [-- ARG...]
                                                 the same, with every access checked, and `python ARG...` run with it
@@ -38,7 +40,7 @@ except BuildError as error:
     sys.exit(f"error: {error}")
 
 from building.mypyc_c import write_c
-from building.sanitizers import SANITIZERS, environment_for
+from building.sanitizers import SANITIZERS, THREAD_FLAGS, environment_for
 from building.steps import Headers, Steps, content_hash, replace_file
 from building.targets import Target, find_target
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -122,6 +124,20 @@ class Builder(Steps):
         program = self.compile("link check", link, self.finish(objects), ".exe")
         replace_file(program, self.build / "check")
         return self.build / "check"
+
+    def pool_program(self) -> Path:
+        """The check of the thread pool, under ThreadSanitizer: what that needs of native/, and the C of tests/pool."""
+        flags = [*NATIVE_FLAGS, *THREAD_FLAGS, *self.target.baseline]
+        sources = [
+            *(self.root / "native" / f"{name}.c" for name in ("pool", "cpu", "workspace")),
+            *self.root.glob("tests/pool/*.c"),
+        ]
+        objects = [self.pool.submit(self.compile, f"cc {path.name}", ["-c", *flags], [path], ".o") for path in sources]
+        program = self.compile(
+            "link check-pool", [*THREAD_FLAGS, *self.target.link_flags], self.finish(objects), ".exe"
+        )
+        replace_file(program, self.build / "check-pool")
+        return self.build / "check-pool"
 
     @staticmethod
     def python_headers() -> Headers:
@@ -263,9 +279,10 @@ def parse_arguments() -> argparse.Namespace:
         nargs="?",
         const="undefined",
         choices=SANITIZERS,
-        help="check every access while running (slow): undefined, the default, address (and undefined) or thread",
+        help="check every access while running (slow): undefined, the default, or address (and undefined)",
     )
     parser.add_argument("--check", action="store_true", help="build and run the check of the kernels")
+    parser.add_argument("--check-pool", action="store_true", help="build and run the check of the thread pool")
     parser.add_argument("--into", metavar="DIR", type=Path, help="an interpreted copy of the package")
     parser.add_argument("--clean", action="store_true", help="first forget all results of earlier builds")
     parser.add_argument("--jobs", type=int, default=0, help="commands at a time (default: the available cores)")
@@ -293,6 +310,8 @@ def main() -> int:
             builder.finish(builder.native_objects(python=False))
         elif options.check:
             return subprocess.run([builder.check_program(), *options.arguments]).returncode
+        elif options.check_pool:
+            return subprocess.run([builder.pool_program(), *options.arguments]).returncode
         elif options.sanitize:
             directory = options.into or builder.build / f"sanitized-{options.sanitize}"
             build_interpreted(builder, directory)

@@ -34,16 +34,15 @@ SANITIZERS = {
         "asan",
         {"ASAN_OPTIONS": f"detect_leaks=0:allocator_may_return_null=1:{DIE}", "PYTHONMALLOC": "malloc"},
     ),
-    "thread": Sanitizer(
-        [*SLOW_FLAGS, "-fno-sanitize=undefined", "-Xclang", "-fsanitize=thread"],
-        "tsan",
-        {"TSAN_OPTIONS": f"halt_on_error=1:{DIE}", "PYTHONMALLOC": "malloc"},
-    ),
 }
+
+# For programs without Python: zig has this runtime itself. In Python it would see little, as accesses of a whole vector
+# are not watched.
+THREAD_FLAGS = [*SLOW_FLAGS, "-fno-sanitize=undefined", "-fsanitize=thread"]
 
 
 def find_runtime(name: str) -> str:
-    """The path of a sanitizer's shared library: clang's, as zig is one, or gcc's, which lacks some names of "thread".
+    """The path of a sanitizer's shared library: clang's, as zig is one, or gcc's.
 
     A compiler answers with the bare name if it has none.
     """
