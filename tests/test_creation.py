@@ -208,6 +208,12 @@ def test_asarray_says_where_a_sequence_is_ragged(value: Any, place: str) -> None
         xp.asarray(value)
 
 
+def test_asarray_keeps_ints_of_mixed_size() -> None:
+    x = xp.asarray([2**64 - 1, 1, 2**63])  # NumPy: float64
+    assert x.dtype == xp.uint64
+    assert x.tolist() == [2**64 - 1, 1, 2**63]
+
+
 def test_asarray_refuses_what_does_not_fit() -> None:
     with pytest.raises(OverflowError, match=r"asarray.*float64"):
         xp.asarray(2**64)

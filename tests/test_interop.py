@@ -43,6 +43,38 @@ def test_array_method() -> None:
     assert x[0] == 7
 
 
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in ("float64", "complex128")])
+def test_functions_take_numpy_scalars_as_arrays(name: str) -> None:  # those two are Python scalars too
+    theirs = np.asarray([0, 1, 1], name)
+    scalar = theirs[1]
+    x = xp.asarray(theirs, copy=True)
+    assert str(xp.result_type(scalar)) == name
+    same(xp.sum(scalar), np.asarray(np.sum(scalar)))
+    same(xp.logical_not(scalar), np.asarray(np.logical_not(scalar)))
+    same(xp.multiply(x, scalar), np.multiply(theirs, scalar))
+    same(xp.equal(scalar, x), np.equal(scalar, theirs))
+    same(xp.logical_or(scalar, x), np.logical_or(scalar, theirs))
+    same(xp.where(x != 0, scalar, x), np.where(theirs != 0, scalar, theirs))
+    same(xp.isin(x, scalar), np.isin(theirs, scalar))
+    if theirs.dtype.kind in "iuf":
+        same(xp.clip(x, scalar, None), np.clip(theirs, scalar, None))
+        same(xp.maximum(scalar, x), np.maximum(scalar, theirs))
+        same(xp.less(scalar, x), np.less(scalar, theirs))
+        same(xp.searchsorted(x, scalar), np.asarray(np.searchsorted(theirs, scalar)))
+
+
+def test_functions_take_numpy_arrays() -> None:
+    theirs = np.arange(6.0).reshape(2, 3)[:, ::-1]
+    same(xp.square(theirs), np.square(theirs))
+    same(xp.sum(theirs, axis=0), theirs.sum(axis=0))
+    same(xp.concat([xp.ones((1, 3)), theirs]), np.concatenate([np.ones((1, 3)), theirs]))
+    same(xp.diff(theirs, append=theirs), np.diff(theirs, append=theirs))
+    same(xp.matmul(theirs, theirs.T), theirs @ theirs.T)
+    for function in (xp.square, xp.sum, xp.sort):
+        with pytest.raises(TypeError, match=rf"{function.__name__}: Unsupported NumPy dtype datetime64.*x; convert"):
+            function(np.datetime64("2020-01-01"))
+
+
 def test_numpy_writes_into_our_memory() -> None:
     x = xp.zeros((2, 3))
     np.add(1, 2, out=np.asarray(x))

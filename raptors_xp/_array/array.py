@@ -26,7 +26,7 @@ from raptors_xp._core.device import DEVICE, check_device, refuse_device
 from raptors_xp._core.dtypes import DT, DType, as_dtype
 from raptors_xp._core.numpy import as_ndarray, convert_ndarray, is_numpy
 from raptors_xp._core.numpy_names import METHODS
-from raptors_xp._core.operands import is_scalar
+from raptors_xp._core.operands import is_scalar, set_from_numpy
 from raptors_xp._core.promotion import Scalar
 from raptors_xp._core.shape import Axis, contiguous_strides, is_contiguous, product
 from raptors_xp._core.strided import Strided, memory_of, set_array_class
@@ -736,6 +736,7 @@ class Array(Strided, Generic[DT]):
 Operand = Array[Any] | bool | int | float | complex
 
 set_array_class(Array)
+set_from_numpy(from_foreign)
 
 
 def restore(data: object, dtype: str, shape: tuple[int, ...]) -> Array[Any]:

@@ -3,31 +3,49 @@
 Also the errors for anything else. No promotion happens here, and nothing is computed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NoReturn, TypeGuard, cast
 
 from raptors_xp._core.arguments import show, show_typed
+from raptors_xp._core.numpy import is_numpy
 from raptors_xp._core.promotion import Scalar
 from raptors_xp._core.shape import broadcast_strides, is_fortran
 from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._native import Memory
 
+# How a NumPy array or scalar becomes an array. array.py sets it, as it lies above.
+_from_numpy: Callable[[str, str, object, bool | None], Strided | None] | None = None
+
+
+def set_from_numpy(convert: Callable[[str, str, object, bool | None], Strided | None]) -> None:
+    """Sets how a NumPy array or scalar becomes an array; called with function, argument, value and copy."""
+    global _from_numpy
+    _from_numpy = convert
+
 
 def as_array(function: str, argument: str, value: object) -> Strided:
-    """`value` if it is an array; otherwise a TypeError that names the function and the argument."""
-    if not isinstance(value, Strided):
+    """`value` if it is an array, or a NumPy array or scalar as one; otherwise a TypeError that names the argument."""
+    return value if isinstance(value, Strided) else _foreign(function, argument, value)
+
+
+def _foreign(function: str, argument: str, value: object) -> Strided:
+    array = _from_numpy(function, argument, value, None) if _from_numpy is not None and is_numpy(value) else None
+    if array is None:
         refuse(function, argument, value)
-    return value
+    return array
 
 
 def as_arrays(function: str, argument: str, values: Iterable[object]) -> list[Strided]:
-    """`values` as a list if all are arrays; otherwise a TypeError that names the function and the position."""
+    """`values` as a list of arrays, each as by as_array; the error names the position."""
     result: list[Strided] = []
     for value in values:
-        if not isinstance(value, Strided):
-            refuse(function, f"{argument}[{len(result)}]", value)
-        result.append(value)
+        result.append(value if isinstance(value, Strided) else _foreign(function, f"{argument}[{len(result)}]", value))
     return result
+
+
+def as_operand(function: str, argument: str, value: object) -> object:
+    """`value` if it is an array or a Python scalar; otherwise as by as_array."""
+    return value if isinstance(value, Strided) or is_scalar(value) else _foreign(function, argument, value)
 
 
 def refuse(function: str, argument: str, value: object) -> NoReturn:

@@ -1,16 +1,12 @@
 """Clamping between two bounds: which bounds are given, and the dtype they promote to. The loops are native."""
 
-from typing import Final
+from typing import Final, cast
 
 from raptors_xp import _native
 from raptors_xp._core.dtypes import MAXIMA, MINIMA, DType, bool_
-from raptors_xp._core.operands import (
-    as_array,
-    is_scalar,
-    refuse,
-)
+from raptors_xp._core.operands import as_array, as_operand, is_scalar
 from raptors_xp._core.operations import FLOAT32, RESULTS, refuse_dtype
-from raptors_xp._core.promotion import COUNT, check_fits, promote, weak_dtype
+from raptors_xp._core.promotion import COUNT, Scalar, check_fits, promote, weak_dtype
 from raptors_xp._core.strided import Strided
 from raptors_xp._engine.elementwise import binary, convert, ternary_as
 
@@ -22,8 +18,10 @@ _MINIMUM: Final[int] = _native.MINIMUM
 def clip(function: str, x: object, low: object, high: object) -> Strided:
     """Every element of x, raised to `low` and then lowered to `high` where it is outside; None means no bound."""
     array = as_array(function, "x", x)
-    dtype = _dtype_with(function, "min", low, array._dtype)
-    dtype = _dtype_with(function, "max", high, dtype)
+    low = None if low is None else as_operand(function, "min", low)
+    high = None if high is None else as_operand(function, "max", high)
+    dtype = _dtype_with(low, array._dtype)
+    dtype = _dtype_with(high, dtype)
     if dtype.code < FLOAT32 and dtype is not bool_:
         if isinstance(low, int) and low <= MINIMA[dtype.code]:
             low = None
@@ -46,14 +44,10 @@ def clip(function: str, x: object, low: object, high: object) -> Strided:
     return ternary_as(_CLIP, function, dtype, array, low, high)
 
 
-def _dtype_with(function: str, argument: str, bound: object, dtype: DType) -> DType:
+def _dtype_with(bound: object, dtype: DType) -> DType:
     if bound is None:
         return dtype
-    if isinstance(bound, Strided):
-        return promote(dtype, bound._dtype)
-    if not is_scalar(bound):
-        refuse(function, argument, bound)
-    return weak_dtype(bound, dtype)
+    return promote(dtype, bound._dtype) if isinstance(bound, Strided) else weak_dtype(cast(Scalar, bound), dtype)
 
 
 def _as(x: Strided, dtype: DType) -> Strided:

@@ -5,7 +5,7 @@ from typing import Final
 from raptors_xp import _native
 from raptors_xp._core.arguments import as_integer, show
 from raptors_xp._core.dtypes import bool_
-from raptors_xp._core.operands import as_array, refuse
+from raptors_xp._core.operands import as_array
 from raptors_xp._core.promotion import promote_all
 from raptors_xp._core.shape import as_axis, without
 from raptors_xp._core.strided import Strided
@@ -47,14 +47,13 @@ def diff(function: str, x: object, axis: object, n: object, prepend: object, app
 
 def _fitting(function: str, argument: str, values: object, x: Strided, axis: int) -> Strided:
     """`values`, after the check that they can be joined to x along the axis."""
-    if not isinstance(values, Strided):
-        refuse(function, argument, values)
-    if len(values._shape) != len(x._shape) or without(values._shape, axis) != without(x._shape, axis):
+    array = as_array(function, argument, values)
+    if len(array._shape) != len(x._shape) or without(array._shape, axis) != without(x._shape, axis):
         raise ValueError(
-            f"{function}: {argument} has shape {values._shape}, and x {x._shape}; make all sizes equal except that of "
+            f"{function}: {argument} has shape {array._shape}, and x {x._shape}; make all sizes equal except that of "
             f"axis {axis}"
         )
-    return values
+    return array
 
 
 def _joined(function: str, parts: list[Strided], axis: int) -> Strided:

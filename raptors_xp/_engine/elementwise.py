@@ -11,11 +11,10 @@ from raptors_xp._core.arguments import show
 from raptors_xp._core.dtypes import MAXIMA, MINIMA, DType, bool_, float64, uint64
 from raptors_xp._core.operands import (
     as_array,
+    as_operand,
     flat_strides,
     is_flat,
     is_flat_fortran,
-    is_scalar,
-    refuse,
     refuse_scalars,
     shape_of,
     strides_as,
@@ -47,7 +46,7 @@ _ANY: Final[int] = _native.ANY
 def unary(op: int, function: str, x: object) -> Strided:
     """Applies `op` to every element, after promotion of x's dtype."""
     if not isinstance(x, Strided):
-        refuse(function, "x", x)
+        x = as_array(function, "x", x)
     dtype = x._dtype
     result = RESULTS[op * COUNT + dtype.code]
     if result is not None and x._contiguous:
@@ -173,6 +172,7 @@ def binary(op: int, function: str, x1: object, x2: object) -> Strided:
     done = _direct(op, x1, x2)
     if done is not None:
         return done
+    x1, x2 = as_operand(function, "x1", x1), as_operand(function, "x2", x2)
     if op == _POWER and _is_square(x1, x2):
         return unary(_SQUARE, function, x1)
     op, dtype = resolve(op, function, x1, x2)
@@ -205,6 +205,7 @@ def logical(op: int, function: str, x1: object, x2: object) -> Strided:
         done = _direct(op, x1, x2)
         if done is not None:
             return done
+    x1, x2 = as_operand(function, "x1", x1), as_operand(function, "x2", x2)
     common_dtype(function, x1, x2)
     first: object = x1 if isinstance(x1, Strided) else bool(x1)
     second: object = x2 if isinstance(x2, Strided) else bool(x2)
@@ -251,26 +252,18 @@ def _has_negative(exponent: object) -> bool:
 
 
 def common_dtype(function: str, x1: object, x2: object, is_swapped: bool = False) -> DType:
-    """The dtype the operands promote to; TypeError if one is neither array nor Python scalar, or if both are scalars.
+    """The dtype that arrays and Python scalars promote to; TypeError if both are scalars.
 
     `is_swapped` says that the operands are in the opposite order to the public function's, for error messages:
     greater(x1, x2) is computed as x2 < x1.
     """
     if isinstance(x1, Strided):
-        if isinstance(x2, Strided):
-            return promote(x1._dtype, x2._dtype)
-        if is_scalar(x2):
-            return weak_dtype(x2, x1._dtype)
-        refuse(function, "x1" if is_swapped else "x2", x2)
-    if not is_scalar(x1):
-        refuse(function, "x2" if is_swapped else "x1", x1)
-    if is_scalar(x2):
+        return promote(x1._dtype, x2._dtype) if isinstance(x2, Strided) else weak_dtype(cast(Scalar, x2), x1._dtype)
+    if not isinstance(x2, Strided):
         if is_swapped:
             x1, x2 = x2, x1
         refuse_scalars(function, x1, x2)
-    if not isinstance(x2, Strided):
-        refuse(function, "x1" if is_swapped else "x2", x2)
-    return weak_dtype(x1, x2._dtype)
+    return weak_dtype(cast(Scalar, x1), x2._dtype)
 
 
 def check_scalar(function: str, argument: str, x: object, dtype: DType) -> None:
@@ -343,6 +336,8 @@ def compare(op: int, function: str, x1: object, x2: object, is_swapped: bool = F
     done = _direct(op, x1, x2)
     if done is not None:
         return done
+    x1 = as_operand(function, "x2" if is_swapped else "x1", x1)
+    x2 = as_operand(function, "x1" if is_swapped else "x2", x2)
     common = common_dtype(function, x1, x2, is_swapped)
     dtype = compute_dtype(op, common)
     if dtype is None:

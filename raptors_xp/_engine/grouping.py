@@ -3,11 +3,11 @@
 Elements are the same if they compare equal: every nan is distinct, and 0.0 and -0.0 are the same.
 """
 
-from typing import Final
+from typing import Final, cast
 
 from raptors_xp import _native
 from raptors_xp._core.dtypes import bool_, int64, uint64
-from raptors_xp._core.operands import is_scalar, refuse, refuse_scalars
+from raptors_xp._core.operands import as_operand, refuse_scalars
 from raptors_xp._core.promotion import Scalar, fits, promote, scalar_dtype
 from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.assignment import assign
@@ -109,26 +109,18 @@ def distinct_all(function: str, x: Strided) -> tuple[Strided, Strided, Strided, 
 
 def members(function: str, x1: object, x2: object, invert: bool) -> Strided:
     """True where an element of x1 is in x2, or, with `invert`, where it is not. One operand may be a Python scalar."""
+    x1, x2 = as_operand(function, "x1", x1), as_operand(function, "x2", x2)
     if isinstance(x1, Strided):
         first: Strided = x1
-        if isinstance(x2, Strided):
-            second: Strided | None = x2
-        elif is_scalar(x2):
-            second = _as_element(function, "x2", x2, first)
-        else:
-            refuse(function, "x2", x2)
+        second: Strided | None = x2 if isinstance(x2, Strided) else _as_element(function, "x2", cast(Scalar, x2), first)
     elif isinstance(x2, Strided):
-        if not is_scalar(x1):
-            refuse(function, "x1", x1)
         second = x2
-        element = _as_element(function, "x1", x1, x2)
+        element = _as_element(function, "x1", cast(Scalar, x1), x2)
         if element is None:
             return filled(function, x2, bool_, (), invert)
         first = element
-    elif is_scalar(x1) and is_scalar(x2):
-        refuse_scalars(function, x1, x2)
     else:
-        refuse(function, "x2" if is_scalar(x1) else "x1", x2 if is_scalar(x1) else x1)
+        refuse_scalars(function, x1, x2)
     if second is None:
         return filled(function, first, bool_, first._shape, invert)
     result = reshape(function, _members(function, flat(function, first), flat(function, second)), first._shape, None)

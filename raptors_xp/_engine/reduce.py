@@ -5,7 +5,7 @@ from typing import Final
 from raptors_xp import _native
 from raptors_xp._core.arguments import as_flag, as_real
 from raptors_xp._core.dtypes import DType, as_dtype, bool_, float32, float64
-from raptors_xp._core.operands import as_array, refuse
+from raptors_xp._core.operands import as_array
 from raptors_xp._core.operations import RESULTS, refuse_dtype
 from raptors_xp._core.planning import ReductionNest, adjacent_reduction_nest, reduction_nest
 from raptors_xp._core.promotion import COUNT, Scalar
@@ -39,7 +39,7 @@ _EMPTY: Final[dict[int, Scalar]] = {
 def reduce(op: int, function: str, x: object, axis: Axis, keepdims: object) -> Strided:
     """The reduction `op` (SUM, MAX, COUNT_NONZERO ...) over `axis`: one axis, a tuple of axes, or None for all."""
     if not isinstance(x, Strided):
-        refuse(function, "x", x)
+        x = as_array(function, "x", x)
     dtype = x._dtype
     code = dtype.code
     result = RESULTS[op * COUNT + code]
@@ -178,7 +178,7 @@ def accumulate(op: int, function: str, x: object, axis: Axis, to: object, keepdi
         return reduce(op, function, x, axis, keepdims)
     dtype = as_dtype(function, to)
     if not isinstance(x, Strided):
-        refuse(function, "x", x)
+        x = as_array(function, "x", x)
     if x._dtype.kind == "c" and dtype.kind in "iuf":
         raise TypeError(f"{function}: x of dtype {x._dtype} has no {function} of dtype={dtype}; use real(x) or imag(x)")
     if dtype is bool_:

@@ -5,7 +5,7 @@ from typing import Final
 from raptors_xp import _native
 from raptors_xp._core.arguments import as_flag, check_option
 from raptors_xp._core.dtypes import DType, int64
-from raptors_xp._core.operands import as_array, is_scalar, refuse
+from raptors_xp._core.operands import as_array, is_scalar
 from raptors_xp._core.operations import RESULTS, refuse_dtype
 from raptors_xp._core.promotion import COUNT, promote, scalar_dtype
 from raptors_xp._core.shape import as_axis, product, without
@@ -62,14 +62,12 @@ def searchsorted(function: str, x1: object, x2: object, side: object, sorter: ob
             f"{function}: x1 has shape {sorted_._shape}, and it must have one axis; use reshape(x1, (-1,))"
         )
     check_option(function, "side", side, ("left", "right"))
-    if isinstance(x2, Strided):
-        dtype = promote(sorted_._dtype, x2._dtype)
-        values: Strided = x2
-    elif is_scalar(x2):
+    if is_scalar(x2):
         dtype = scalar_dtype(function, "x2", x2, sorted_._dtype)
         values = filled(function, sorted_, dtype, (), x2)
     else:
-        refuse(function, "x2", x2)
+        values = as_array(function, "x2", x2)
+        dtype = promote(sorted_._dtype, values._dtype)
     if RESULTS[_SEARCHSORTED * COUNT + dtype.code] is None:
         refuse_dtype(_SEARCHSORTED, function, "x1 and x2 together", dtype)
     size = sorted_._size

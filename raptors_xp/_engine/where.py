@@ -4,7 +4,7 @@ from typing import Final
 
 from raptors_xp import _native
 from raptors_xp._core.dtypes import bool_
-from raptors_xp._core.operands import as_array, code_of, data_of, is_flat, offset_of
+from raptors_xp._core.operands import as_array, as_operand, code_of, data_of, is_flat, offset_of
 from raptors_xp._core.promotion import COUNT
 from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.elementwise import check_scalar, common_dtype, ternary_as
@@ -18,6 +18,7 @@ def where(function: str, condition: object, x1: object, x2: object) -> Strided:
     choice = as_array(function, "condition", condition)
     if choice._dtype is not bool_:
         raise TypeError(f"{function}: condition has dtype {choice._dtype}, not bool; use condition != 0")
+    x1, x2 = as_operand(function, "x1", x1), as_operand(function, "x2", x2)
     dtype = common_dtype(function, x1, x2)
     check_scalar(function, "x1", x1, dtype)
     check_scalar(function, "x2", x2, dtype)

@@ -64,6 +64,8 @@ def _from_numpy(function: str, argument: str, value: object, copy: bool | None) 
     if dtype is None:
         _refuse_numpy(function, argument, value)
     if not has(value, "__setitem__"):  # a NumPy scalar: it is immutable, so its memory must not be shared
+        if cast(Any, value).dtype.kind in "mM":  # these give their bytes
+            _refuse_numpy(function, argument, value)
         if copy is False:
             forbid(function, argument, "a NumPy scalar without memory to share")
         return wrap_fresh(_native.pack(dtype.code, [cast(Any, value).item()], 1), dtype, ())

@@ -9,6 +9,7 @@ from raptors_xp._array.array import Array
 from raptors_xp._core.arguments import Flag, as_flag, show
 from raptors_xp._core.device import check_device
 from raptors_xp._core.dtypes import KINDS, MAXIMA, MINIMA, DType, DTypeLike, as_dtype, complex64, float32, float64
+from raptors_xp._core.numpy import is_numpy
 from raptors_xp._core.operands import as_array, is_scalar
 from raptors_xp._core.promotion import Scalar, promote, promote_all, weak_dtype
 from raptors_xp._core.promotion import can_cast as _can_cast
@@ -155,12 +156,10 @@ def result_type(*arrays_and_dtypes: DTypeLike | ArrayOf[Any] | bool | int | floa
     for position, each in enumerate(arrays_and_dtypes):
         if is_scalar(each):
             scalars.append(each)
-        elif isinstance(each, Strided):
-            dtypes.append(each._dtype)
         elif isinstance(each, DType):
             dtypes.append(each)
         else:
-            dtypes.append(as_dtype("result_type", each, f"arrays_and_dtypes[{position}]"))
+            dtypes.append(_dtype_of("result_type", f"arrays_and_dtypes[{position}]", each))
     if not dtypes:
         raise TypeError(
             f"result_type: arrays_and_dtypes={show(arrays_and_dtypes)} has neither an array nor a dtype; give one"
@@ -172,4 +171,7 @@ def result_type(*arrays_and_dtypes: DTypeLike | ArrayOf[Any] | bool | int | floa
 
 
 def _dtype_of(function: str, argument: str, value: object) -> DType:
-    return value._dtype if isinstance(value, Strided) else as_dtype(function, value, argument)
+    """The dtype of an array, NumPy's among them, or a dtype itself."""
+    if isinstance(value, Strided) or is_numpy(value):
+        return as_array(function, argument, value)._dtype
+    return as_dtype(function, value, argument)

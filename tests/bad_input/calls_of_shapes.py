@@ -78,7 +78,10 @@ ONE_AXIS = [
     both(ValueError, "x", "0 axes", "axis=None", x=SCALAR, axis=None),
 ]
 ARRAYS_TO_JOIN: Values = [
-    *[(each, TypeError) for each in (None, 3, VECTOR, (WIDE, None), [WIDE, [1]], (WIDE, 1.0), (WIDE, np.ones((2, 3))))],
+    *[
+        (each, TypeError)
+        for each in (None, 3, VECTOR, (WIDE, None), [WIDE, [1]], (WIDE, 1.0), (WIDE, np.asarray([["a"]])))
+    ],
     *[(each, ValueError) for each in ((), [])],
 ]
 CALLS: dict[str, Function] = {

@@ -62,7 +62,9 @@ class Strange:
 
 Values = list[tuple[Any, type[Exception]]]
 
-NOT_ARRAYS: Values = [(each, TypeError) for each in (None, "text", [1, 2], np.ones(2), object, {1: 2}, Strange())]
+NOT_ARRAYS: Values = [
+    (each, TypeError) for each in (None, "text", [1, 2], np.asarray(["a"]), object, {1: 2}, Strange())
+]
 ARRAY: Values = [*NOT_ARRAYS, (1.5, TypeError), (True, TypeError)]
 OPERAND: Values = NOT_ARRAYS
 INTEGER: Values = [(each, TypeError) for each in (0.5, 2.0, "1", None, True, [1], 1j, VECTOR, np.float64(1), Strange())]

@@ -65,15 +65,16 @@ def theirs() -> dict[str, Any]:
     xp.broadcast_to = broadcast
     xp.flip = lambda x: np.flip(x) if x.ndim else x  # always a view
     xp.real = lambda x: np.real(x).copy()
+    # Of several values for one element the last one stays, and NumPy counts in the memory order of the index array.
+    xp.astype = lambda x, dtype: x.astype(dtype, order="C")
     return {
         "xp": xp,
         "np": np,
         "make": values,
         "indices": drawn_indices,
         "squared": squared(xp),
-        "apart": lambda value: (
-            value.copy() if isinstance(value, np.ndarray) else value
-        ),  # of what overlaps a masked target, NumPy reads what it has written
+        # Of what overlaps a masked target, NumPy reads what it has written. A scalar it takes for a Python int.
+        "apart": lambda value: np.array(value) if isinstance(value, (np.ndarray, np.generic)) else value,
         "sort": lambda x, axis, descending: (
             np.flip(np.sort(x, axis=axis), axis) if descending else np.sort(x, axis=axis)
         ),
