@@ -7,10 +7,13 @@ from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
+import pytest
+
 from raptors_xp import _native
 from tests.fuzz import exchange, native
 from tests.fuzz.__main__ import KINDS, in_child, shortened
-from tests.fuzz.judge import judge
+from tests.fuzz.judge import are_rounded, judge
 from tests.fuzz.programs import Program
 
 ROOT = Path(__file__).parent.parent
@@ -36,6 +39,22 @@ def test_other_elements_shapes_dtypes_and_errors_are_found() -> None:
         assert found is not None, line
         assert expected in found
         assert line in found
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "are"),
+    [
+        ([1e8, 3.0], [1e8 + 8, 3.0], True),
+        ([1e8, 3.0], [1e8 + 8, 4.0], False),  # whole numbers that the dtype holds
+        ([1e8], [1.1e8], False),
+        ([3.0], [3.0000002], False),
+        ([1e8, np.nan], [1e8, 1.0], False),
+    ],
+)
+def test_only_large_numbers_may_be_rounded(ours: list[float], theirs: list[float], are: bool) -> None:
+    assert are_rounded(np.float32(ours), np.float32(theirs)) is are
+    assert not are_rounded(np.float32(ours), np.float64(theirs))
+    assert not are_rounded(np.int64([1]), np.int64([2]))
 
 
 def test_a_crash_is_found_and_made_short() -> None:

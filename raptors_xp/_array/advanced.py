@@ -5,7 +5,7 @@ Keys without arrays select views (keys.py); frequent keys with one array have fa
 
 from typing import NoReturn, cast
 
-from raptors_xp._array.keys import Walk, check_mask
+from raptors_xp._array.keys import Walk, check_mask, is_dots, is_slice
 from raptors_xp._core.shape import broadcast_pair, broadcast_strides, check_rank
 from raptors_xp._core.strided import Strided
 from raptors_xp._engine.elementwise import convert
@@ -82,7 +82,7 @@ class AdvancedKey:
         place = -1  # where the axes of the index arrays are among those of the selection; -1 before the first array
         was_index = False  # whether the entry before was an index
         for entry in items:
-            if entry is None or entry is ... or isinstance(entry, slice):
+            if entry is None or is_dots(entry) or is_slice(entry):
                 was_index = False
                 walk.add(entry)
                 continue

@@ -584,7 +584,7 @@ class Array(Strided, Generic[DT]):
         TypeError for complex values in a real array, OverflowError for ints that x's dtype cannot hold, ValueError for
         a value that could not be broadcast and for a read-only array.
         """
-        if not isinstance(value, (Strided, int, float, complex)):
+        if not (isinstance(value, Strided) or is_scalar(value)):
             value = array_from("__setitem__", "value", value, None, None)
         store(self, key, value)
 

@@ -4,7 +4,7 @@ Lists, NumPy arrays and other objects in a key are converted to arrays by sequen
 """
 
 from operator import index
-from typing import Any, Final, NoReturn, cast
+from typing import Any, Final, NoReturn, TypeGuard, cast
 
 from raptors_xp import _native
 from raptors_xp._core.arguments import has, show, show_typed
@@ -16,6 +16,18 @@ from raptors_xp._engine.gather import out_of_range
 from raptors_xp._exchange.sequences import array_from
 
 _item: Final = _native.item
+
+# mypyc looks names of builtins up each time, and asks isinstance about types that it does not know.
+_SLICE: Final[type] = slice
+_DOTS: Final[object] = ...
+
+
+def is_slice(entry: object) -> TypeGuard[slice]:
+    return type(entry) is _SLICE
+
+
+def is_dots(entry: object) -> bool:
+    return entry is _DOTS
 
 
 class Entries:
@@ -46,7 +58,7 @@ def _add_entry(function: str, result: Entries, entry: object) -> None:
     if isinstance(entry, bool):
         result.items.append(entry)
         result.plain = False
-    elif entry is None or entry is ... or isinstance(entry, (int, slice)):
+    elif entry is None or isinstance(entry, int) or is_slice(entry) or is_dots(entry):
         result.items.append(entry)
     elif isinstance(entry, Strided):
         _add_array(function, result, entry)
@@ -123,7 +135,7 @@ def _missing_axes(function: str, items: list[object], shape: tuple[int, ...]) ->
     count = 0
     dots = 0
     for entry in items:
-        if entry is ...:
+        if is_dots(entry):
             dots += 1
         elif isinstance(entry, Strided):
             count += len(entry._shape) if entry._dtype.code == 0 else 1
@@ -194,7 +206,7 @@ class Walk:
                 out_of_range(self.function, entry, axis, size)
             self.offset += (entry if entry >= 0 else entry + size) * x._strides[axis]
             self.axis = axis + 1
-        elif isinstance(entry, slice):
+        elif is_slice(entry):
             stride = x._strides[axis]
             start, count, step = bounds(self.function, entry, x._shape[axis])
             if count > 0:

@@ -7,7 +7,7 @@ from typing import Final, cast
 
 from raptors_xp import _native
 from raptors_xp._array.advanced import AdvancedKey, refuse_shape
-from raptors_xp._array.keys import basic_view, bounds, check_mask, entries_of
+from raptors_xp._array.keys import basic_view, bounds, check_mask, entries_of, is_dots, is_slice
 from raptors_xp._core.dtypes import MAXIMA, MINIMA, DType
 from raptors_xp._core.promotion import Scalar
 from raptors_xp._core.strided import Strided, memory_of
@@ -16,7 +16,6 @@ from raptors_xp._engine.elementwise import contiguous, convert
 from raptors_xp._engine.gather import out_of_range, put, take
 from raptors_xp._engine.masks import compress, fill_from, fill_where
 from raptors_xp._engine.overlap import independent, may_meet
-from raptors_xp._engine.results import filled
 
 READ: Final = "__getitem__"
 WRITE: Final = "__setitem__"
@@ -40,11 +39,8 @@ def select(x: Strided, key: object) -> Strided:
         position = key if key >= 0 else key + size
         offset = x._offset + position * strides[0]
         return element(x, offset) if len(shape) == 1 else x._view(offset, shape[1:], strides[1:])
-    if isinstance(key, slice) and len(x._shape) > 0:
-        start, count, step = bounds(READ, key, x._shape[0])
-        stride = x._strides[0]
-        offset = x._offset + start * stride if count > 0 else x._offset
-        return x._view(offset, (count, *x._shape[1:]), (step * stride, *x._strides[1:]))
+    if is_slice(key) and len(x._shape) > 0:
+        return _slice(READ, x, key)
     if isinstance(key, Strided) and len(key._shape) > 0:
         if key._dtype.kind in "iu" and len(x._shape) > 0:
             return take(READ, x, key, 0)
@@ -63,11 +59,19 @@ def select(x: Strided, key: object) -> Strided:
     return AdvancedKey(READ, x, entries.items, False).read(x)
 
 
+def _slice(function: str, x: Strided, key: slice) -> Strided:
+    """The view of a slice of the first axis."""
+    start, count, step = bounds(function, key, x._shape[0])
+    stride = x._strides[0]
+    offset = x._offset + start * stride if count > 0 else x._offset
+    return x._view(offset, (count, *x._shape[1:]), (step * stride, *x._strides[1:]))
+
+
 def _names_an_element(view: Strided, items: list[object]) -> bool:
     """True for a key of integers alone, one for each axis; with `...` it selects a view of no axes."""
     if len(view._shape) > 0:
         return False
-    return all(item is not ... for item in items)
+    return all(not is_dots(item) for item in items)
 
 
 def element(x: Strided, offset: int) -> Strided:
@@ -78,8 +82,11 @@ def element(x: Strided, offset: int) -> Strided:
 
 def store(x: Strided, key: object, value: object) -> None:
     """Carries out x[key] = value, where `value` is an array or a Python scalar."""
-    if key is ...:
+    if is_dots(key):
         assign(WRITE, x, value)
+        return
+    if is_slice(key) and len(x._shape) > 0:
+        assign(WRITE, _slice(WRITE, x, key), value)
         return
     if isinstance(key, int) and not isinstance(key, bool) and len(x._shape) == 1 and _is_element(value, x._dtype):
         size = x._size
@@ -125,7 +132,9 @@ def _store_element(x: Strided, key: Strided, value: Scalar) -> bool:
     if key._dtype.kind not in "iu" or len(key._shape) != 1 or len(x._shape) != 1 or may_meet(key, x):
         return False
     check_writable(WRITE, x)
-    put(WRITE, x, key, filled(WRITE, x, x._dtype, (), value))
+    single = x._make(_allocate(x._dtype.itemsize), x._dtype, ())
+    _put(single, 0, value)
+    put(WRITE, x, key, single)
     return True
 
 

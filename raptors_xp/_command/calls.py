@@ -19,13 +19,21 @@ CALLS: Final = (
     ("xp.add(x, y)", None),
     ("xp.mean(x)", None),
     ("x < y", None),
-    ("x[1:]", None),
     ("xp.astype(x, xp.float32)", None),
+    ("x[1:]", None),
+    ("x[3]", None),
+    ("x[mask]", None),
+    ("x[index]", None),
+    ("x[3] = 0.5", None),
+    ("x[1:] = 0.5", None),
+    ("x[mask] = 0.5", None),
+    ("x[index] = 0.5", None),
 )
 NUMBER: Final = 200  # calls a sample: one is too short for the clock
 SETUP: Final = """
 values = numpy.linspace(0.0, 1.0, 16).tolist()
 x, y = xp.asarray(values), xp.asarray(values)
+index, mask = xp.asarray([3, 1, 3, 15]), xp.asarray([True, False] * 8)
 """
 
 
@@ -46,9 +54,10 @@ def calls(patience: Patience, shuffler: random.Random, other: ModuleType | None)
         for statement, aim in CALLS:
             progress.start(statement)
             contestants: list[tuple[str, Mapping[str, object]]] = [(statement, theirs), (statement, ours)]
-            if other is not None and "astype" not in statement:  # torch leaves the standard here
-                values = numpy.linspace(0.0, 1.0, 16)
-                contestants.append((statement, {"xp": other, "x": other.from_dlpack(values), "y": other.ones(16)}))
+            if other is not None:
+                names = {name: other.from_dlpack(theirs[name]) for name in ("x", "y", "index", "mask")}
+                if _runs(statement, {"xp": other, **names}):
+                    contestants.append((statement, {"xp": other, **names}))
             timings = interleave(contestants, patience, shuffler, number=NUMBER)
             medians = [timing.median for timing in timings]
             share = medians[1] / medians[0]
@@ -65,6 +74,15 @@ def calls(patience: Patience, shuffler: random.Random, other: ModuleType | None)
             progress.finish(statement, f"{share:.2f} of NumPy's time")
             figures.append(_figures(statement, medians, aim))
     return table, {"calls": figures}, True
+
+
+def _runs(statement: str, names: dict[str, object]) -> bool:
+    """False where a library has not all of the standard, as torch no astype, or no more than that."""
+    try:
+        exec(statement, names)
+    except Exception:
+        return False
+    return True
 
 
 def _figures(statement: str, medians: list[float], aim: float | None) -> dict[str, object]:

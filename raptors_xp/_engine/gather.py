@@ -111,6 +111,14 @@ def take(function: str, x: Strided, indices: Strided, axis: int) -> Strided:
     shape = x._shape
     strides = x._strides
     positions = indices._shape
+    if len(shape) == 1:  # the most frequent case, and where a call is short
+        pick = (memory_of(indices), indices._dtype.code, indices._offset, indices._strides, shape[0], strides[0])
+        found = _gather(
+            x._dtype.itemsize, memory_of(x), x._offset, (), (), positions, (0,) * len(positions), (pick,), (), ()
+        )
+        if isinstance(found, tuple):
+            out_of_range(function, found[1], 0, shape[0])
+        return x._make(found, x._dtype, positions)
     outer, outer_strides = shape[:axis], strides[:axis]
     block, block_strides = shape[axis + 1 :], strides[axis + 1 :]
     result = outer + positions + block
@@ -156,8 +164,13 @@ def take_along(function: str, x: Strided, indices: Strided, axis: int) -> Stride
 def put(function: str, x: Strided, indices: Strided, values: Strided) -> None:
     """x[indices] = values, where x has one axis and values has x's dtype and broadcasts to the shape of indices."""
     positions = indices._shape
-    picks = (pick_of(indices, positions, x._shape[0], x._strides[0]),)
-    selection = Selection(x._offset, (), (), positions, (0,), picks, (), ())
-    fault = selection.write(x, values, broadcast_strides(values._shape, values._strides, positions))
+    size = x._shape[0]
+    steps = (0,) * len(positions)
+    pick = (memory_of(indices), indices._dtype.code, indices._offset, indices._strides, size, x._strides[0])
+    strides = steps if values._size == 1 else broadcast_strides(values._shape, values._strides, positions)
+    fault = _scatter(
+        x._dtype.itemsize, memory_of(x), x._offset, (), (), positions, steps, (pick,), (), (),
+        memory_of(values), values._offset, strides,
+    )  # fmt: skip
     if fault is not None:
-        out_of_range(function, fault[1], 0, x._shape[0])
+        out_of_range(function, fault[1], 0, size)

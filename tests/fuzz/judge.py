@@ -82,6 +82,17 @@ def theirs() -> dict[str, Any]:
     }
 
 
+def are_rounded(ours: Any, theirs: Any) -> bool:
+    """True if the elements are alike, and floats beyond the whole numbers that the dtype holds exactly."""
+    found, due = np.asarray(ours), np.asarray(theirs)
+    if due.dtype.kind not in "fc" or found.dtype != due.dtype or found.shape != due.shape:
+        return False
+    finite = np.abs(due[np.isfinite(due)])
+    exact = 1.0 / np.finfo(due.dtype).epsneg
+    tolerance = 1e-4 if due.real.dtype == np.float32 else 1e-12
+    return bool(np.any(finite > exact)) and np.allclose(found, due, rtol=tolerance, atol=0, equal_nan=True)
+
+
 def difference(ours: Any, theirs: Any) -> str | None:
     """How our array differs from NumPy's, or None."""
     theirs = np.asarray(theirs)
@@ -163,6 +174,8 @@ def judge(lines: list[str]) -> str | None:
             return f"line {number}, {line}: ours {mistakes[0]!r}, NumPy's {mistakes[1]!r}"
         for name in filter(is_array, second):
             wrong = difference(first[name], second[name])
+            if wrong is not None and are_rounded(first[name], second[name]):
+                return None  # what follows may differ by more
             if wrong is not None:
                 return f"line {number}, {line}: {name} has {wrong}"
             if second[name].size > LARGEST:  # what doubles at each line takes all the time
