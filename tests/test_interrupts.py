@@ -18,6 +18,8 @@ ENDLESS = {
     "vecdot": "xp.vecdot(wide, wide)",
     "integer matmul": "ints @ ints",
     "matmul by BLAS": "many @ many",
+    "checking places to read": "empty[many_zeros]",
+    "checking places to write": "empty.__setitem__(many_zeros, 1.0)",
     "svd of a stack": "xp.linalg.svd(stack)",
     "fft": "xp.fft.fft(stack)",
     "iteration": "collections.deque(wide, maxlen=0)",
@@ -44,6 +46,7 @@ PROGRAM = (
 wide = xp.broadcast_to(xp.asarray(1.5), (10**13,))
 tall = xp.broadcast_to(xp.asarray(1.5), (10**7, 10**6))
 line = xp.asarray(rng.normal(size=9999))
+empty, many_zeros = xp.zeros((5, 0)), xp.broadcast_to(xp.asarray(0), (10**13,))
 ints = xp.broadcast_to(xp.asarray(3), (4000, 4000))
 ints = xp.broadcast_to(ints, (10, 4000, 4000))
 many = xp.broadcast_to(xp.asarray(rng.normal(size=(2000, 2000))), (100, 2000, 2000))

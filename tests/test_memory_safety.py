@@ -378,6 +378,15 @@ def page() -> Iterator[Any]:
     assert protect(ctypes.addressof(view) + size, size, mmap.PROT_READ | mmap.PROT_WRITE) == 0
 
 
+def test_lines_of_nothing_are_not_counted() -> None:
+    for op in (_native.CUMULATIVE_SUM, _native.CUMULATIVE_PROD):
+        for columns in (1, 2):
+            none = _native.scan(op, 10, False, columns, 0, 8, (2**62,), (8,), _native.allocate(64), 0)
+            assert none.nbytes == 0
+    with pytest.raises((MemoryError, ValueError)):
+        _native.scan(_native.CUMULATIVE_SUM, 10, True, 1, 0, 8, (2**62,), (8,), _native.allocate(64), 0)
+
+
 def test_kernels_of_no_elements_touch_no_memory(page: Any) -> None:
     """Every elementwise kernel and reduction, with operands that begin where memory ends."""
     lent, end = _native.borrow(page)[0], len(page)

@@ -264,7 +264,8 @@ static void read_chunk(void *context, intptr_t number) {
 }
 
 double gather_cost(const gather_walk *w) {
-    const double blocks = (double)count_elements(w->rank, w->shape) * (double)count_elements(w->outer_rank, w->outer);
+    const intptr_t outer = count_elements(w->outer_rank, w->outer);
+    const double blocks = (double)count_elements(w->rank, w->shape) * (double)MAXIMUM(1, outer); /* all are checked */
     return move_cost(blocks, (double)(count_elements(w->block_rank, w->block) * w->itemsize));
 }
 
@@ -325,7 +326,7 @@ index_fault scatter_run(const gather_walk *w, const char *values, const intptr_t
     intptr_t offsets[CHUNK];
     if (is_simple(w)) return write_simple(w, values, strides[0]);
     const intptr_t positions = count_elements(w->rank, w->shape), outer = count_elements(w->outer_rank, w->outer);
-    for (intptr_t first = 0; first < positions; first += CHUNK) { /* all indices, before anything is written */
+    for (intptr_t first = 0; first < positions && !pool_is_stopped(); first += CHUNK) { /* all, before any is written */
         const index_fault fault = find_offsets(w, first, MINIMUM(CHUNK, positions - first), offsets);
         if (fault.array >= 0) return fault;
     }

@@ -104,7 +104,7 @@ static void scan_long_line(const scan_walk *w, const char *in, char *out, char *
 void scan_run(const scan_walk *w, char *scratch) {
     const lines *l = &w->lines;
     const intptr_t count = strips_count(l, w->columns);
-    if (count == 0) return;
+    if (count == 0 || (l->n == 0 && !w->has_initial)) return; /* lines of nothing may be without number */
     if (scratch != NULL && pool_threads() > 2 && count < pool_threads() && l->n >= 8 * w->kernels->block) {
         odometer at = lines_at(l, 0);
         for (intptr_t number = 0; number < count; number++, odometer_advance(&at))
