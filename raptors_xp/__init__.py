@@ -6,23 +6,8 @@ import typing as _typing
 from raptors_xp import _native, fft, linalg
 from raptors_xp._array.array import Array
 from raptors_xp._array.array import set_namespace as _set_namespace
-from raptors_xp._core.dtypes import (
-    bool_ as bool,
-)
-from raptors_xp._core.dtypes import (
-    complex64,
-    complex128,
-    float32,
-    float64,
-    int8,
-    int16,
-    int32,
-    int64,
-    uint8,
-    uint16,
-    uint32,
-    uint64,
-)
+from raptors_xp._core.dtypes import BY_NAME as _DTYPES
+from raptors_xp._core.dtypes import show_dtype as _show_dtype
 from raptors_xp._core.numpy_names import METHODS as _METHODS
 from raptors_xp._core.numpy_names import NumpyMethod as _NumpyMethod
 from raptors_xp._core.numpy_names import missing_function as _missing_function
@@ -312,10 +297,31 @@ def __dir__() -> list[str]:
     return list(__all__)
 
 
-if not _typing.TYPE_CHECKING:  # with __getattr__ in sight, a type checker would accept every name
+if _typing.TYPE_CHECKING:
+    import numpy as _numpy
+
+    bool: _numpy.dtype[_numpy.bool_]
+    int8: _numpy.dtype[_numpy.int8]
+    int16: _numpy.dtype[_numpy.int16]
+    int32: _numpy.dtype[_numpy.int32]
+    int64: _numpy.dtype[_numpy.int64]
+    uint8: _numpy.dtype[_numpy.uint8]
+    uint16: _numpy.dtype[_numpy.uint16]
+    uint32: _numpy.dtype[_numpy.uint32]
+    uint64: _numpy.dtype[_numpy.uint64]
+    float32: _numpy.dtype[_numpy.float32]
+    float64: _numpy.dtype[_numpy.float64]
+    complex64: _numpy.dtype[_numpy.complex64]
+    complex128: _numpy.dtype[_numpy.complex128]
+else:  # with __getattr__ in sight, a type checker would accept every name
 
     def __getattr__(name: str) -> object:
-        raise _missing_function(__name__, name, _sys.modules[__name__])
+        dtype = _DTYPES.get(name)
+        if dtype is None:
+            raise _missing_function(__name__, name, _sys.modules[__name__])
+        public = _show_dtype(dtype)  # which loads NumPy
+        globals()[name] = public
+        return public
 
 
 # What mypyc does not give a compiled class: the slot of __index__, the buffer protocol, weak references, and attributes
@@ -328,7 +334,7 @@ for _name in _METHODS:
 
 # Error messages and pickles show public functions and classes under their public module names.
 for _name in __all__:
-    if callable(_value := globals()[_name]):
+    if callable(_value := globals().get(_name)):
         _value.__module__ = __name__
 for _module in (linalg, fft):
     for _name in _module.__all__:

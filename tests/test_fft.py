@@ -201,7 +201,7 @@ def test_shifts(data: st.DataObject, name: str) -> None:
 
 @pytest.mark.parametrize("name", [*ONE, *SEVERAL, "fftshift", "ifftshift"])
 def test_what_is_no_array(name: str) -> None:
-    for wrong in (None, [1.0], 2.0, np.ones(3)):
+    for wrong in (None, [1.0], 2.0):
         with pytest.raises(TypeError, match=f"^{name}: x1?=.* not an array"):
             getattr(xp.fft, name)(wrong)
 

@@ -33,9 +33,16 @@ def room(module: str) -> str:
 
 
 def imports(path: Path) -> list[tuple[str, int]]:
-    """The modules that a file imports, and the lines."""
+    """The modules that a file imports when it runs, and the lines."""
     found: list[tuple[str, int]] = []
-    for node in ast.walk(ast.parse(path.read_text())):
+    tree = ast.parse(path.read_text())
+    for_checkers = [
+        node for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+    ]
+    unseen = {id(each) for node in for_checkers for part in node.body for each in ast.walk(part)}
+    for node in ast.walk(tree):
+        if id(node) in unseen:
+            continue
         if isinstance(node, ast.Import):
             found += [(alias.name, node.lineno) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):

@@ -145,8 +145,8 @@ def test_an_explicit_dtype_is_computed_in(name: str) -> None:
     same(xp.sum(big, dtype=xp.float64), np.float64(2.0**24 + 2))
     with pytest.raises(TypeError, match=rf"^{name}: x of dtype complex128 has no {name} of dtype=float64"):
         getattr(xp, name)(xp.asarray([1j]), dtype=xp.float64)
-    with pytest.raises(TypeError, match=rf"^{name}: dtype='float64' is not a dtype"):
-        getattr(xp, name)(x, dtype="float64")
+    with pytest.raises(TypeError, match=rf"^{name}: dtype='float63' is not a dtype"):
+        getattr(xp, name)(x, dtype="float63")
 
 
 def test_large_arrays_in_every_order() -> None:

@@ -23,7 +23,7 @@ from raptors_xp._core.arguments import (
     show_typed,
 )
 from raptors_xp._core.device import DEVICE, check_device, refuse_device
-from raptors_xp._core.dtypes import DT, DType, as_dtype
+from raptors_xp._core.dtypes import DT, DType, as_dtype, show_dtype
 from raptors_xp._core.numpy import as_ndarray, convert_ndarray, is_numpy
 from raptors_xp._core.numpy_names import METHODS
 from raptors_xp._core.operands import is_scalar, set_from_numpy
@@ -121,8 +121,9 @@ class Array(Strided, Generic[DT]):
 
     @property
     def dtype(self) -> DT:
-        """The dtype of the elements, such as `raptors_xp.float64`."""
-        return cast(DT, self._dtype)
+        """The dtype of the elements, a numpy.dtype such as `raptors_xp.float64`."""
+        public = self._dtype.public
+        return cast(DT, show_dtype(self._dtype) if public is None else public)
 
     @property
     def device(self) -> str:

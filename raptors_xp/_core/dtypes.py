@@ -1,39 +1,42 @@
-"""The 13 dtypes as objects, with their properties. No arrays, and no rules for mixing dtypes (see promotion.py)."""
+"""The 13 dtypes: small objects that everything inside works with, and the numpy.dtype that each shows outside.
 
-from typing import Final, Protocol, TypeVar
+No arrays, and no rules for mixing dtypes (see promotion.py). NumPy is loaded when a dtype is first shown.
+"""
 
-from raptors_xp._core.arguments import show
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
+
+from raptors_xp._core.arguments import Unchecked, show
+from raptors_xp._core.numpy import load
+
+if TYPE_CHECKING:
+    import numpy
 
 
 class DType:
-    """The type of an array's elements. There is exactly one object for each dtype; compare with `==` or `is`.
+    """The type of an array's elements, inside of raptors_xp. There is one object for each; compare with `is`.
 
     Attributes:
         code: the number that native code uses for it, its position in `DTYPES`
         name: the standard's name, such as "float32"
         itemsize: the number of bytes of one element
         kind: "b" boolean, "i" signed integer, "u" unsigned integer, "f" real floating-point, "c" complex floating-point
+        public: the numpy.dtype; None until show_dtype has been called once
     """
 
     code: Final[int]
     name: Final[str]
     itemsize: Final[int]
     kind: Final[str]
+    public: object
 
     def __init__(self, code: int, name: str, itemsize: int, kind: str) -> None:
         self.code = code
         self.name = name
         self.itemsize = itemsize
         self.kind = kind
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    def __ne__(self, other: object) -> bool:
-        return self is not other
-
-    def __hash__(self) -> int:
-        return 0x5EED + self.code
+        self.public = None
 
     def __repr__(self) -> str:
         return "raptors_xp." + self.name
@@ -41,77 +44,20 @@ class DType:
     def __str__(self) -> str:
         return self.name
 
-    def __reduce__(self) -> str:
-        # pickle and copy look up the single object by its name in this module.
-        return "bool_" if self.code == 0 else self.name
 
-
-# One class for each dtype, so that a type checker can tell Array[Float32] from Array[Float64].
-class Bool(DType):
-    """True and False, one byte each."""
-
-
-class Int8(DType):
-    """Integers from -2**7 to 2**7 - 1."""
-
-
-class Int16(DType):
-    """Integers from -2**15 to 2**15 - 1."""
-
-
-class Int32(DType):
-    """Integers from -2**31 to 2**31 - 1."""
-
-
-class Int64(DType):
-    """Integers from -2**63 to 2**63 - 1; the default integer dtype."""
-
-
-class UInt8(DType):
-    """Integers from 0 to 2**8 - 1."""
-
-
-class UInt16(DType):
-    """Integers from 0 to 2**16 - 1."""
-
-
-class UInt32(DType):
-    """Integers from 0 to 2**32 - 1."""
-
-
-class UInt64(DType):
-    """Integers from 0 to 2**64 - 1."""
-
-
-class Float32(DType):
-    """Real numbers in IEEE 754 single precision."""
-
-
-class Float64(DType):
-    """Real numbers in IEEE 754 double precision; the default floating-point dtype."""
-
-
-class Complex64(DType):
-    """Complex numbers: two single-precision numbers, the real part and then the imaginary part."""
-
-
-class Complex128(DType):
-    """Complex numbers: two double-precision numbers, real and then imaginary part; the default complex dtype."""
-
-
-bool_: Final = Bool(0, "bool", 1, "b")
-int8: Final = Int8(1, "int8", 1, "i")
-int16: Final = Int16(2, "int16", 2, "i")
-int32: Final = Int32(3, "int32", 4, "i")
-int64: Final = Int64(4, "int64", 8, "i")
-uint8: Final = UInt8(5, "uint8", 1, "u")
-uint16: Final = UInt16(6, "uint16", 2, "u")
-uint32: Final = UInt32(7, "uint32", 4, "u")
-uint64: Final = UInt64(8, "uint64", 8, "u")
-float32: Final = Float32(9, "float32", 4, "f")
-float64: Final = Float64(10, "float64", 8, "f")
-complex64: Final = Complex64(11, "complex64", 8, "c")
-complex128: Final = Complex128(12, "complex128", 16, "c")
+bool_: Final = DType(0, "bool", 1, "b")
+int8: Final = DType(1, "int8", 1, "i")
+int16: Final = DType(2, "int16", 2, "i")
+int32: Final = DType(3, "int32", 4, "i")
+int64: Final = DType(4, "int64", 8, "i")
+uint8: Final = DType(5, "uint8", 1, "u")
+uint16: Final = DType(6, "uint16", 2, "u")
+uint32: Final = DType(7, "uint32", 4, "u")
+uint64: Final = DType(8, "uint64", 8, "u")
+float32: Final = DType(9, "float32", 4, "f")
+float64: Final = DType(10, "float64", 8, "f")
+complex64: Final = DType(11, "complex64", 8, "c")
+complex128: Final = DType(12, "complex128", 16, "c")
 
 DTYPES: Final[tuple[DType, ...]] = (
     bool_,
@@ -146,40 +92,69 @@ MAXIMA: Final[list[int]] = [
     (1 << (8 * each.itemsize - (1 if each.kind == "i" else 0))) - 1 if each.kind in "iu" else 0 for each in DTYPES
 ]
 
-DT = TypeVar("DT", bound=DType, covariant=True)
+# --- the public face -------------------------------------------------------------------------------------------------
+
+# For type checkers: an array of float64 is an Array[Float64].
+Bool: TypeAlias = "numpy.dtype[numpy.bool_]"
+Int64: TypeAlias = "numpy.dtype[numpy.int64]"
+Float64: TypeAlias = "numpy.dtype[numpy.float64]"
+Complex128: TypeAlias = "numpy.dtype[numpy.complex128]"
+PublicDType: TypeAlias = "numpy.dtype[Any]"
+# A dtype argument: what numpy.dtype takes. At run time as_dtype checks it.
+DTypeLike: TypeAlias = "numpy.dtype[Any] | type[Any] | str | Unchecked"
+
+DT = TypeVar("DT", bound="numpy.dtype[Any]", covariant=True)
+
+# What means a dtype: names and Python's types, and once NumPy is loaded its dtypes and scalar types.
+_KNOWN: Final[dict[object, DType]] = {bool: bool_, int: int64, float: float64, complex: complex128}
+for _each in DTYPES:
+    _KNOWN[_each.name] = _each
 
 
-class DTypeLike(Protocol):
-    """The type of a dtype argument in public signatures: a DType or a numpy.dtype. At run time as_dtype checks it."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def itemsize(self) -> int: ...
+def show_dtype(dtype: DType) -> Any:
+    """The numpy.dtype that stands for a dtype outside."""
+    if dtype.public is None:
+        _meet_numpy()
+    return dtype.public
 
 
-# The dtype that a Python type means, as in NumPy.
-_PYTHON_TYPES: Final[dict[object, DType]] = {bool: bool_, int: int64, float: float64, complex: complex128}
+def _meet_numpy() -> None:
+    numpy = load()
+    for each in DTYPES:
+        each.public = numpy.dtype(each.name)
+        _KNOWN[each.public] = each
+        _KNOWN[numpy.dtype(each.name).type] = each
 
 
 def as_dtype(function: str, dtype: object, argument: str = "dtype") -> DType:
-    """The DType for a DType, a numpy.dtype, a NumPy scalar type, or one of bool, int, float and complex.
+    """The DType for a numpy.dtype, or what numpy.dtype takes: names, NumPy's scalar types, bool, int, float, complex.
 
-    TypeError, naming `function`, for anything else.
+    TypeError, naming `function`, for anything else and for dtypes that raptors_xp does not have.
     """
     if isinstance(dtype, DType):
         return dtype
-    if isinstance(dtype, type):
-        found = _PYTHON_TYPES.get(dtype)
-        if found is None and dtype.__module__ == "numpy":
-            found = BY_NAME.get(dtype.__name__)
-        if found is not None:
-            return found
-    elif type(dtype).__module__.startswith("numpy") and getattr(dtype, "isnative", False) is True:
-        found = BY_NAME.get(str(getattr(dtype, "name", "")))
-        if found is not None:
-            return found
-    raise TypeError(
-        f"{function}: {argument}={show(dtype)} is not a dtype that raptors_xp has; use one of raptors_xp.bool, "
-        "int8 ... int64, uint8 ... uint64, float32, float64, complex64, complex128"
-    )
+    try:
+        found = _KNOWN.get(dtype)
+    except TypeError:  # what has no hash is no dtype
+        found = None
+    if found is None:
+        found = _read_dtype(dtype)
+    if found is None:
+        raise TypeError(
+            f"{function}: {argument}={show(dtype)} is not a dtype that raptors_xp has; use one of raptors_xp.bool, "
+            "int8 ... int64, uint8 ... uint64, float32, float64, complex64, complex128"
+        )
+    return found
+
+
+def _read_dtype(dtype: object) -> DType | None:
+    """The dtype as NumPy reads it; None if that is not one of ours."""
+    numpy = load()
+    if not isinstance(dtype, (str, type, numpy.dtype)):  # an array is no dtype, though NumPy would take its own
+        return None
+    if bool_.public is None:
+        _meet_numpy()
+    try:
+        return _KNOWN.get(numpy.dtype(dtype))
+    except (TypeError, ValueError, SyntaxError):
+        return None

@@ -4,6 +4,8 @@ All take `device`, which may be "cpu" or None. Impossible sizes raise ValueError
 "Creation Functions" in the Array API standard 2025.12.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from math import isfinite
 from operator import index
@@ -43,6 +45,7 @@ from raptors_xp._core.dtypes import (
     DTypeLike,
     Float64,
     Int64,
+    PublicDType,
     as_dtype,
     complex128,
     float64,
@@ -63,7 +66,7 @@ from raptors_xp._native import Memory
 Shape = SupportsIndex | Sequence[SupportsIndex]
 Real = SupportsFloat | SupportsIndex
 Scalar = bool | int | float | complex
-D = TypeVar("D", bound=DType)
+D = TypeVar("D", bound=PublicDType)
 
 _SUBTRACT: Final[int] = _native.SUBTRACT
 _LESS: Final[int] = _native.LESS

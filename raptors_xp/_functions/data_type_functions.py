@@ -3,12 +3,26 @@
 See "Data Type Functions" in the Array API standard 2025.12.
 """
 
+from __future__ import annotations
+
 from typing import Any, Final, cast
 
 from raptors_xp._array.array import Array
 from raptors_xp._core.arguments import Flag, as_flag, show
 from raptors_xp._core.device import check_device
-from raptors_xp._core.dtypes import KINDS, MAXIMA, MINIMA, DType, DTypeLike, as_dtype, complex64, float32, float64
+from raptors_xp._core.dtypes import (
+    KINDS,
+    MAXIMA,
+    MINIMA,
+    DType,
+    DTypeLike,
+    PublicDType,
+    as_dtype,
+    complex64,
+    float32,
+    float64,
+    show_dtype,
+)
 from raptors_xp._core.numpy import is_numpy
 from raptors_xp._core.operands import as_array, is_scalar
 from raptors_xp._core.promotion import Scalar, promote, promote_all, weak_dtype
@@ -28,7 +42,7 @@ class finfo_object:
     max: Final[float]
     min: Final[float]
     smallest_normal: Final[float]
-    dtype: Final[DType]
+    dtype: Final[PublicDType]
 
     def __init__(self, dtype: DType) -> None:
         digits, exponent = (23, 127) if dtype is float32 else (52, 1023)
@@ -37,10 +51,10 @@ class finfo_object:
         self.max = (2.0 - 2.0**-digits) * 2.0**exponent
         self.min = -(2.0 - 2.0**-digits) * 2.0**exponent
         self.smallest_normal = 2.0 ** (1 - exponent)
-        self.dtype = dtype
+        self.dtype = show_dtype(dtype)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return finfo_object, (self.dtype,)
+        return finfo, (self.dtype,)
 
     def __repr__(self) -> str:
         return (
@@ -58,16 +72,16 @@ class iinfo_object:
     bits: Final[int]
     max: Final[int]
     min: Final[int]
-    dtype: Final[DType]
+    dtype: Final[PublicDType]
 
     def __init__(self, dtype: DType) -> None:
         self.bits = 8 * dtype.itemsize
         self.max = MAXIMA[dtype.code]
         self.min = MINIMA[dtype.code]
-        self.dtype = dtype
+        self.dtype = show_dtype(dtype)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return iinfo_object, (self.dtype,)
+        return iinfo, (self.dtype,)
 
     def __repr__(self) -> str:
         return f"iinfo(bits={self.bits}, max={self.max}, min={self.min}, dtype={self.dtype})"
@@ -146,7 +160,7 @@ def isdtype(dtype: DTypeLike, kind: DTypeLike | str | tuple[DTypeLike | str, ...
     return False
 
 
-def result_type(*arrays_and_dtypes: DTypeLike | ArrayOf[Any] | bool | int | float | complex) -> DType:
+def result_type(*arrays_and_dtypes: DTypeLike | ArrayOf[Any] | bool | int | float | complex) -> PublicDType:
     """The dtype that the given arrays, dtypes and Python scalars promote to; of scalars only the kind counts.
 
     TypeError unless at least one array or dtype is given, and for arguments of other types.
@@ -156,8 +170,6 @@ def result_type(*arrays_and_dtypes: DTypeLike | ArrayOf[Any] | bool | int | floa
     for position, each in enumerate(arrays_and_dtypes):
         if is_scalar(each):
             scalars.append(each)
-        elif isinstance(each, DType):
-            dtypes.append(each)
         else:
             dtypes.append(_dtype_of("result_type", f"arrays_and_dtypes[{position}]", each))
     if not dtypes:
@@ -167,7 +179,7 @@ def result_type(*arrays_and_dtypes: DTypeLike | ArrayOf[Any] | bool | int | floa
     result = found = promote_all(dtypes)
     for scalar in scalars:
         result = promote(result, weak_dtype(scalar, found))
-    return result
+    return cast("PublicDType", show_dtype(result))
 
 
 def _dtype_of(function: str, argument: str, value: object) -> DType:

@@ -5,6 +5,8 @@ input is expected, real input is converted; integers and booleans count as float
 See "Fourier transforms" in the Array API standard 2025.12.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Any, Final, Literal, SupportsFloat, SupportsIndex, cast
 

@@ -3,6 +3,8 @@
 See "Linear Algebra Functions" and "Linear Algebra Extension" in the Array API standard 2025.12.
 """
 
+from __future__ import annotations
+
 from typing import Any, Final, Literal, SupportsFloat, SupportsIndex, cast
 
 from raptors_xp import _native

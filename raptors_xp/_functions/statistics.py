@@ -4,6 +4,8 @@ All raise TypeError for what is not an array, IndexError for an axis that is out
 twice. See "Statistical Functions" in the Array API standard 2025.12, which lists all special cases.
 """
 
+from __future__ import annotations
+
 from typing import Any, Final, SupportsFloat, SupportsIndex, cast
 
 from raptors_xp import _native

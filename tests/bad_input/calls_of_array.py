@@ -290,7 +290,7 @@ def reductions() -> dict[str, list[Doing]]:
         ]
     for name in ("sum", "mean"):
         found[name] += [
-            doing(TypeError, name, f"WIDE.{name}(dtype='f8')", "dtype='f8'"),
+            doing(TypeError, name, f"WIDE.{name}(dtype='f2')", "dtype='f2'"),
             doing(TypeError, name, f"COMPLEX.{name}(dtype=xp.float64)", "complex128", "float64"),
         ]
     for name in ("min", "max"):
@@ -338,7 +338,7 @@ ARRAY_TABLE: dict[str, list[Doing]] = {
         doing(ValueError, "reshape", "TRANSPOSED.reshape(6, copy=False)", "copy=False", "shape=(6,)"),
     ],
     "astype": [
-        doing(TypeError, "astype", "VECTOR.astype('f8')", "dtype='f8'"),
+        doing(TypeError, "astype", "VECTOR.astype('f2')", "dtype='f2'"),
         doing(TypeError, "astype", "VECTOR.astype(None)", "dtype=None"),
         doing(TypeError, "astype", "VECTOR.astype(xp.int8, copy=-1)", "copy=-1"),
         doing(TypeError, "astype", "COMPLEX.astype(xp.float64)", "x", "complex128", "float64"),

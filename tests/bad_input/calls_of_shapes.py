@@ -72,7 +72,7 @@ def nested(depth: int) -> list[Any]:
     return result
 
 
-NO_DTYPE: Values = [(each, TypeError) for each in ("float64", None, [1], object, 1.5, np.float16, Strange())]
+NO_DTYPE: Values = [(each, TypeError) for each in ("float63", None, [1], object, 1.5, np.float16, Strange())]
 ONE_AXIS = [
     both(ValueError, "x", "2 axes", "axis=None", x=WIDE, axis=None),
     both(ValueError, "x", "0 axes", "axis=None", x=SCALAR, axis=None),
@@ -238,7 +238,7 @@ CALLS: dict[str, Function] = {
             for each, text in (((), "()"), ((1,), "(1,)"))
         ],
         arrays_and_dtypes=[
-            ((xp.int8, each), TypeError) for each in ("float64", None, [1], object, np.float16, Strange())
+            ((xp.int8, each), TypeError) for each in ("float63", None, [1], object, np.float16, Strange())
         ],
     ),
     # --- manipulation

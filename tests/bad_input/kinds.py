@@ -72,7 +72,7 @@ FLAG: Values = [(each, TypeError) for each in (None, 2, -1, "yes", 1.0, [True], 
 REAL: Values = [(each, TypeError) for each in (None, "1", 1j, True, [1.0], VECTOR, Strange())]
 REAL += [(10**400, OverflowError), (HUGE, OverflowError)]
 DTYPE: Values = [
-    (each, TypeError) for each in ("float64", "f8", 3, np.float16, np.dtype("U1"), np.dtype(">f8"), object, str, VECTOR)
+    (each, TypeError) for each in ("float63", "f2", 3, np.float16, np.dtype("U1"), np.dtype(">f8"), object, str, VECTOR)
 ]
 DEVICE: Values = [(each, ValueError) for each in ("gpu", "CPU", 0, ("cpu",), np.asarray(["cpu", "cpu"]), VECTOR)]
 SEVERAL_INTEGERS: Values = [

@@ -11,6 +11,7 @@ status is 1. The same seed and number of calls give the same programs; a call is
 import argparse
 import faulthandler
 import os
+import resource
 import select
 import signal
 import sys
@@ -28,6 +29,7 @@ KINDS: dict[str, tuple[Callable[[int], list[str]], Judge]] = {
 
 BATCH = 200  # programs
 SECONDS = 60  # for a batch
+MEMORY = 4 << 30  # bytes of address space of a child
 
 
 def in_child(lines: list[list[str]], seconds: int = SECONDS, judge: Judge = judge.judge) -> tuple[int, str] | None:
@@ -37,6 +39,7 @@ def in_child(lines: list[list[str]], seconds: int = SECONDS, judge: Judge = judg
     if child == 0:
         os.close(reader)
         faulthandler.disable()  # a crash is reported by the parent
+        limit_memory()
         for number, program in enumerate(lines):
             os.write(writer, f"{number}\n".encode())
             wrong = judge(program)
@@ -63,6 +66,12 @@ def in_child(lines: list[list[str]], seconds: int = SECONDS, judge: Judge = judg
     if os.WIFSIGNALED(status):
         return number, f"died of {signal.Signals(os.WTERMSIG(status)).name}"
     return number, told[1].strip() if len(told) > 1 else f"died with exit status {os.WEXITSTATUS(status)}"
+
+
+def limit_memory() -> None:
+    """What asks for more than MEMORY gets a MemoryError, and not minutes of writing. AddressSanitizer needs more."""
+    if "asan" not in os.environ.get("LD_PRELOAD", ""):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def shortened(program: list[str], kind: str, judge: Judge = judge.judge) -> list[str]:
