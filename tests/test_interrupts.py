@@ -74,6 +74,7 @@ def test_long_work_is_interrupted(name: str) -> None:
 
 # These need their memory, and so end by themselves.
 LONG = {
+    "initial values": "xp.cumulative_sum(nothing, axis=0, include_initial=True)",
     "power": "x ** x",
     "sort": "xp.sort(x)",
     "argsort": "xp.argsort(x)",
@@ -91,6 +92,7 @@ n = 20_000_000
 x = xp.abs(xp.asarray(rng.normal(size=n)))
 line = xp.sort(x[::3])
 places = xp.asarray(rng.integers(0, n, size=n))
+nothing = xp.zeros((0, 150_000_000))
 values = [1.5] * n if "values" in sys.argv[1] else []
 
 def clock():

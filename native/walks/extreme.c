@@ -64,7 +64,7 @@ static void find_in_piece(void *context, intptr_t chunk) {
     memcpy(found + FOUND, &index, sizeof index);
 }
 
-double extreme_cost(const extreme_walk *w) { return strips_cost(&w->lines, w->columns, w->cost); }
+double extreme_cost(const extreme_walk *w) { return strips_cost(&w->lines, w->lines.n, w->columns, w->cost); }
 
 /* The best of the extremes of each line's pieces. */
 static void join_pieces(const extreme_job *job, intptr_t count) {

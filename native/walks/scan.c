@@ -7,7 +7,9 @@
 
 enum { SERIAL_BLOCK = 1 << 16 /* elements between looks whether to stop, where no blocks are needed */ };
 
-double scan_cost(const scan_walk *w) { return strips_cost(&w->lines, w->columns, w->cost); }
+double scan_cost(const scan_walk *w) {
+    return strips_cost(&w->lines, w->lines.n + w->has_initial, w->columns, w->cost);
+}
 
 /* Room for the sum of every block of a line. */
 size_t scan_scratch(const scan_walk *w) {

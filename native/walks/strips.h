@@ -23,8 +23,9 @@ static inline intptr_t strips_count(const lines *l, intptr_t columns) {
     return lines_count(l) * strips_a_line(columns);
 }
 
-static inline double strips_cost(const lines *l, intptr_t columns, intptr_t cost) {
-    return (double)cost * (double)lines_count(l) * (double)l->n * (double)columns;
+/* Of so many rows of results. */
+static inline double strips_cost(const lines *l, intptr_t rows, intptr_t columns, intptr_t cost) {
+    return (double)cost * (double)lines_count(l) * (double)rows * (double)columns;
 }
 
 /* Where a strip lies. `first` and `width` are its columns, `line` is the number of its line. */
