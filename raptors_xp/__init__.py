@@ -3,15 +3,24 @@
 import sys as _sys
 import typing as _typing
 
-from raptors_xp import _native, fft, linalg
+from raptors_xp import _native, fft, lib, linalg
 from raptors_xp._array.array import Array
-from raptors_xp._array.array import set_namespace as _set_namespace
+from raptors_xp._array.methods import set_namespace as _set_namespace
 from raptors_xp._core.dtypes import BY_NAME as _DTYPES
 from raptors_xp._core.dtypes import show_dtype as _show_dtype
 from raptors_xp._core.numpy_names import METHODS as _METHODS
 from raptors_xp._core.numpy_names import NumpyMethod as _NumpyMethod
 from raptors_xp._core.numpy_names import missing_function as _missing_function
 from raptors_xp._functions.constants import e, inf, nan, newaxis, pi
+from raptors_xp._functions.contractions import (
+    dot,
+    einsum,
+    inner,
+    kron,
+    outer,
+    trace,
+    vdot,
+)
 from raptors_xp._functions.creation import (
     arange,
     asarray,
@@ -102,6 +111,30 @@ from raptors_xp._functions.elementwise import (
 )
 from raptors_xp._functions.indexing import take, take_along_axis
 from raptors_xp._functions.inspection import __array_namespace_info__
+from raptors_xp._functions.joining import (
+    append,
+    array_split,
+    atleast_1d,
+    atleast_2d,
+    atleast_3d,
+    column_stack,
+    concatenate,
+    delete,
+    diag,
+    diagonal,
+    dstack,
+    hstack,
+    insert,
+    pad,
+    ravel,
+    resize,
+    rot90,
+    split,
+    swapaxes,
+    transpose,
+    tri,
+    vstack,
+)
 from raptors_xp._functions.manipulation import (
     broadcast_arrays,
     broadcast_shapes,
@@ -120,12 +153,56 @@ from raptors_xp._functions.manipulation import (
     unstack,
 )
 from raptors_xp._functions.matrices import matrix_transpose
+from raptors_xp._functions.nan_statistics import (
+    nanargmax,
+    nanargmin,
+    nancumprod,
+    nancumsum,
+    nanmax,
+    nanmean,
+    nanmedian,
+    nanmin,
+    nanpercentile,
+    nanprod,
+    nanquantile,
+    nanstd,
+    nansum,
+    nanvar,
+)
 from raptors_xp._functions.products import matmul, tensordot, vecdot
+from raptors_xp._functions.samples import (
+    average,
+    bincount,
+    corrcoef,
+    cov,
+    digitize,
+    gradient,
+    histogram,
+    interp,
+    median,
+    percentile,
+    ptp,
+    quantile,
+    trapezoid,
+)
 from raptors_xp._functions.searching import argmax, argmin, count_nonzero, nonzero, searchsorted, where
 from raptors_xp._functions.sets import isin, unique_all, unique_counts, unique_inverse, unique_values
 from raptors_xp._functions.sorting import argsort, sort
 from raptors_xp._functions.statistics import cumulative_prod, cumulative_sum, max, mean, min, prod, std, sum, var
 from raptors_xp._functions.utility import all, any, diff
+from raptors_xp._functions.values import (
+    allclose,
+    array_equal,
+    copyto,
+    cumprod,
+    cumsum,
+    isclose,
+    logspace,
+    nan_to_num,
+    place,
+    putmask,
+    unravel_index,
+)
 from raptors_xp._version import __version__
 
 __array_api_version__ = "2025.12"
@@ -290,6 +367,78 @@ __all__ = [
     "where",
     "zeros",
     "zeros_like",
+]
+_STANDARD = tuple(__all__)
+# What NumPy has and the standard has not.
+__all__ += [
+    "lib",
+    "allclose",
+    "append",
+    "array_equal",
+    "array_split",
+    "atleast_1d",
+    "atleast_2d",
+    "atleast_3d",
+    "average",
+    "bincount",
+    "column_stack",
+    "concatenate",
+    "copyto",
+    "corrcoef",
+    "cov",
+    "cumprod",
+    "cumsum",
+    "delete",
+    "diag",
+    "diagonal",
+    "digitize",
+    "dot",
+    "dstack",
+    "einsum",
+    "gradient",
+    "histogram",
+    "hstack",
+    "inner",
+    "insert",
+    "interp",
+    "isclose",
+    "kron",
+    "logspace",
+    "median",
+    "nan_to_num",
+    "nanargmax",
+    "nanargmin",
+    "nancumprod",
+    "nancumsum",
+    "nanmax",
+    "nanmean",
+    "nanmedian",
+    "nanmin",
+    "nanpercentile",
+    "nanprod",
+    "nanquantile",
+    "nanstd",
+    "nansum",
+    "nanvar",
+    "outer",
+    "pad",
+    "percentile",
+    "place",
+    "ptp",
+    "putmask",
+    "quantile",
+    "ravel",
+    "resize",
+    "rot90",
+    "split",
+    "swapaxes",
+    "trace",
+    "transpose",
+    "trapezoid",
+    "tri",
+    "unravel_index",
+    "vdot",
+    "vstack",
 ]
 
 

@@ -117,7 +117,7 @@ def test_transposed_onto_itself() -> None:
         ("int64", 1.5, TypeError, "^add: the result has dtype float64, .* int64; convert"),
         ("float32", 1j, TypeError, "^add: the result has dtype complex64, .* float32; convert"),
         ("bool", 1, TypeError, "^add: the result has dtype int64, .* bool; convert"),
-        ("float32", "array", TypeError, "^add: the result has dtype float64, .* float32; convert"),
+        ("int8", "array", TypeError, "^add: the result has dtype float64, .* int8; convert"),
         ("uint8", 300, OverflowError, r"^add: \w+=300 is out of range for uint8"),
     ],
 )
@@ -128,6 +128,29 @@ def test_in_place_operators_never_change_the_dtype(
     with pytest.raises(error, match=message):
         x += xp.ones(3) if value == "array" else value
     same(x, np.ones(3, dtype))
+
+
+def test_in_place_operators_cast_within_a_kind_as_numpy_does() -> None:
+    for target in NAMES:
+        for other in NAMES:
+            theirs = np.asarray([5, 6, 1]).astype(target)
+            ours = xp.asarray(theirs, copy=True)
+            values = np.asarray([[1, 200, 0]]).astype(other)[0]
+            try:
+                theirs += values
+            except TypeError:
+                with pytest.raises(TypeError, match=rf"^add: the result has dtype .* {target}; convert"):
+                    ours += xp.asarray(values)
+            else:
+                ours += xp.asarray(values)
+            same(ours, theirs)
+    x = xp.asarray([[1, 2], [3, 4]], dtype=xp.int32)
+    x @= xp.asarray([[0, 1], [1, 0]])
+    same(x, np.asarray([[2, 1], [4, 3]], "i4"))
+    x += xp.asarray(x.T, dtype=xp.int64)  # of the same memory, until it is converted
+    same(x, np.asarray([[4, 5], [5, 6]], "i4"))
+    x[:, 0] -= xp.asarray(x, dtype=xp.int64)[0]
+    same(x, np.asarray([[0, 5], [0, 6]], "i4"))
 
 
 def test_in_place_operators_never_change_the_shape() -> None:

@@ -208,6 +208,14 @@ def test_asarray_says_where_a_sequence_is_ragged(value: Any, place: str) -> None
         xp.asarray(value)
 
 
+def test_linspace_between_float32_numbers_is_numpys() -> None:
+    for start, stop, num in ((0.1, 0.7, 13), (-3.3, 1e6, 50), (0.2, 0.3, 1)):
+        first, last = np.float32(start), np.float32(stop)
+        due = np.linspace(first, last, num, dtype="f4")
+        same(xp.linspace(first, last, num, dtype=xp.float32), due)
+        same(xp.linspace(xp.asarray(first), xp.asarray(last), num, dtype=xp.float32), due)
+
+
 def test_asarray_keeps_ints_of_mixed_size() -> None:
     x = xp.asarray([2**64 - 1, 1, 2**63])  # NumPy: float64
     assert x.dtype == xp.uint64

@@ -130,9 +130,10 @@ def test_result_type() -> None:
     assert xp.result_type(1, xp.int8, 2.5, xp.uint8) == xp.float64
     assert xp.result_type(xp.float32, 1j, 2) == xp.complex64
     assert xp.result_type(np.dtype("int8"), xp.int16) == xp.int16
-    for wrong in ((), (1, 2.5)):
-        with pytest.raises(TypeError, match=r"^result_type: arrays_and_dtypes=.* has neither an array nor a dtype"):
-            xp.result_type(*wrong)
+    for scalars in ((1,), (True,), (-2, 1, 10.0), (1j, 2), (True, 3)):
+        assert xp.result_type(*scalars) == np.result_type(*scalars)
+    with pytest.raises(TypeError, match=r"^result_type: arrays_and_dtypes=\(\) has neither an array nor a dtype"):
+        xp.result_type()
     with pytest.raises(TypeError, match=r"^result_type: arrays_and_dtypes\[1\]=None is not a dtype"):
         xp.result_type(xp.int8, None)  # type: ignore[arg-type]
 

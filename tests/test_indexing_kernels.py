@@ -163,7 +163,7 @@ def test_what_is_refused() -> None:
     refused: list[tuple[type[Exception], str, tuple[Any, ...], dict[str, Any]]] = [
         (IndexError, "take: index 3 is out of bounds for axis 1 with size 3", (x, xp.asarray([3])), {"axis": 1}),
         (IndexError, "take: index 0 is out of bounds for axis 0 with size 0", (xp.ones(0), xp.asarray([0])), {}),
-        (IndexError, "take: axis=2 is out of bounds", (x, one), {"axis": 2}),
+        (IndexError, "take: axis=2: axis 2 is out of bounds", (x, one), {"axis": 2}),
         (TypeError, r"take: axis=1.5 of type float is not an integer", (x, one), {"axis": 1.5}),
         (TypeError, "take: indices has dtype float64, not integers", (x, xp.ones(2)), {"axis": 0}),
         (ValueError, "take: x has 2 axes, and axis=None is for arrays with one axis; name", (x, one), {}),
@@ -178,7 +178,7 @@ def test_what_is_refused() -> None:
         (ValueError, r"operands could not be .* \(2, 3\) \(3, 1\)", (x, xp.zeros((3, 1), dtype=xp.int8)), {}),
         (IndexError, "index 5 is out of bounds for axis 1 with size 3", (x, xp.asarray([[0], [5]])), {}),
         (TypeError, "indices has dtype bool", (x, x > 0), {}),
-        (IndexError, "axis=-3 is out of bounds", (x, one[None, :]), {"axis": -3}),
+        (IndexError, "axis=-3: axis -3 is out of bounds", (x, one[None, :]), {"axis": -3}),
     ]
     for error, message, arguments, keywords in along:
         with pytest.raises(error, match=f"^take_along_axis: {message}"):

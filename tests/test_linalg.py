@@ -230,7 +230,7 @@ def test_what_is_no_matrix(name: str) -> None:
             "^vector_norm: ord='fro' of type str is not",
         ),
         (lambda: linalg.vector_norm(xp.ones(2), ord=xp.nan), ValueError, "^vector_norm: ord=nan is not a vector norm"),
-        (lambda: linalg.vector_norm(xp.ones(2), axis=1), IndexError, "^vector_norm: axis=1 is out of bounds"),
+        (lambda: linalg.vector_norm(xp.ones(2), axis=1), IndexError, "^vector_norm: axis=1: axis 1 is out of bounds"),
         (lambda: linalg.vector_norm(xp.ones((2, 2)), axis=(0, 0)), ValueError, "^vector_norm: axis 0 is repeated"),
         (lambda: linalg.vector_norm([1.0]), TypeError, r"^vector_norm: x=\[1.0\]"),
         (
@@ -249,7 +249,11 @@ def test_what_is_no_matrix(name: str) -> None:
         (lambda: linalg.cross(xp.ones(2), xp.ones(3)), ValueError, "^cross: .* have sizes 2 and 3 in axis=-1"),
         (lambda: linalg.cross(xp.ones((3, 1)), xp.ones((3, 3))), ValueError, "^cross: .* sizes 1 and 3"),
         (lambda: linalg.cross(xp.ones(3), xp.ones((3, 2)), axis=0), ValueError, "^cross: axis=0 is not the same axis"),
-        (lambda: linalg.cross(xp.ones(3), xp.ones(3), axis=-2), IndexError, "^cross: axis=-2 is out of bounds"),
+        (
+            lambda: linalg.cross(xp.ones(3), xp.ones(3), axis=-2),
+            IndexError,
+            "^cross: axis=-2: axis -2 is out of",
+        ),
         (lambda: linalg.cross(xp.ones(3, dtype=xp.bool), xp.ones(3, dtype=xp.bool)), TypeError, "^cross: "),
         (
             lambda: linalg.solve(xp.ones((2, 2)), xp.ones(3)),

@@ -80,7 +80,7 @@ def test_normalize_axis() -> None:
     assert [normalize_axis("test", "axis", axis, 3) for axis in range(-3, 3)] == [0, 1, 2, 0, 1, 2]
     for axis in (-4, 3):
         with pytest.raises(
-            IndexError, match=rf"^sum: axis={axis} is out of bounds for array of dimension 3; use -3 to 2"
+            IndexError, match=rf"^sum: axis={axis}: axis {axis} is out of bounds for array of dimension 3; use -3 to 2"
         ):
             normalize_axis("sum", "axis", axis, 3)
     with pytest.raises(IndexError, match="dimension 0; reshape"):

@@ -86,9 +86,9 @@ def test_many_lines_in_every_order_and_read_only() -> None:
 def test_what_is_refused(name: str) -> None:
     function: Any = getattr(xp, name)
     x = xp.ones((2, 3))
-    with pytest.raises(IndexError, match=rf"^{name}: axis=2 is out of bounds for array of dimension 2; use -2 to 1"):
+    with pytest.raises(IndexError, match=rf"^{name}: axis=2: axis 2 is out of bounds for array of dimension 2; use"):
         function(x, axis=2)
-    with pytest.raises(IndexError, match=rf"^{name}: axis=-1 is out of bounds for array of dimension 0"):
+    with pytest.raises(IndexError, match=rf"^{name}: axis=-1: axis -1 is out of bounds for array of dimension 0"):
         function(xp.asarray(1.0))
     with pytest.raises(TypeError, match=rf"^{name}: axis=1.5 of type float is not an integer"):
         function(x, axis=1.5)

@@ -171,7 +171,7 @@ def test_sums_are_as_accurate_as_those_of_pairs() -> None:
 def test_what_is_refused(name: str) -> None:
     function = getattr(xp, name)
     x = xp.ones((2, 3))
-    with pytest.raises(IndexError, match=rf"^{name}: axis=2 is out of bounds for array of dimension 2; use -2 to 1"):
+    with pytest.raises(IndexError, match=rf"^{name}: axis=2: axis 2 is out of bounds for array of dimension 2; use"):
         function(x, axis=2)
     with pytest.raises(ValueError, match=rf"^{name}: axis 1 is repeated"):
         function(x, axis=(1, -1))
@@ -253,7 +253,7 @@ def test_what_variances_refuse(name: str) -> None:
         function(xp.asarray([1j]))
     with pytest.raises(TypeError, match=rf"^{name}: correction='1' of type str is not a real number"):
         function(x, correction="1")
-    with pytest.raises(IndexError, match=rf"^{name}: axis=2 is out of bounds"):
+    with pytest.raises(IndexError, match=rf"^{name}: axis=2: axis 2 is out of bounds"):
         function(x, axis=2)
     with pytest.raises(TypeError, match=rf"^{name}: x1?=\[1, 2\] of type list is not an array"):
         function([1, 2])

@@ -11,6 +11,7 @@ from typing import Any, Final, Generic, NoReturn, cast, overload
 
 from raptors_xp import _native
 from raptors_xp._array.display import representation, text
+from raptors_xp._array.methods import NumpyMethods, namespace
 from raptors_xp._array.subscripts import element, select, store
 from raptors_xp._core.arguments import (
     Flag,
@@ -27,7 +28,7 @@ from raptors_xp._core.dtypes import DT, DType, as_dtype, show_dtype
 from raptors_xp._core.numpy import as_ndarray, convert_ndarray, is_numpy
 from raptors_xp._core.numpy_names import METHODS
 from raptors_xp._core.operands import is_scalar, set_from_numpy
-from raptors_xp._core.promotion import Scalar
+from raptors_xp._core.promotion import Scalar, is_same_kind
 from raptors_xp._core.shape import Axis, contiguous_strides, is_contiguous, product
 from raptors_xp._core.strided import Strided, memory_of, set_array_class
 from raptors_xp._engine.assignment import assign, binary_into
@@ -37,6 +38,7 @@ from raptors_xp._engine.reduce import accumulate, reduce
 from raptors_xp._engine.views import permute, reshape
 from raptors_xp._exchange.buffers import from_foreign, rebuild
 from raptors_xp._exchange.dlpack import DLPACK_CPU, to_dlpack
+from raptors_xp._exchange.numpy_calls import array_function, array_ufunc
 from raptors_xp._exchange.sequences import array_from, cast_to
 from raptors_xp._native import Memory
 
@@ -68,17 +70,8 @@ _ALL: Final[int] = _native.ALL
 
 _VERSIONS: Final = ("2021.12", "2022.12", "2023.12", "2024.12", "2025.12")
 
-# The module raptors_xp, which its __init__.py sets.
-_namespace: Any = None
 
-
-def set_namespace(module: object) -> None:
-    """Sets the module that `__array_namespace__` returns."""
-    global _namespace
-    _namespace = module
-
-
-class Array(Strided, Generic[DT]):
+class Array(NumpyMethods, Generic[DT]):
     """An array of the Array API standard: elements of one dtype, on the CPU.
 
     Arrays are made by `asarray`, `zeros` and the other creation functions, not by calling the class.
@@ -86,11 +79,11 @@ class Array(Strided, Generic[DT]):
     Operators are the standard's functions: `x + y` is `add(x, y)`. They also take Python scalars and NumPy arrays.
     In-place operators keep dtype and shape of the array, and raise TypeError or ValueError if the result has others.
 
-    Beyond the standard there are a few of NumPy's names: strides, itemsize, nbytes; sum, mean, min, max, any, all;
-    reshape, astype, copy, tolist, item.
+    Beyond the standard there are NumPy's names: strides, itemsize, nbytes; sum, mean, min, max, any, all; reshape,
+    astype, copy, tolist, item; and those of NumpyMethods.
     """
 
-    __array_priority__: Final = 1_000_000.0  # high, so that NumPy's arrays and scalars leave operators to Array
+    __array_priority__: Final = 1_000_000.0  # high, for what asks for it beside __array_ufunc__
 
     def _make(self, memory: Memory, dtype: DType, shape: tuple[int, ...]) -> Array[Any]:
         """A contiguous array of this dtype and shape over `memory`, from its first byte on."""
@@ -414,7 +407,7 @@ class Array(Strided, Generic[DT]):
         if right is NotImplemented:
             return NotImplemented
         result = matmul("matmul", self, right)
-        if result._dtype is not self._dtype:
+        if not is_same_kind(result._dtype, self._dtype):
             raise TypeError(
                 f"matmul: the result has dtype {result._dtype}, and @= keeps the array's dtype {self._dtype}; "
                 "write x = x @ y instead"
@@ -469,7 +462,7 @@ class Array(Strided, Generic[DT]):
     # --- one element ---------------------------------------------------------------------------------------------
 
     def __bool__(self) -> bool:
-        if len(self._shape) > 0:
+        if self._size != 1:
             raise ValueError(
                 f"bool: the truth value of an array of shape {self._shape} is ambiguous; use any(x) or all(x)"
             )
@@ -673,7 +666,7 @@ class Array(Strided, Generic[DT]):
         """The module raptors_xp, which serves all versions of the standard; ValueError for an unknown version."""
         if api_version is not None:
             check_option("__array_namespace__", "api_version", api_version, _VERSIONS)
-        return _namespace
+        return namespace()
 
     def to_device(self, device: object, /, *, stream: object = None) -> Array[DT]:
         """The array itself, since "cpu" is the only device; ValueError for another device or a stream."""
@@ -711,6 +704,14 @@ class Array(Strided, Generic[DT]):
         """
         wanted = as_flag_or_none("__array__", "copy", copy)
         return convert_ndarray(as_ndarray(memoryview(cast(Any, self))), dtype, wanted)
+
+    def __array_ufunc__(self, ufunc: Any, method: str, /, *inputs: Any, **kwargs: Any) -> Any:
+        """NumPy's elementwise functions, such as numpy.sin(x), give arrays, by our kernels where we have them."""
+        return array_ufunc(namespace(), ufunc, method, inputs, kwargs)
+
+    def __array_function__(self, func: Any, types: Any, args: Any, kwargs: Any, /) -> Any:
+        """NumPy's other functions of arrays, such as numpy.concatenate([x, y]), give arrays too."""
+        return array_function(namespace(), func, types, args, kwargs)
 
     def _export(self) -> tuple[Memory, int, int, tuple[int, ...], tuple[int, ...]]:
         """The fields that native code needs for the buffer protocol."""

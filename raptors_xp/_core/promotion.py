@@ -20,6 +20,7 @@ from raptors_xp._core.dtypes import (
 Scalar = bool | int | float | complex
 
 _KIND_ORDER: Final = "biufc"
+_SAME_KINDS: Final = "buifc"  # each holds the numbers of those before, but for their size
 
 
 def _join(a: DType, b: DType) -> DType:
@@ -70,6 +71,11 @@ def promote_all(dtypes: list[DType]) -> DType:
 def can_cast(from_: DType, to: DType) -> bool:
     """True if promoting the two dtypes gives `to`."""
     return promote(from_, to) is to
+
+
+def is_same_kind(from_: DType, to: DType) -> bool:
+    """True if NumPy's "same_kind" casting allows it, as from int64 to int32 or float32, but not to uint8."""
+    return _SAME_KINDS.index(from_.kind) <= _SAME_KINDS.index(to.kind)
 
 
 def weak_dtype(scalar: Scalar, with_: DType) -> DType:

@@ -145,10 +145,12 @@ def normalize_axis(function: str, argument: str, axis: int, rank: int) -> int:
         return axis + rank if axis < 0 else axis
     if rank == 0:
         raise IndexError(
-            f"{function}: {argument}={show(axis)} is out of bounds for array of dimension 0; reshape it to (1,) first"
+            f"{function}: {argument}={show(axis)}: axis {show(axis)} is out of bounds for array of dimension 0; "
+            "reshape it to (1,) first"
         )
     raise IndexError(
-        f"{function}: {argument}={show(axis)} is out of bounds for array of dimension {rank}; use {-rank} to {rank - 1}"
+        f"{function}: {argument}={show(axis)}: axis {show(axis)} is out of bounds for array of dimension {rank}; "
+        f"use {-rank} to {rank - 1}"
     )
 
 

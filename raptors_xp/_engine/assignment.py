@@ -6,21 +6,22 @@ from raptors_xp._core.dtypes import DType, bool_
 from raptors_xp._core.operands import flat_strides, is_flat, is_scalar, refuse, strides_as
 from raptors_xp._core.operations import CONVERT, DIRECT, RESULTS
 from raptors_xp._core.planning import Nest, nest
-from raptors_xp._core.promotion import COUNT, Scalar, check_fits
+from raptors_xp._core.promotion import COUNT, Scalar, check_fits, is_same_kind
 from raptors_xp._core.shape import broadcast_pair
 from raptors_xp._core.strided import Strided, memory_of
-from raptors_xp._engine.elementwise import is_plain, resolve
+from raptors_xp._engine.elementwise import binary, is_plain, resolve
 from raptors_xp._engine.overlap import unaliased
 from raptors_xp._engine.walk import walk
 
 
 def binary_into(op: int, function: str, target: Strided, value: object) -> None:
-    """Writes op(target, value) into target; an error if the result has another dtype or shape than target."""
+    """Writes op(target, value) into target; an error if the result has another kind of dtype or another shape."""
     dtype = target._dtype
+    kernel = op
     if not _is_alike(op, dtype, value):
-        op, dtype = resolve(op, function, target, value)
-    result = cast(DType, RESULTS[op * COUNT + dtype.code])
-    if result is not target._dtype:
+        kernel, dtype = resolve(op, function, target, value)
+    result = cast(DType, RESULTS[kernel * COUNT + dtype.code])
+    if result is not target._dtype and not is_same_kind(result, target._dtype):
         raise TypeError(
             f"{function}: the result has dtype {result}, and an in-place operator keeps the array's dtype "
             f"{target._dtype}; convert the operand with astype, or write x = {function}(x, ...)"
@@ -37,13 +38,16 @@ def binary_into(op: int, function: str, target: Strided, value: object) -> None:
     check_writable(function, target)
     if target._size == 0:
         return
+    if result is not target._dtype:
+        assign(function, target, binary(op, function, target, value))
+        return
     value = unaliased(target, value)
     if target._contiguous and is_flat(value, target._shape):
         steps = flat_strides(target)
         loops = Nest((target._size,), steps, steps, flat_strides(value))
     else:
         loops = nest(target._shape, target._strides, target._strides, strides_as(value, target._shape))
-    walk(op, dtype, target._size, loops, target, target, value)
+    walk(kernel, dtype, target._size, loops, target, target, value)
 
 
 def _is_alike(op: int, dtype: DType, value: object) -> bool:

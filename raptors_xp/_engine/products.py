@@ -236,7 +236,8 @@ def shared_axis(function: str, x1: Strided, x2: Strided, axis: object) -> int:
         number = normalize_axis(function, "axis", number, rank) - rank
     if number < -rank:
         raise IndexError(
-            f"{function}: axis={show(number)} is out of bounds for array of dimension {rank}, as one of x1 and x2 is, "
+            f"{function}: axis={show(number)}: axis {show(number)} is out of bounds for array of dimension {rank}, as "
+            "one of x1 and x2 is, "
             f"of shapes {x1._shape} and {x2._shape}; use -{rank} to -1"
         )
     return number

@@ -48,6 +48,7 @@ from raptors_xp._core.dtypes import (
     PublicDType,
     as_dtype,
     complex128,
+    float32,
     float64,
     int64,
 )
@@ -60,6 +61,7 @@ from raptors_xp._engine.ranges import float_range, integer_range, ramp, spaced
 from raptors_xp._engine.results import check_bytes, filled_memory, fresh_memory, refuse_size
 from raptors_xp._engine.where import where
 from raptors_xp._exchange import dlpack
+from raptors_xp._exchange.numpy_calls import call_numpy
 from raptors_xp._exchange.sequences import array_from, cast_to
 from raptors_xp._native import Memory
 
@@ -242,12 +244,17 @@ def empty_like(x: ArrayOf[DT], /, *, dtype: None = None, device: object = None) 
 @overload
 def empty_like(x: ArrayOf[Any], /, *, dtype: D, device: object = None) -> Array[D]: ...
 @overload
-def empty_like(x: ArrayOf[Any], /, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
-def empty_like(x: ArrayOf[Any], /, *, dtype: object = None, device: object = None) -> Array[Any]:
-    """A new array of x's shape whose elements are not set. Dtypes: all; by default x's."""
+def empty_like(
+    x: ArrayOf[Any], /, *, dtype: DTypeLike | None = None, device: object = None, shape: Shape | None = None
+) -> Array[Any]: ...
+def empty_like(
+    x: ArrayOf[Any], /, *, dtype: object = None, device: object = None, shape: Shape | None = None
+) -> Array[Any]:
+    """A new array of x's shape, or of `shape`, whose elements are not set. Dtypes: all; by default x's."""
     like = as_array("empty_like", "x", x)
     check_device("empty_like", device)
-    return _fresh("empty_like", like._shape, like._dtype if dtype is None else as_dtype("empty_like", dtype))
+    wanted = like._dtype if dtype is None else as_dtype("empty_like", dtype)
+    return _fresh("empty_like", _shape_like("empty_like", like, shape), wanted)
 
 
 @overload
@@ -255,12 +262,17 @@ def zeros_like(x: ArrayOf[DT], /, *, dtype: None = None, device: object = None) 
 @overload
 def zeros_like(x: ArrayOf[Any], /, *, dtype: D, device: object = None) -> Array[D]: ...
 @overload
-def zeros_like(x: ArrayOf[Any], /, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
-def zeros_like(x: ArrayOf[Any], /, *, dtype: object = None, device: object = None) -> Array[Any]:
-    """A new array of x's shape filled with 0. Dtypes: all; by default x's."""
+def zeros_like(
+    x: ArrayOf[Any], /, *, dtype: DTypeLike | None = None, device: object = None, shape: Shape | None = None
+) -> Array[Any]: ...
+def zeros_like(
+    x: ArrayOf[Any], /, *, dtype: object = None, device: object = None, shape: Shape | None = None
+) -> Array[Any]:
+    """A new array of x's shape, or of `shape`, filled with 0. Dtypes: all; by default x's."""
     like = as_array("zeros_like", "x", x)
     check_device("zeros_like", device)
-    return _constant("zeros_like", like._shape, like._dtype if dtype is None else as_dtype("zeros_like", dtype), 0)
+    wanted = like._dtype if dtype is None else as_dtype("zeros_like", dtype)
+    return _constant("zeros_like", _shape_like("zeros_like", like, shape), wanted, 0)
 
 
 @overload
@@ -268,12 +280,17 @@ def ones_like(x: ArrayOf[DT], /, *, dtype: None = None, device: object = None) -
 @overload
 def ones_like(x: ArrayOf[Any], /, *, dtype: D, device: object = None) -> Array[D]: ...
 @overload
-def ones_like(x: ArrayOf[Any], /, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
-def ones_like(x: ArrayOf[Any], /, *, dtype: object = None, device: object = None) -> Array[Any]:
-    """A new array of x's shape filled with 1. Dtypes: all; by default x's."""
+def ones_like(
+    x: ArrayOf[Any], /, *, dtype: DTypeLike | None = None, device: object = None, shape: Shape | None = None
+) -> Array[Any]: ...
+def ones_like(
+    x: ArrayOf[Any], /, *, dtype: object = None, device: object = None, shape: Shape | None = None
+) -> Array[Any]:
+    """A new array of x's shape, or of `shape`, filled with 1. Dtypes: all; by default x's."""
     like = as_array("ones_like", "x", x)
     check_device("ones_like", device)
-    return _constant("ones_like", like._shape, like._dtype if dtype is None else as_dtype("ones_like", dtype), 1)
+    wanted = like._dtype if dtype is None else as_dtype("ones_like", dtype)
+    return _constant("ones_like", _shape_like("ones_like", like, shape), wanted, 1)
 
 
 @overload
@@ -281,13 +298,28 @@ def full_like(x: ArrayOf[DT], /, fill_value: object, *, dtype: None = None, devi
 @overload
 def full_like(x: ArrayOf[Any], /, fill_value: object, *, dtype: D, device: object = None) -> Array[D]: ...
 @overload
-def full_like(x: ArrayOf[Any], /, fill_value: object, *, dtype: DTypeLike, device: object = None) -> Array[Any]: ...
-def full_like(x: ArrayOf[Any], /, fill_value: object, *, dtype: object = None, device: object = None) -> Array[Any]:
-    """A new array of x's shape, filled as by `full`. Dtypes: all; by default x's. Errors are those of `full`."""
+def full_like(
+    x: ArrayOf[Any],
+    /,
+    fill_value: object,
+    *,
+    dtype: DTypeLike | None = None,
+    device: object = None,
+    shape: Shape | None = None,
+) -> Array[Any]: ...
+def full_like(
+    x: ArrayOf[Any], /, fill_value: object, *, dtype: object = None, device: object = None, shape: Shape | None = None
+) -> Array[Any]:
+    """A new array of x's shape, or of `shape`, filled as by `full`, with its errors. Dtypes: all; by default x's."""
     like = as_array("full_like", "x", x)
     check_device("full_like", device)
     wanted = like._dtype if dtype is None else as_dtype("full_like", dtype)
-    return _full("full_like", like._shape, fill_value, wanted)
+    return _full("full_like", _shape_like("full_like", like, shape), fill_value, wanted)
+
+
+def _shape_like(function: str, like: Strided, shape: Shape | None) -> tuple[int, ...]:
+    """The shape that NumPy's argument `shape` gives, or that of the array."""
+    return like._shape if shape is None else as_shape(function, shape)
 
 
 # --- ranges --------------------------------------------------------------------------------------------------------
@@ -335,6 +367,11 @@ def arange(
     return cast("Array[Any]", float_range("arange", first, by, count, float64 if wanted is None else wanted))
 
 
+def _is_single(value: object) -> bool:
+    """True for a float32 number of ours or NumPy's."""
+    return not isinstance(value, float) and str(getattr(value, "dtype", "")) == "float32"
+
+
 def _refuse_count(start: object, stop: object, step: object) -> NoReturn:
     raise MemoryError(
         f"arange: start={show(start)}, stop={show(stop)} and step={show(step)} ask for more elements than fit in any "
@@ -368,6 +405,11 @@ def linspace(
     is_complex = isinstance(start, complex) or isinstance(stop, complex)
     natural: DType = complex128 if is_complex else float64
     wanted = natural if dtype is None else as_dtype("linspace", dtype)
+    if (
+        wanted is float32 and _is_single(start) and _is_single(stop)
+    ):  # NumPy computes in float32 then, as others count on
+        exact = call_numpy("linspace", start, stop, count, endpoint=keeps_stop, dtype="float32")
+        return cast("Array[Any]", exact)
     first: Any = _end("start", start, is_complex)
     last: Any = _end("stop", stop, is_complex)
     check_bytes("linspace", (count,), max(natural.itemsize, wanted.itemsize))

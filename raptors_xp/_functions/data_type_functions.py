@@ -18,6 +18,7 @@ from raptors_xp._core.dtypes import (
     DTypeLike,
     PublicDType,
     as_dtype,
+    bool_,
     complex64,
     float32,
     float64,
@@ -163,7 +164,8 @@ def isdtype(dtype: DTypeLike, kind: DTypeLike | str | tuple[DTypeLike | str, ...
 def result_type(*arrays_and_dtypes: DTypeLike | ArrayOf[Any] | bool | int | float | complex) -> PublicDType:
     """The dtype that the given arrays, dtypes and Python scalars promote to; of scalars only the kind counts.
 
-    TypeError unless at least one array or dtype is given, and for arguments of other types.
+    Of scalars alone it is the default dtype of their kinds, as in NumPy. TypeError for no arguments, and for arguments
+    of other types.
     """
     dtypes: list[DType] = []
     scalars: list[Scalar] = []
@@ -172,10 +174,10 @@ def result_type(*arrays_and_dtypes: DTypeLike | ArrayOf[Any] | bool | int | floa
             scalars.append(each)
         else:
             dtypes.append(_dtype_of("result_type", f"arrays_and_dtypes[{position}]", each))
+    if not dtypes and not scalars:
+        raise TypeError("result_type: arrays_and_dtypes=() has neither an array nor a dtype; give one")
     if not dtypes:
-        raise TypeError(
-            f"result_type: arrays_and_dtypes={show(arrays_and_dtypes)} has neither an array nor a dtype; give one"
-        )
+        dtypes = [weak_dtype(each, bool_) for each in scalars]
     result = found = promote_all(dtypes)
     for scalar in scalars:
         result = promote(result, weak_dtype(scalar, found))

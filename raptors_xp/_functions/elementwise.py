@@ -11,14 +11,17 @@ ones (docs/accuracy.md). They take integers and booleans and give float64 for th
 See "Element-wise Functions" in the Array API standard 2025.12, which lists all special cases.
 """
 
-from typing import Any, Final, cast
+from typing import Any, Final, SupportsIndex, cast
 
 from raptors_xp import _native
 from raptors_xp._array.array import Array
+from raptors_xp._core.arguments import as_integer
 from raptors_xp._core.dtypes import DT, Bool
+from raptors_xp._core.operands import as_array
 from raptors_xp._core.strided import ArrayOf
 from raptors_xp._engine import clip as clamping
 from raptors_xp._engine import elementwise as engine
+from raptors_xp._exchange.numpy_calls import call_numpy
 
 Operand = ArrayOf[Any] | bool | int | float | complex
 
@@ -393,11 +396,15 @@ def nextafter(x1: Operand, x2: Operand, /) -> Array[Any]:
     return cast("Array[Any]", engine.binary(_NEXTAFTER, "nextafter", x1, x2))
 
 
-def round(x: ArrayOf[DT], /) -> Array[DT]:
+def round(x: ArrayOf[DT], /, *, decimals: SupportsIndex = 0) -> Array[DT]:
     """Each element rounded to the nearest whole number; halves are rounded to the even neighbour.
 
-    Dtypes: numeric, kept; TypeError for bool. Integers are copied; in complex numbers both parts are rounded.
+    Dtypes: numeric, kept; TypeError for bool. Integers are copied; in complex numbers both parts are rounded. With
+    `decimals`, as in NumPy, to so many digits after the point, or before it if negative.
     """
+    if not isinstance(decimals, int) or decimals != 0 or isinstance(decimals, bool):
+        places = as_integer("round", "decimals", decimals)
+        return cast("Array[DT]", call_numpy("round", as_array("round", "x", x), places))
     return cast("Array[DT]", engine.unary(_ROUND, "round", x))
 
 

@@ -4,6 +4,9 @@ Elements are the same if they compare equal: every nan is distinct, and 0.0 and 
 returned in ascending order. See "Set Functions" in the Array API standard 2025.12.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
 from raptors_xp._array.array import Array
@@ -12,6 +15,7 @@ from raptors_xp._core.dtypes import DT, Bool, Int64
 from raptors_xp._core.operands import as_array
 from raptors_xp._core.strided import ArrayOf
 from raptors_xp._engine import grouping
+from raptors_xp._exchange.sequences import array_from
 
 
 class UniqueAll(NamedTuple):
@@ -37,12 +41,16 @@ class UniqueInverse(NamedTuple):
     inverse_indices: Array[Int64]
 
 
-def isin(x1: ArrayOf[Any] | complex, x2: ArrayOf[Any] | complex, /, *, invert: Flag = False) -> Array[Bool]:
+def isin(
+    x1: ArrayOf[Any] | complex, x2: ArrayOf[Any] | complex | Sequence[Any], /, *, invert: Flag = False
+) -> Array[Bool]:
     """True where an element of x1 is equal to an element of x2; with invert=True where it is not.
 
-    The result has x1's shape. One of the two may be a Python scalar; TypeError if both are. Dtypes: all, promoted,
-    though signed integers and uint64 are compared exactly; the result is bool.
+    The result has x1's shape. One of the two may be a Python scalar; TypeError if both are. x2 may be a list. Dtypes:
+    all, promoted, though signed integers and uint64 are compared exactly; the result is bool.
     """
+    if isinstance(x2, (list, tuple)):
+        x2 = cast(Any, array_from("isin", "x2", x2, None, None))
     return cast("Array[Bool]", grouping.members("isin", x1, x2, as_flag("isin", "invert", invert)))
 
 

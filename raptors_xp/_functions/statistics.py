@@ -10,12 +10,14 @@ from typing import Any, Final, SupportsFloat, SupportsIndex, cast
 
 from raptors_xp import _native
 from raptors_xp._array.array import Array
-from raptors_xp._core.arguments import Flag
-from raptors_xp._core.dtypes import DT, DTypeLike
+from raptors_xp._core.arguments import Flag, as_real
+from raptors_xp._core.dtypes import DT, DTypeLike, as_dtype
+from raptors_xp._core.operands import as_array
 from raptors_xp._core.shape import Axis
 from raptors_xp._core.strided import ArrayOf
 from raptors_xp._engine import reduce as reductions
 from raptors_xp._engine import scan as scans
+from raptors_xp._exchange.sequences import cast_to
 
 _CUMULATIVE_PROD: Final[int] = _native.CUMULATIVE_PROD
 _CUMULATIVE_SUM: Final[int] = _native.CUMULATIVE_SUM
@@ -69,11 +71,16 @@ def max(x: ArrayOf[DT], /, *, axis: Axis = None, keepdims: Flag = False) -> Arra
     return cast("Array[DT]", reductions.reduce(_MAX, "max", x, axis, keepdims))
 
 
-def mean(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: Flag = False) -> Array[Any]:
+def mean(
+    x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: Flag = False, dtype: DTypeLike | None = None
+) -> Array[Any]:
     """The arithmetic mean over `axis`: an int, a tuple of ints, or None for all; nan if there are no elements.
 
-    keepdims=True keeps the reduced axes with size 1. Dtypes: floating-point, kept; integers and bool give float64.
+    keepdims=True keeps the reduced axes with size 1. Dtypes: floating-point, kept; integers and bool give float64. With
+    `dtype`, as in NumPy, the elements are converted to it first.
     """
+    if dtype is not None:
+        x = _converted("mean", x, dtype)
     return cast("Array[Any]", reductions.reduce(_MEAN, "mean", x, axis, keepdims))
 
 
@@ -98,14 +105,22 @@ def prod(
 
 
 def std(
-    x: ArrayOf[Any], /, *, axis: Axis = None, correction: SupportsFloat = 0.0, keepdims: Flag = False
+    x: ArrayOf[Any],
+    /,
+    *,
+    axis: Axis = None,
+    correction: SupportsFloat = 0.0,
+    keepdims: Flag = False,
+    dtype: DTypeLike | None = None,
+    ddof: SupportsFloat | None = None,
 ) -> Array[Any]:
     """The standard deviation over `axis`: an int, a tuple of ints, or None for all. It is the square root of `var`.
 
     nan if an element is nan, or if there are not more elements than `correction`. keepdims=True keeps the reduced axes
-    with size 1. Dtypes: real floating-point, kept; integers and bool give float64; TypeError for complex.
+    with size 1. Dtypes: real floating-point, kept; integers and bool give float64; TypeError for complex. With `dtype`,
+    as in NumPy, the elements are converted to it first; `ddof` is NumPy's name for `correction`.
     """
-    return cast("Array[Any]", reductions.variance("std", x, axis, correction, keepdims, True))
+    return _spread("std", x, axis, correction, keepdims, dtype, ddof)
 
 
 def sum(x: ArrayOf[Any], /, *, axis: Axis = None, dtype: DTypeLike | None = None, keepdims: Flag = False) -> Array[Any]:
@@ -118,12 +133,37 @@ def sum(x: ArrayOf[Any], /, *, axis: Axis = None, dtype: DTypeLike | None = None
 
 
 def var(
-    x: ArrayOf[Any], /, *, axis: Axis = None, correction: SupportsFloat = 0.0, keepdims: Flag = False
+    x: ArrayOf[Any],
+    /,
+    *,
+    axis: Axis = None,
+    correction: SupportsFloat = 0.0,
+    keepdims: Flag = False,
+    dtype: DTypeLike | None = None,
+    ddof: SupportsFloat | None = None,
 ) -> Array[Any]:
     """The variance over `axis`: an int, a tuple of ints, or None for all.
 
     It is the sum of squared deviations from the mean, divided by the number of elements less `correction`; nan if an
     element is nan, or if there are not more elements than `correction`. keepdims=True keeps the reduced axes with size
-    1. Dtypes: real floating-point, kept; integers and bool give float64; TypeError for complex.
+    1. Dtypes: real floating-point, kept; integers and bool give float64; TypeError for complex. With `dtype`, as in
+    NumPy, the elements are converted to it first; `ddof` is NumPy's name for `correction`.
     """
-    return cast("Array[Any]", reductions.variance("var", x, axis, correction, keepdims, False))
+    return _spread("var", x, axis, correction, keepdims, dtype, ddof)
+
+
+def _spread(
+    function: str, x: ArrayOf[Any], axis: Axis, correction: Any, keepdims: Flag, dtype: DTypeLike | None, ddof: Any
+) -> Array[Any]:
+    if ddof is not None:
+        if correction != 0:
+            raise ValueError(f"{function}: correction={correction} and ddof={ddof} say the same; give one of them")
+        correction = as_real(function, "ddof", ddof)
+    if dtype is not None:
+        x = _converted(function, x, dtype)
+    return cast("Array[Any]", reductions.variance(function, x, axis, correction, keepdims, function == "std"))
+
+
+def _converted(function: str, x: ArrayOf[Any], dtype: DTypeLike) -> ArrayOf[Any]:
+    wanted = as_dtype(function, dtype)
+    return cast("ArrayOf[Any]", cast_to(function, "x", as_array(function, "x", x), wanted))

@@ -124,7 +124,6 @@ def operator_of_bits(short: str, sign: str, name: str) -> dict[str, list[Doing]]
             doing(OverflowError, name, f"128 {sign} SMALL", "x1=128", "int8"),
         ],
         f"__i{short}__": [
-            doing(TypeError, name, f"SMALL {sign}= INTEGERS", "int64", "int8"),
             doing(OverflowError, name, f"SMALL {sign}= 128", "x2=128", "int8"),
         ],
     }

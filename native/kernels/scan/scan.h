@@ -3,7 +3,7 @@
  * Sums of real numbers are computed by vectors of 64 bytes on every instruction set: the prefixes within a vector
  * (three or four additions), then the sum of the vectors before it in its block is added, then the sum of the blocks
  * before. A block whose sum is not finite is added again element by element, so that infinities and nan come where
- * successive additions have them. All other scans are computed in order. */
+ * successive additions have them. Lines of no more than one vector and all other scans are computed in order. */
 #include "kernels/loops/elementwise.h"
 
 #if defined(IS_FLOAT) || defined(IS_COMPLEX)
@@ -175,6 +175,12 @@ static void f(sum_join)(const void *before, void *total) {
 static void f(sum_along)(const char *in, intptr_t n, intptr_t step, const void *before, char *out) {
     const ACCUMULATOR start = before == NULL ? f(scan_neutral) : *(const ACCUMULATOR *)before;
     bool finite;
+#if defined(IS_FLOAT)
+    if (before == NULL && n <= LANES) { /* as across rows */
+        f(sum_in_order)(in, n, step, NULL, out);
+        return;
+    }
+#endif
     if (step == sizeof(T))
         f(scan_block)(in, n, sizeof(T), start, (ACCUMULATOR *)out, &finite);
     else
