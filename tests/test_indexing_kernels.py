@@ -167,8 +167,7 @@ def test_what_is_refused() -> None:
         (TypeError, r"take: axis=1.5 of type float is not an integer", (x, one), {"axis": 1.5}),
         (TypeError, "take: indices has dtype float64, not integers", (x, xp.ones(2)), {"axis": 0}),
         (ValueError, "take: x has 2 axes, and axis=None is for arrays with one axis; name", (x, one), {}),
-        (ValueError, r"take: indices has shape \(1, 2\), not one axis", (x, one[None, :]), {"axis": 0}),
-        (TypeError, r"take: (x2|rtol|indices)=\[0\] of type list is not an array", (x, [0]), {"axis": 0}),
+        (TypeError, r"take: indices=\{0\} of type set is not an array", (x, {0}), {"axis": 0}),
     ]
     for error, message, arguments, keywords in refused:
         with pytest.raises(error, match=f"^{message}"):

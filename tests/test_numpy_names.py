@@ -1,6 +1,5 @@
 """NumPy's functions and methods that the standard does not have: NumPy's answers, and errors that name the argument."""
 
-# ruff: noqa: ARG005
 from collections.abc import Callable
 from typing import Any
 
@@ -146,6 +145,14 @@ FUNCTIONS: dict[str, list[Call]] = {
     "zeros_like": [lambda m, a: m.zeros_like(a(X), shape=2, dtype="i4")],
     "ones_like": [lambda m, a: m.ones_like(a(X), shape=(2, 2))],
     "full_like": [lambda m, a: m.full_like(a(X), 2.5, shape=())],
+    "where": [lambda m, a: m.where(a(X) > 0), lambda m, a: m.where(a(WHOLE)), lambda m, a: m.where(a(X) > 0, 1, 2.5)],
+    "take": [
+        lambda m, a: m.take(a(X), 2, axis=0),
+        lambda m, a: m.take(a(X), [[1, 0], [2, 2]], axis=1),
+        lambda m, a: m.take(a(X[0]), a(np.asarray([[1], [-1]]))),
+        lambda m, a: m.take(a(X[0]), [] if m is xp else np.asarray([], int)),
+    ],
+    "diff": [lambda m, a: m.diff(a(X), 2), lambda m, a: m.diff(a(X), 1, 0)],
     "isin": [lambda m, a: m.isin(a(WHOLE), [1, 2]), lambda m, a: m.isin(a(WHOLE), (3,), invert=True)],
 }
 

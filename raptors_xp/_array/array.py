@@ -38,7 +38,7 @@ from raptors_xp._engine.reduce import accumulate, reduce
 from raptors_xp._engine.views import permute, reshape
 from raptors_xp._exchange.buffers import from_foreign, rebuild
 from raptors_xp._exchange.dlpack import DLPACK_CPU, to_dlpack
-from raptors_xp._exchange.numpy_calls import array_function, array_ufunc
+from raptors_xp._exchange.numpy_calls import array_function, array_ufunc, to_numpy
 from raptors_xp._exchange.sequences import array_from, cast_to
 from raptors_xp._native import Memory
 
@@ -716,6 +716,14 @@ class Array(NumpyMethods, Generic[DT]):
     def _export(self) -> tuple[Memory, int, int, tuple[int, ...], tuple[int, ...]]:
         """The fields that native code needs for the buffer protocol."""
         return memory_of(self), self._offset, self._dtype.code, self._shape, self._strides
+
+    def __dask_tokenize__(self) -> tuple[str, Any]:
+        """What Dask makes the name of equal arrays of: the ndarray, which it knows how to read."""
+        return "raptors_xp.Array", to_numpy(self)
+
+    def __sizeof__(self) -> int:
+        """The bytes of the object and of its elements, as Dask and joblib count them."""
+        return super().__sizeof__() + self.nbytes
 
     def __copy__(self) -> Array[DT]:
         return self.copy()

@@ -3,27 +3,33 @@
 See "Indexing Functions" in the Array API standard 2025.12.
 """
 
+from collections.abc import Sequence
 from typing import Any, SupportsIndex, cast
 
 from raptors_xp._array.array import Array
-from raptors_xp._core.dtypes import DT
+from raptors_xp._core.dtypes import DT, int64
 from raptors_xp._core.operands import as_array
 from raptors_xp._core.shape import as_axis
 from raptors_xp._core.strided import ArrayOf, Strided
 from raptors_xp._engine import gather as picking
+from raptors_xp._engine.elementwise import convert
+from raptors_xp._exchange.sequences import array_from
 
 
-def take(x: ArrayOf[DT], indices: ArrayOf[Any], /, *, axis: SupportsIndex | None = None) -> Array[DT]:
+def take(
+    x: ArrayOf[DT], indices: ArrayOf[Any] | int | Sequence[Any], /, *, axis: SupportsIndex | None = None
+) -> Array[DT]:
     """The elements of x at the given indices along one axis; None is allowed for arrays with one axis.
 
-    `indices` has one axis, whose size replaces that of `axis`; negative indices count from the end. Dtypes: all, kept;
-    indices of integers, TypeError for others. ValueError unless `indices` has one axis, IndexError for an index or an
-    axis that is out of bounds.
+    The axes of `indices` replace that axis; the standard has indices of one axis only, NumPy also others, ints and
+    lists. Negative indices count from the end. Dtypes: all, kept; indices of integers, TypeError for others. IndexError
+    for an index or an axis that is out of bounds.
     """
     array = as_array("take", "x", x)
+    if isinstance(indices, (int, list, tuple)) and not isinstance(indices, bool):
+        given = array_from("take", "indices", indices, None, None)
+        indices = cast("ArrayOf[Any]", given if given._size > 0 else convert(given, int64))
     chosen = _indices("take", indices)
-    if len(chosen._shape) != 1:
-        raise ValueError(f"take: indices has shape {chosen._shape}, not one axis; use x[indices]")
     rank = len(array._shape)
     if axis is None:
         if rank != 1:

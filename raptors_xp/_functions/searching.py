@@ -4,7 +4,7 @@ All raise TypeError for what is not an array, IndexError for an axis that is out
 twice. See "Searching Functions" in the Array API standard 2025.12.
 """
 
-from typing import Any, Final, Literal, SupportsIndex, cast
+from typing import Any, Final, Literal, SupportsIndex, cast, overload
 
 from raptors_xp import _native
 from raptors_xp._array.array import Array
@@ -83,11 +83,16 @@ def searchsorted(
     return cast("Array[Int64]", search.searchsorted("searchsorted", x1, x2, side, sorter))
 
 
-def where(condition: ArrayOf[Bool], x1: Operand, x2: Operand, /) -> Array[Any]:
-    """x1 where the condition is true, x2 elsewhere.
+@overload
+def where(condition: ArrayOf[Bool], x1: Operand, x2: Operand, /) -> Array[Any]: ...
+@overload
+def where(condition: ArrayOf[Any], /) -> tuple[Array[Int64], ...]: ...
+def where(condition: ArrayOf[Any], x1: Operand | None = None, x2: Operand | None = None, /) -> Any:
+    """x1 where the condition is true, x2 elsewhere; of the condition alone, as in NumPy, `nonzero` of it.
 
-    All three broadcast; one of x1 and x2 may be a Python scalar. Dtypes: bool for the condition; all for x1 and x2,
-    promoted. TypeError for a condition of another dtype and for two scalars, ValueError for shapes that could not be
-    broadcast together.
+    All three broadcast; x1 and x2 may be Python scalars. Dtypes: bool for the condition; all for x1 and x2, promoted.
+    TypeError for a condition of another dtype, ValueError for shapes that could not be broadcast together.
     """
+    if x1 is None and x2 is None:
+        return nonzero(condition)
     return cast("Array[Any]", choice.where("where", condition, x1, x2))

@@ -40,9 +40,8 @@ def any(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: Flag = False) -> Arr
 def diff(
     x: ArrayOf[Any],
     /,
-    *,
-    axis: SupportsIndex = -1,
     n: SupportsIndex = 1,
+    axis: SupportsIndex = -1,
     prepend: ArrayOf[Any] | None = None,
     append: ArrayOf[Any] | None = None,
 ) -> Array[Any]:

@@ -404,9 +404,11 @@ ARRAY_TABLE: dict[str, list[Doing]] = {
 NOTHING_FORBIDDEN = {
     "__abs__": "all dtypes have an absolute value",
     "__copy__": "no argument",
+    "__dask_tokenize__": "no argument",
     "__deepcopy__": "its argument is not used",
     "__dlpack_device__": "no argument",
     "__reduce_ex__": "called by pickle and copy alone",
+    "__sizeof__": "no argument",
     "capabilities": "no argument",
     "copy": "no argument",
     "default_device": "no argument",

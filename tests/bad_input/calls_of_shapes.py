@@ -382,14 +382,13 @@ CALLS: dict[str, Function] = {
         {"x": VECTOR, "indices": INTEGERS},
         [
             *ONE_AXIS,
-            both(ValueError, "indices", "(2, 2)", indices=xp.zeros((2, 2), dtype=xp.int64)),
-            both(ValueError, "indices", "()", indices=xp.asarray(0)),
             *of_dtypes("indices", (2,), NOT_INTEGERS),
             *[both(IndexError, f"index {each}", "axis 0", "size 3", indices=xp.asarray([0, each])) for each in (3, -4)],
+            both(IndexError, "index 3", "axis 0", "size 3", indices=3),
             both(IndexError, "index 0", "size 0", x=VECTOR[:0], indices=xp.asarray([0])),
         ],
         x=ARRAY,
-        indices=ARRAY,
+        indices=[(each, error) for each, error in ARRAY if not isinstance(each, list)],
         axis=axis(1),
     ),
     "take_along_axis": function(

@@ -52,12 +52,13 @@ def call(function: Any, arguments: dict[str, Any]) -> Any:
     assert set(arguments) <= set(inspect.signature(function).parameters)
     positional: list[Any] = []
     keywords: dict[str, Any] = {}
+    by_name = False  # once one has been left out
     for name, parameter in inspect.signature(function).parameters.items():
         if name not in arguments:
-            continue
-        if parameter.kind is parameter.VAR_POSITIONAL:
+            by_name = parameter.kind is not parameter.VAR_POSITIONAL
+        elif parameter.kind is parameter.VAR_POSITIONAL:
             positional.extend(arguments[name])
-        elif parameter.kind is parameter.KEYWORD_ONLY or len(positional) < list(arguments).index(name):
+        elif parameter.kind is parameter.KEYWORD_ONLY or (by_name and parameter.kind is not parameter.POSITIONAL_ONLY):
             keywords[name] = arguments[name]
         else:
             positional.append(arguments[name])

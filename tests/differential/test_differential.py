@@ -122,6 +122,8 @@ INSIDE = {
     f"Array.__{name}__"
     for name in [
         "array_function",  # these two: test_numpy_calls.py
+        "dask_tokenize",  # and these: tests/consumers/test_dask.py
+        "sizeof",
         "array_ufunc",
         "array_priority",
         "buffer",  # from Python 3.12 on, as is the next: the buffer protocol, tested in test_interop.py
