@@ -313,8 +313,6 @@ def test_take_refuses() -> None:
     x = xp.ones((2, 3))
     with pytest.raises(ValueError, match="axis="):
         xp.take(x, xp.asarray([0]))
-    with pytest.raises(ValueError, match="not one axis"):
-        xp.take(x, xp.asarray([[0]]), axis=0)
     with pytest.raises(IndexError, match="index 2"):
         xp.take(x, xp.asarray([2]), axis=0)
     with pytest.raises(IndexError, match="axis=2"):
