@@ -194,6 +194,8 @@ def test_signatures_are_the_standards() -> None:
         expected = {"axis": None, "keepdims": False}
         if name in ("sum", "prod"):
             expected = {"axis": None, "dtype": None, "keepdims": False}
+        if name == "mean":
+            expected = {"axis": None, "keepdims": False, "dtype": None}
         assert {each.name: each.default for each in parameters[1:]} == expected
         assert {each.kind for each in parameters[1:]} == {keyword}
 
@@ -258,7 +260,8 @@ def test_what_variances_refuse(name: str) -> None:
     with pytest.raises(TypeError, match=rf"^{name}: x1?=\[1, 2\] of type list is not an array"):
         function([1, 2])
     parameters = list(inspect.signature(function).parameters.values())
-    assert {each.name: each.default for each in parameters[1:]} == {"axis": None, "correction": 0.0, "keepdims": False}
+    standard = {"axis": None, "correction": 0.0, "keepdims": False}
+    assert {each.name: each.default for each in parameters[1:]} == {**standard, "dtype": None, "ddof": None}
 
 
 def test_flags_of_numpy_are_taken() -> None:

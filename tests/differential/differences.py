@@ -140,10 +140,6 @@ def _named_axis(found: Any, x: np.ndarray, _: np.ndarray, axis: Any = None) -> A
     return ValueError("axes") if axis is None and x.ndim != 1 else found
 
 
-def _one_truth(found: Any, x: np.ndarray) -> Any:
-    return ValueError("axes") if x.ndim > 0 else found
-
-
 def _axis_of_none(found: Any, x: np.ndarray, *_: Any, axis: Any = None, **_others: Any) -> Any:
     named = axis if isinstance(axis, tuple) else () if axis is None else (axis,)
     return IndexError("there is no axis") if x.ndim == 0 and named else found
@@ -280,15 +276,6 @@ DIFFERENCES = [
         "than one axis, providing an ``axis`` **must** be required.",
         "API_specification/generated/array_api.take.html",
         _named_axis,
-    ),
-    Difference(
-        "Array.__bool__",
-        "an array of one element that has axes",
-        "ValueError",
-        "the truth of the element",
-        "Converts a zero-dimensional array to a Python ``bool`` object.",
-        "API_specification/generated/array_api.array.__bool__.html",
-        _one_truth,
     ),
     Difference(
         "tril triu",

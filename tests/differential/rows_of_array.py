@@ -108,14 +108,20 @@ def in_place(name: str) -> Callable[..., Any]:
 
 
 def into(reference: Callable[..., Any]) -> Callable[..., Any]:
-    """What the operator gives, if it has the dtype and the shape of the array, which both stay."""
+    """What the operator gives, cast within its kind to the dtype of the array, which stays as the shape does."""
 
     def call(target: Target, other: Any) -> Any:
         x, owner = make(target)
         due = reference(x, x[other].copy() if isinstance(other, slice) else other)
         found = due.values if isinstance(due, (Close, Near)) else np.asarray(due)
-        if (due.dtype if isinstance(due, Close) else found.dtype) != x.dtype:
-            raise TypeError("another dtype")
+        made = due.dtype if isinstance(due, Close) else found.dtype
+        if not np.can_cast(made, x.dtype, "same_kind"):
+            raise TypeError("another kind of dtype")
+        if isinstance(due, Close):
+            due = due._replace(dtype=x.dtype)
+        elif made != x.dtype:
+            cast = found.astype(x.dtype)
+            due = due._replace(values=cast) if isinstance(due, Near) else cast
         if found.shape != x.shape:
             raise ValueError("another shape")
         x[...] = 0
