@@ -163,6 +163,14 @@ ALWAYS_INLINE ACCUMULATOR f(scan_block)(const char *in, intptr_t n, intptr_t ste
 
 static bool f(sum_total)(const char *in, intptr_t n, intptr_t step, void *total) {
     bool finite;
+#if defined(IS_FLOAT)
+    if (n <= LANES) { /* as sum_along */
+        ACCUMULATOR sums[LANES];
+        f(sum_in_order)(in, n, step, NULL, (char *)sums);
+        *(ACCUMULATOR *)total = sums[n - 1];
+        return sums[n - 1] - sums[n - 1] == 0;
+    }
+#endif
     *(ACCUMULATOR *)total = step == sizeof(T) ? f(scan_block)(in, n, sizeof(T), f(scan_neutral), NULL, &finite)
                                               : f(scan_block)(in, n, step, f(scan_neutral), NULL, &finite);
     return finite;
