@@ -77,7 +77,8 @@ class Array(NumpyMethods, Generic[DT]):
     Arrays are made by `asarray`, `zeros` and the other creation functions, not by calling the class.
 
     Operators are the standard's functions: `x + y` is `add(x, y)`. They also take Python scalars and NumPy arrays.
-    In-place operators keep dtype and shape of the array, and raise TypeError or ValueError if the result has others.
+    In-place operators keep dtype and shape of the array, and raise TypeError or ValueError if the result is of another
+    kind of dtype, as NumPy's, or of another shape.
 
     Beyond the standard there are NumPy's names: strides, itemsize, nbytes; sum, mean, min, max, any, all; reshape,
     astype, copy, tolist, item; and those of NumpyMethods.
