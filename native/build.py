@@ -50,14 +50,8 @@ sys.path.pop(0)
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "raptors_xp"
 GROUP = f"{PACKAGE}._compiled"  # the one library that holds all compiled modules: _compiled__mypyc
-INTERPRETED = {
-    "__init__.py",
-    "__main__.py",
-    "_version.py",
-    "fft.py",
-    "lib.py",
-    "linalg.py",
-}  # the public face, and so is ...
+# The public face, and so is the command line.
+INTERPRETED = {"__init__.py", "__main__.py", "_version.py", "fft.py", "lib.py", "linalg.py"}
 INTERPRETED_FOLDERS = {"_command"}
 EXTENSION_SUFFIX: str = sysconfig.get_config_var("EXT_SUFFIX")
 PYTHON = f"Python {platform.python_version()} {EXTENSION_SUFFIX}"  # what is compiled for one is of no use to another

@@ -22,7 +22,6 @@ from raptors_xp._functions.contractions import (
     vdot,
 )
 from raptors_xp._functions.creation import (
-    arange,
     asarray,
     empty,
     empty_like,
@@ -30,7 +29,6 @@ from raptors_xp._functions.creation import (
     from_dlpack,
     full,
     full_like,
-    linspace,
     meshgrid,
     ones,
     ones_like,
@@ -170,6 +168,7 @@ from raptors_xp._functions.nan_statistics import (
     nanvar,
 )
 from raptors_xp._functions.products import matmul, tensordot, vecdot
+from raptors_xp._functions.ranges import arange, linspace
 from raptors_xp._functions.samples import (
     average,
     bincount,

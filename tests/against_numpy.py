@@ -1,4 +1,4 @@
-"""What the tests share that compare with NumPy: strategies for arrays of every layout, and `same`. No tests here."""
+"""What the tests share that compare with NumPy: strategies for arrays of every layout, `same`, `alike`. No tests."""
 
 from typing import Any
 
@@ -54,3 +54,20 @@ def same(ours: Any, theirs: Any) -> None:
     assert ours.size == theirs.size
     assert ours.ndim == theirs.ndim
     np.testing.assert_array_equal(np.asarray(ours), theirs, strict=True)
+
+
+def alike(ours: Any, theirs: Any, rtol: float, atol: float = 0.0) -> None:
+    """Asserts that results are alike, ours arrays of ours, also in tuples; float32 only to its precision."""
+    if isinstance(theirs, (tuple, list)):
+        assert len(ours) == len(theirs)
+        for mine, due in zip(ours, theirs):
+            alike(mine, due, rtol, atol)
+    elif isinstance(theirs, (np.ndarray, np.generic)):
+        assert isinstance(ours, xp.Array)
+        assert ours.dtype == theirs.dtype
+        if theirs.real.dtype == np.float32:
+            rtol, atol = 1e-6, 1e-6 if atol > 0 else 0.0
+        np.testing.assert_allclose(np.asarray(ours), theirs, rtol=rtol, atol=atol, strict=True)
+    else:
+        assert type(ours) is type(theirs)
+        assert ours == theirs

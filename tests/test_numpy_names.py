@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from against_numpy import NAMES, same
+from against_numpy import NAMES, alike, same
 
 import raptors_xp as xp
 from raptors_xp._array.methods import NumpyMethods
@@ -211,18 +211,7 @@ def changed(array: Callable[[np.ndarray], Any], change: Callable[[Any], None]) -
 
 
 def check(ours: Any, theirs: Any) -> None:
-    if isinstance(theirs, (tuple, list)):
-        assert len(ours) == len(theirs)
-        for mine, due in zip(ours, theirs):
-            check(mine, due)
-    elif isinstance(theirs, (np.ndarray, np.generic)):
-        assert isinstance(ours, xp.Array)
-        assert ours.dtype == theirs.dtype
-        tolerance = 1e-6 if theirs.real.dtype == np.float32 else 1e-13
-        np.testing.assert_allclose(np.asarray(ours), theirs, rtol=tolerance, atol=tolerance, strict=True)
-    else:
-        assert type(ours) is type(theirs)
-        assert ours == theirs
+    alike(ours, theirs, 1e-13, 1e-13)
 
 
 def test_the_tables_are_whole() -> None:

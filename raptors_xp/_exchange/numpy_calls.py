@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 
 from raptors_xp._core.dtypes import as_dtype
 from raptors_xp._core.numpy import as_ndarray, is_numpy, load
+from raptors_xp._core.numpy_names import RENAMED
 from raptors_xp._core.strided import Strided
 from raptors_xp._exchange.buffers import from_foreign
 
@@ -59,108 +60,105 @@ def _like_tuple(value: tuple[Any, ...], items: list[Any]) -> Any:
 
 def call_numpy(name: str, *args: Any, **kwargs: Any) -> Any:
     """numpy.NAME(*args, **kwargs) of arrays, with arrays as results. NAME may be dotted: "linalg.norm"."""
-    function = load()
+    return _call(_inside(load(), name), args, kwargs)
+
+
+def _inside(module: Any, name: str) -> Any:
+    """The function of a dotted name."""
     for part in name.split("."):
-        function = getattr(function, part)
-    return _call(function, args, kwargs)
+        module = getattr(module, part)
+    return module
 
 
 # --- NEP 13 and NEP 18 -----------------------------------------------------------------------------------------------
 
-# NumPy's elementwise functions that have another name here; the others have the same.
-_RENAMED: Final[dict[str, str]] = {
-    "absolute": "abs",
-    "arccos": "acos",
-    "arccosh": "acosh",
-    "arcsin": "asin",
-    "arcsinh": "asinh",
-    "arctan": "atan",
-    "arctan2": "atan2",
-    "arctanh": "atanh",
-    "conjugate": "conj",
-    "invert": "bitwise_invert",
-    "left_shift": "bitwise_left_shift",
-    "power": "pow",
-    "right_shift": "bitwise_right_shift",
-    "rint": "round",
-}
-
-# Functions that are the same here: our name if it is another one, how many operands come first, and the names of the
-# parameters that NumPy takes by position after them. Where ours takes less, NumPy is asked.
+# Functions that are the same here: how many operands come first, and the names of the parameters that NumPy takes by
+# position after them. Where ours takes less, NumPy is asked.
 _REDUCED: Final = ("axis", "dtype", "out", "keepdims")
 _REDUCED_TO_SAME: Final = ("axis", "out", "keepdims")
-_FUNCTIONS: Final[dict[str, tuple[str, int, tuple[str, ...]]]] = {
-    "all": ("all", 1, _REDUCED_TO_SAME),
-    "amax": ("max", 1, _REDUCED_TO_SAME),
-    "amin": ("min", 1, _REDUCED_TO_SAME),
-    "any": ("any", 1, _REDUCED_TO_SAME),
-    "argmax": ("argmax", 1, _REDUCED_TO_SAME),
-    "argmin": ("argmin", 1, _REDUCED_TO_SAME),
-    "argsort": ("argsort", 1, ("axis",)),
-    "astype": ("astype", 2, ()),
-    "broadcast_to": ("broadcast_to", 2, ()),
-    "clip": ("clip", 3, ("out",)),
-    "concatenate": ("concat", 1, ("axis", "out")),
-    "cumsum": ("cumulative_sum", 1, ("axis", "dtype", "out")),
-    "cumprod": ("cumulative_prod", 1, ("axis", "dtype", "out")),
-    "diff": ("diff", 1, ("n", "axis", "prepend", "append")),
-    "empty_like": ("empty_like", 1, ("dtype",)),
-    "expand_dims": ("expand_dims", 2, ()),
-    "flip": ("flip", 1, ("axis",)),
-    "full_like": ("full_like", 2, ("dtype",)),
-    "isin": ("isin", 2, ()),
-    "matrix_transpose": ("matrix_transpose", 1, ()),
-    "max": ("max", 1, _REDUCED_TO_SAME),
-    "mean": ("mean", 1, _REDUCED),
-    "min": ("min", 1, _REDUCED_TO_SAME),
-    "moveaxis": ("moveaxis", 3, ()),
-    "nonzero": ("nonzero", 1, ()),
-    "ones_like": ("ones_like", 1, ("dtype",)),
-    "prod": ("prod", 1, _REDUCED),
-    "repeat": ("repeat", 2, ("axis",)),
-    "reshape": ("reshape", 2, ()),
-    "roll": ("roll", 2, ("axis",)),
-    "round": ("round", 1, ("decimals", "out")),
-    "searchsorted": ("searchsorted", 2, ("side", "sorter")),
-    "sort": ("sort", 1, ("axis",)),
-    "squeeze": ("squeeze", 1, ("axis",)),
-    "stack": ("stack", 1, ("axis", "out")),
-    "std": ("std", 1, ("axis", "dtype", "out", "ddof", "keepdims")),
-    "sum": ("sum", 1, _REDUCED),
-    "take": ("take", 2, ("axis", "out")),
-    "take_along_axis": ("take_along_axis", 2, ("axis",)),
-    "tensordot": ("tensordot", 2, ("axes",)),
-    "tile": ("tile", 2, ()),
-    "tril": ("tril", 1, ("k",)),
-    "triu": ("triu", 1, ("k",)),
-    "unique_all": ("unique_all", 1, ()),
-    "unique_counts": ("unique_counts", 1, ()),
-    "unique_inverse": ("unique_inverse", 1, ()),
-    "unique_values": ("unique_values", 1, ()),
-    "var": ("var", 1, ("axis", "dtype", "out", "ddof", "keepdims")),
-    "where": ("where", 3, ()),
-    "zeros_like": ("zeros_like", 1, ("dtype",)),
-    "linalg.cholesky": ("linalg.cholesky", 1, ()),
-    "linalg.det": ("linalg.det", 1, ()),
-    "linalg.eigh": ("linalg.eigh", 1, ()),
-    "linalg.eigvalsh": ("linalg.eigvalsh", 1, ()),
-    "linalg.inv": ("linalg.inv", 1, ()),
-    "linalg.matrix_power": ("linalg.matrix_power", 2, ()),
-    "linalg.pinv": ("linalg.pinv", 1, ()),
-    "linalg.qr": ("linalg.qr", 1, ("mode",)),
-    "linalg.slogdet": ("linalg.slogdet", 1, ()),
-    "linalg.solve": ("linalg.solve", 2, ()),
-    "linalg.svd": ("linalg.svd", 1, ("full_matrices",)),
-    "fft.fft": ("fft.fft", 1, ("n", "axis", "norm", "out")),
-    "fft.ifft": ("fft.ifft", 1, ("n", "axis", "norm", "out")),
-    "fft.rfft": ("fft.rfft", 1, ("n", "axis", "norm", "out")),
-    "fft.irfft": ("fft.irfft", 1, ("n", "axis", "norm", "out")),
-    "fft.fftn": ("fft.fftn", 1, ("s", "axes", "norm", "out")),
-    "fft.ifftn": ("fft.ifftn", 1, ("s", "axes", "norm", "out")),
-    "fft.rfftn": ("fft.rfftn", 1, ("s", "axes", "norm", "out")),
-    "fft.irfftn": ("fft.irfftn", 1, ("s", "axes", "norm", "out")),
-    "fft.fftshift": ("fft.fftshift", 1, ("axes",)),
-    "fft.ifftshift": ("fft.ifftshift", 1, ("axes",)),
+_SPREAD: Final = ("axis", "dtype", "out", "ddof", "keepdims")
+_LINE: Final = ("n", "axis", "norm", "out")
+_LINES: Final = ("s", "axes", "norm", "out")
+_FUNCTIONS: Final[dict[str, tuple[int, tuple[str, ...]]]] = {
+    "all": (1, _REDUCED_TO_SAME),
+    "amax": (1, _REDUCED_TO_SAME),
+    "amin": (1, _REDUCED_TO_SAME),
+    "any": (1, _REDUCED_TO_SAME),
+    "argmax": (1, _REDUCED_TO_SAME),
+    "argmin": (1, _REDUCED_TO_SAME),
+    "argsort": (1, ("axis",)),
+    "astype": (2, ()),
+    "broadcast_to": (2, ()),
+    "clip": (3, ("out",)),
+    "concatenate": (1, ("axis", "out")),
+    "cumsum": (1, ("axis", "dtype", "out")),
+    "cumprod": (1, ("axis", "dtype", "out")),
+    "diff": (1, ("n", "axis", "prepend", "append")),
+    "empty_like": (1, ("dtype",)),
+    "expand_dims": (2, ()),
+    "flip": (1, ("axis",)),
+    "full_like": (2, ("dtype",)),
+    "isin": (2, ()),
+    "matrix_transpose": (1, ()),
+    "max": (1, _REDUCED_TO_SAME),
+    "mean": (1, _REDUCED),
+    "min": (1, _REDUCED_TO_SAME),
+    "moveaxis": (3, ()),
+    "nonzero": (1, ()),
+    "ones_like": (1, ("dtype",)),
+    "prod": (1, _REDUCED),
+    "repeat": (2, ("axis",)),
+    "reshape": (2, ()),
+    "roll": (2, ("axis",)),
+    "round": (1, ("decimals", "out")),
+    "searchsorted": (2, ("side", "sorter")),
+    "sort": (1, ("axis",)),
+    "squeeze": (1, ("axis",)),
+    "stack": (1, ("axis", "out")),
+    "std": (1, _SPREAD),
+    "sum": (1, _REDUCED),
+    "take": (2, ("axis", "out")),
+    "take_along_axis": (2, ("axis",)),
+    "tensordot": (2, ("axes",)),
+    "tile": (2, ()),
+    "tril": (1, ("k",)),
+    "triu": (1, ("k",)),
+    "unique_all": (1, ()),
+    "unique_counts": (1, ()),
+    "unique_inverse": (1, ()),
+    "unique_values": (1, ()),
+    "var": (1, _SPREAD),
+    "where": (3, ()),
+    "zeros_like": (1, ("dtype",)),
+    "linalg.cholesky": (1, ()),
+    "linalg.det": (1, ()),
+    "linalg.eigh": (1, ()),
+    "linalg.eigvalsh": (1, ()),
+    "linalg.inv": (1, ()),
+    "linalg.matrix_power": (2, ()),
+    "linalg.pinv": (1, ()),
+    "linalg.qr": (1, ("mode",)),
+    "linalg.slogdet": (1, ()),
+    "linalg.solve": (2, ()),
+    "linalg.svd": (1, ("full_matrices",)),
+    "fft.fft": (1, _LINE),
+    "fft.ifft": (1, _LINE),
+    "fft.rfft": (1, _LINE),
+    "fft.irfft": (1, _LINE),
+    "fft.fftn": (1, _LINES),
+    "fft.ifftn": (1, _LINES),
+    "fft.rfftn": (1, _LINES),
+    "fft.irfftn": (1, _LINES),
+    "fft.fftshift": (1, ("axes",)),
+    "fft.ifftshift": (1, ("axes",)),
+}
+# Those with another name here.
+_OTHER_NAMES: Final[dict[str, str]] = {
+    "amax": "max",
+    "amin": "min",
+    "concatenate": "concat",
+    "cumsum": "cumulative_sum",
+    "cumprod": "cumulative_prod",
 }
 
 # What those say who take less than NumPy. NumPy then takes it, or says what is wrong.
@@ -229,18 +227,16 @@ def _find_ufuncs(namespace: Any) -> None:
     for name in dir(numpy):
         function = getattr(numpy, name)
         if isinstance(function, numpy.ufunc):
-            ours = getattr(namespace, _RENAMED.get(name, name), None)
+            ours = getattr(namespace, RENAMED.get(name, name), None)
             if callable(ours):
                 _ufuncs[function] = ours
 
 
 def _find_functions(namespace: Any) -> None:
     numpy = load()
-    for name, (ours, operands, names) in _FUNCTIONS.items():
-        function, same = numpy, namespace
-        for part in name.split("."):
-            function = getattr(function, part, None)
-        for part in ours.split("."):
-            same = getattr(same, part)
-        if function is not None:
-            _functions[function] = (same, operands, names)
+    for name, (operands, names) in _FUNCTIONS.items():
+        ours = _inside(namespace, _OTHER_NAMES.get(name, name))
+        try:
+            _functions[_inside(numpy, name)] = (ours, operands, names)
+        except AttributeError:  # of a later NumPy than this one
+            continue

@@ -1,4 +1,4 @@
-"""The standard's creation functions, under its names. The engine builds ranges; allocation and filling are native.
+"""The standard's creation functions, under its names, but for ranges (ranges.py). Allocation and filling are native.
 
 All take `device`, which may be "cpu" or None. Impossible sizes raise ValueError, sizes beyond memory MemoryError. See
 "Creation Functions" in the Array API standard 2025.12.
@@ -7,17 +7,12 @@ All take `device`, which may be "cpu" or None. Impossible sizes raise ValueError
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
-from operator import index
 from typing import (
     Any,
     Final,
     Literal,
-    NoReturn,
-    SupportsComplex,
     SupportsFloat,
     SupportsIndex,
-    TypeGuard,
     TypeVar,
     cast,
     overload,
@@ -28,13 +23,9 @@ from raptors_xp._array.array import Array
 from raptors_xp._core.arguments import (
     Flag,
     Unchecked,
-    as_flag,
     as_flag_or_none,
     as_integer,
-    as_real,
     check_option,
-    has,
-    show,
 )
 from raptors_xp._core.device import check_device
 from raptors_xp._core.dtypes import (
@@ -47,22 +38,18 @@ from raptors_xp._core.dtypes import (
     Int64,
     PublicDType,
     as_dtype,
-    complex128,
-    float32,
     float64,
-    int64,
 )
 from raptors_xp._core.operands import as_array, as_arrays, is_scalar
-from raptors_xp._core.shape import SIZE_LIMIT, as_shape, as_size, check_shape, contiguous_strides, product
-from raptors_xp._core.strided import ArrayOf, Strided, memory_of
+from raptors_xp._core.shape import as_shape, as_size, check_shape, contiguous_strides, product
+from raptors_xp._core.strided import ArrayOf, Strided
 from raptors_xp._engine.assignment import assign
-from raptors_xp._engine.elementwise import binary, compare, convert
-from raptors_xp._engine.ranges import float_range, integer_range, ramp, spaced
-from raptors_xp._engine.results import check_bytes, filled_memory, fresh_memory, refuse_size
+from raptors_xp._engine.elementwise import compare
+from raptors_xp._engine.ranges import ramp
+from raptors_xp._engine.results import filled_memory, fresh_memory
 from raptors_xp._engine.where import where
 from raptors_xp._exchange import dlpack
-from raptors_xp._exchange.numpy_calls import call_numpy
-from raptors_xp._exchange.sequences import array_from, cast_to
+from raptors_xp._exchange.sequences import array_from
 from raptors_xp._native import Memory
 
 Shape = SupportsIndex | Sequence[SupportsIndex]
@@ -93,22 +80,6 @@ def _constant(function: str, shape: tuple[int, ...], dtype: DType, value: Scalar
 def _over(memory: Memory, dtype: DType, shape: tuple[int, ...]) -> Array[Any]:
     """A contiguous array over new memory: wrap_fresh, but made by the class itself, which takes less time."""
     return Array(memory, 0, dtype, shape, contiguous_strides(shape, dtype.itemsize), product(shape), True)
-
-
-def _is_int(value: object) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _number(function: str, argument: str, value: object) -> int | float:
-    """An argument of arange: an int or a float. A zero-dimensional array gives its element."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return value
-    if not isinstance(value, bool) and has(value, "__index__"):
-        try:
-            return index(cast(Any, value))
-        except TypeError:  # arrays of floats have __index__ too, but it raises
-            pass
-    return as_real(function, argument, value)
 
 
 # --- from objects --------------------------------------------------------------------------------------------------
@@ -251,10 +222,8 @@ def empty_like(
     x: ArrayOf[Any], /, *, dtype: object = None, device: object = None, shape: Shape | None = None
 ) -> Array[Any]:
     """A new array of x's shape, or of `shape`, whose elements are not set. Dtypes: all; by default x's."""
-    like = as_array("empty_like", "x", x)
-    check_device("empty_like", device)
-    wanted = like._dtype if dtype is None else as_dtype("empty_like", dtype)
-    return _fresh("empty_like", _shape_like("empty_like", like, shape), wanted)
+    sizes, wanted = _pattern("empty_like", x, dtype, device, shape)
+    return _fresh("empty_like", sizes, wanted)
 
 
 @overload
@@ -269,10 +238,8 @@ def zeros_like(
     x: ArrayOf[Any], /, *, dtype: object = None, device: object = None, shape: Shape | None = None
 ) -> Array[Any]:
     """A new array of x's shape, or of `shape`, filled with 0. Dtypes: all; by default x's."""
-    like = as_array("zeros_like", "x", x)
-    check_device("zeros_like", device)
-    wanted = like._dtype if dtype is None else as_dtype("zeros_like", dtype)
-    return _constant("zeros_like", _shape_like("zeros_like", like, shape), wanted, 0)
+    sizes, wanted = _pattern("zeros_like", x, dtype, device, shape)
+    return _constant("zeros_like", sizes, wanted, 0)
 
 
 @overload
@@ -287,10 +254,8 @@ def ones_like(
     x: ArrayOf[Any], /, *, dtype: object = None, device: object = None, shape: Shape | None = None
 ) -> Array[Any]:
     """A new array of x's shape, or of `shape`, filled with 1. Dtypes: all; by default x's."""
-    like = as_array("ones_like", "x", x)
-    check_device("ones_like", device)
-    wanted = like._dtype if dtype is None else as_dtype("ones_like", dtype)
-    return _constant("ones_like", _shape_like("ones_like", like, shape), wanted, 1)
+    sizes, wanted = _pattern("ones_like", x, dtype, device, shape)
+    return _constant("ones_like", sizes, wanted, 1)
 
 
 @overload
@@ -311,130 +276,18 @@ def full_like(
     x: ArrayOf[Any], /, fill_value: object, *, dtype: object = None, device: object = None, shape: Shape | None = None
 ) -> Array[Any]:
     """A new array of x's shape, or of `shape`, filled as by `full`, with its errors. Dtypes: all; by default x's."""
-    like = as_array("full_like", "x", x)
-    check_device("full_like", device)
-    wanted = like._dtype if dtype is None else as_dtype("full_like", dtype)
-    return _full("full_like", _shape_like("full_like", like, shape), fill_value, wanted)
+    sizes, wanted = _pattern("full_like", x, dtype, device, shape)
+    return _full("full_like", sizes, fill_value, wanted)
 
 
-def _shape_like(function: str, like: Strided, shape: Shape | None) -> tuple[int, ...]:
-    """The shape that NumPy's argument `shape` gives, or that of the array."""
-    return like._shape if shape is None else as_shape(function, shape)
-
-
-# --- ranges --------------------------------------------------------------------------------------------------------
-
-
-def arange(
-    start: Real,
-    /,
-    stop: Real | None = None,
-    step: Real = 1,
-    *,
-    dtype: DTypeLike | None = None,
-    device: object = None,
-) -> Array[Any]:
-    """The numbers start, start + step, start + 2 * step ... before `stop`, along one axis.
-
-    With one argument they run from 0 to `start`. There are ceil((stop - start) / step) numbers, or none if that is
-    negative. Dtypes: all; by default int64 if all arguments are integers, otherwise float64. ValueError for a step of 0
-    and for numbers that are not finite, OverflowError for numbers that the dtype cannot hold.
-    """
-    check_device("arange", device)
-    wanted = None if dtype is None else as_dtype("arange", dtype)
-    if stop is None and _is_int(start) and _is_int(step) and step == 1:
-        return cast("Array[Any]", integer_range("arange", 0, 1, max(0, start), int64 if wanted is None else wanted))
-    first = 0 if stop is None else _number("arange", "start", start)
-    end = _number("arange", "start", start) if stop is None else _number("arange", "stop", stop)
-    by = _number("arange", "step", step)
-    if by == 0:
-        raise ValueError("arange: step=0 never reaches stop; give another step, or use full")
-    if isinstance(first, int) and isinstance(end, int) and isinstance(by, int):
-        whole = max(0, -((first - end) // by))
-        if whole > SIZE_LIMIT // 16:
-            _refuse_count(first, end, by)
-        return cast("Array[Any]", integer_range("arange", first, by, whole, int64 if wanted is None else wanted))
-    first, end, by = as_real("arange", "start", first), as_real("arange", "stop", end), as_real("arange", "step", by)
-    if not (isfinite(first) and isfinite(end) and not by != by):
-        raise ValueError(
-            f"arange: start={show(first)}, stop={show(end)} and step={show(by)} are not all finite; "
-            "use linspace or full"
-        )
-    quotient = (end - first) / by
-    if not quotient < SIZE_LIMIT // 16:
-        _refuse_count(first, end, by)
-    count = max(0, _ceiling(quotient))
-    return cast("Array[Any]", float_range("arange", first, by, count, float64 if wanted is None else wanted))
-
-
-def _is_single(value: object) -> bool:
-    """True for a float32 number of ours or NumPy's."""
-    return not isinstance(value, float) and str(getattr(value, "dtype", "")) == "float32"
-
-
-def _refuse_count(start: object, stop: object, step: object) -> NoReturn:
-    raise MemoryError(
-        f"arange: start={show(start)}, stop={show(stop)} and step={show(step)} ask for more elements than fit in any "
-        "memory; give a larger step"
-    )
-
-
-def _ceiling(value: float) -> int:
-    whole = int(value)
-    return whole + 1 if value > whole else whole
-
-
-def linspace(
-    start: Real | SupportsComplex,
-    stop: Real | SupportsComplex,
-    /,
-    num: SupportsIndex,
-    *,
-    dtype: DTypeLike | None = None,
-    device: object = None,
-    endpoint: Flag = True,
-) -> Array[Any]:
-    """`num` evenly spaced numbers from `start` to `stop`, in shape (num,); endpoint=False leaves out `stop`.
-
-    Dtypes: all; by default float64, or complex128 if one of the ends is complex. For integer dtypes they are rounded
-    down.
-    """
-    check_device("linspace", device)
-    count = as_size("linspace", "num", num, 0)
-    keeps_stop = as_flag("linspace", "endpoint", endpoint)
-    is_complex = isinstance(start, complex) or isinstance(stop, complex)
-    natural: DType = complex128 if is_complex else float64
-    wanted = natural if dtype is None else as_dtype("linspace", dtype)
-    if (
-        wanted is float32 and _is_single(start) and _is_single(stop)
-    ):  # NumPy computes in float32 then, as others count on
-        exact = call_numpy("linspace", start, stop, count, endpoint=keeps_stop, dtype="float32")
-        return cast("Array[Any]", exact)
-    first: Any = _end("start", start, is_complex)
-    last: Any = _end("stop", stop, is_complex)
-    check_bytes("linspace", (count,), max(natural.itemsize, wanted.itemsize))
-    steps = count - 1 if keeps_stop else count
-    try:
-        result = spaced("linspace", first, last, count, steps)
-    except MemoryError:
-        refuse_size("linspace", (count,), wanted.itemsize)
-    if keeps_stop and count > 1:
-        _native.set_item(natural.code, memory_of(result), (count - 1) * natural.itemsize, last)
-    if wanted is natural:
-        return cast("Array[Any]", result)
-    if wanted.kind in "iu":  # as in NumPy: rounded down, not towards zero
-        whole = convert(result, int64)
-        back = compare(_LESS, "linspace", result, convert(whole, float64))
-        result = binary(_SUBTRACT, "linspace", whole, convert(back, int64))
-    return cast("Array[Any]", cast_to("linspace", "start to stop", result, wanted))
-
-
-def _end(argument: str, value: object, is_complex: bool) -> complex:
-    """`start` or `stop` of linspace as a float, or as a complex number if one of them is complex."""
-    if is_complex and isinstance(value, complex):
-        return value
-    number = as_real("linspace", argument, value)
-    return complex(number) if is_complex else number
+def _pattern(
+    function: str, x: object, dtype: object, device: object, shape: Shape | None
+) -> tuple[tuple[int, ...], DType]:
+    """The shape and the dtype of an array made after the pattern of x: x's own, unless others are given."""
+    like = as_array(function, "x", x)
+    check_device(function, device)
+    wanted = like._dtype if dtype is None else as_dtype(function, dtype)
+    return like._shape if shape is None else as_shape(function, shape), wanted
 
 
 # --- matrices ------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from raptors_xp._core.shape import Axis
 from raptors_xp._core.strided import ArrayOf, Strided
 from raptors_xp._exchange.numpy_calls import call_numpy
 from raptors_xp._functions import elementwise, searching, statistics, utility
+from raptors_xp._functions.samples import quantiles
 
 
 def _has_nan(x: Strided) -> bool:
@@ -103,19 +104,14 @@ def nanquantile(
     a: ArrayOf[Any], q: Any, axis: Axis = None, *, method: str = "linear", keepdims: Flag = False, weights: Any = None
 ) -> Array[Any]:
     """The quantiles of the elements that are not nan; of several q along a new first axis. See numpy.nanquantile."""
-    return _nan("nanquantile", a, q=q, axis=axis, method=method, keepdims=keepdims, **_given(weights))
+    return quantiles("nanquantile", a, q, axis, method, keepdims, weights)
 
 
 def nanpercentile(
     a: ArrayOf[Any], q: Any, axis: Axis = None, *, method: str = "linear", keepdims: Flag = False, weights: Any = None
 ) -> Array[Any]:
     """Like nanquantile, with q from 0 to 100. See numpy.nanpercentile."""
-    return _nan("nanpercentile", a, q=q, axis=axis, method=method, keepdims=keepdims, **_given(weights))
-
-
-def _given(weights: Any) -> dict[str, Any]:
-    """The option, which NumPy 1 does not know."""
-    return {} if weights is None else {"weights": weights}
+    return quantiles("nanpercentile", a, q, axis, method, keepdims, weights)
 
 
 def nanargmax(a: ArrayOf[Any], axis: int | None = None, *, keepdims: Flag = False) -> Array[Any]:

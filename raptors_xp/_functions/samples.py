@@ -25,22 +25,27 @@ def median(a: ArrayOf[Any], axis: Axis = None, *, keepdims: Flag = False) -> Arr
     return cast("Array[Any]", call_numpy("median", _sample("median", a), axis=axis, keepdims=keepdims))
 
 
+def quantiles(
+    function: str, a: ArrayOf[Any], q: Any, axis: Axis, method: str, keepdims: Flag, weights: Any
+) -> Array[Any]:
+    """What quantile, percentile and their kin that leave out nan have in common."""
+    options = {} if weights is None else {"weights": weights}  # which NumPy 1 does not know
+    x = _sample(function, a)
+    return cast("Array[Any]", call_numpy(function, x, q, axis=axis, method=method, keepdims=keepdims, **options))
+
+
 def quantile(
     a: ArrayOf[Any], q: Any, axis: Axis = None, *, method: str = "linear", keepdims: Flag = False, weights: Any = None
 ) -> Array[Any]:
     """The quantiles of the elements; those of several q are along a new first axis. See numpy.quantile."""
-    options = {} if weights is None else {"weights": weights}  # which NumPy 1 does not know
-    x = _sample("quantile", a)
-    return cast("Array[Any]", call_numpy("quantile", x, q, axis=axis, method=method, keepdims=keepdims, **options))
+    return quantiles("quantile", a, q, axis, method, keepdims, weights)
 
 
 def percentile(
     a: ArrayOf[Any], q: Any, axis: Axis = None, *, method: str = "linear", keepdims: Flag = False, weights: Any = None
 ) -> Array[Any]:
     """Like quantile, with q from 0 to 100. See numpy.percentile."""
-    options = {} if weights is None else {"weights": weights}
-    x = _sample("percentile", a)
-    return cast("Array[Any]", call_numpy("percentile", x, q, axis=axis, method=method, keepdims=keepdims, **options))
+    return quantiles("percentile", a, q, axis, method, keepdims, weights)
 
 
 def average(
