@@ -387,6 +387,14 @@ def test_lines_of_nothing_are_not_counted() -> None:
         _native.scan(_native.CUMULATIVE_SUM, 10, True, 1, 0, 8, (2**62,), (8,), _native.allocate(64), 0)
 
 
+def test_strides_of_nothing_are_not_counted_with() -> None:  # what UndefinedBehaviorSanitizer sees
+    memory, far = _native.allocate(4096), -(2**63)
+    zeros = _native.matmul(10, (8,), 3, 0, 5, memory, 64, (far, far, 8), memory, 16, (far, 16, 2**40))
+    assert _native.to_list(10, zeros, 0, (120,), (8,)) == [0.0] * 120
+    zeros = _native.vecdot(10, (8, 3), 0, memory, 64, (far, far, 8), memory, 16, (far, 16, 2**40))
+    assert _native.to_list(10, zeros, 0, (24,), (8,)) == [0.0] * 24
+
+
 def test_kernels_of_no_elements_touch_no_memory(page: Any) -> None:
     """Every elementwise kernel and reduction, with operands that begin where memory ends."""
     lent, end = _native.borrow(page)[0], len(page)

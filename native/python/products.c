@@ -33,6 +33,8 @@ static const char *read_operand(const product_walk *w, PyObject *const *triple, 
     memcpy(shape, w->batch, sizeof(intptr_t) * (size_t)w->rank);
     memcpy(shape + w->rank, sizes, sizeof(intptr_t) * (size_t)own);
     if (!as_strides(triple[2], rank, strides)) return NULL;
+    /* Of no elements: then nobody has looked at the strides, and they may be too large to count with. */
+    if (count_checked(rank, shape) == 0) memset(strides, 0, sizeof(intptr_t) * (size_t)rank);
     return as_elements(triple[0], triple[1], rank, shape, strides, w->size);
 }
 

@@ -91,8 +91,8 @@ class Drawing:
     def shape(self, rank: int) -> str:
         return repr(tuple(self.size() for _ in range(rank)))
 
-    def strides(self, rank: int) -> str:
-        item = ITEMSIZES[self.dtype]
+    def strides(self, rank: int, dtype: int | None = None) -> str:
+        item = ITEMSIZES[self.dtype if dtype is None else dtype]
         step = (0, item, item, 2 * item, 4 * item, 8 * item, 48, -item, -2 * item)
         return repr(tuple(self.random.choice(step) for _ in range(rank)))
 
@@ -111,10 +111,10 @@ class Drawing:
             operand = self.random.choice((f"m{self.memory}", f"m{self.memory}", "2", "1.5", "True", "1j"))
             drawn.append(operand)
             if function == "strided":
-                drawn += [str(self.dtype if self.random.random() < 0.5 else self.random.randrange(13))]
-            drawn.append(str(self.offset()))
-            if function == "strided":
-                drawn.append(self.strides(self.rank))
+                dtype = self.dtype if self.random.random() < 0.5 else self.random.randrange(13)
+                drawn += [str(dtype), str(self.offset()), self.strides(self.rank, dtype)]
+            else:
+                drawn.append(str(self.offset()))
         if function == "flat" and self.random.random() < 0.3:
             drawn.append("64")
         return drawn
@@ -227,14 +227,15 @@ def judge(lines: list[str]) -> str | None:
     for line in lines:
         signal.setitimer(signal.ITIMER_REAL, SECONDS)
         try:
-            exec(line, names)
+            try:
+                exec(line, names)
+            finally:  # inside, as the time may be up while it is being stopped
+                signal.setitimer(signal.ITIMER_REAL, 0)
         except ALLOWED:
             pass
         except BaseException as error:
             if type(error) is not KeyError or "Broken" not in line:
                 return f"{line}: {type(error).__name__}: {error}"
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
     if [content(memories[f"m{n}"]) for n in READONLY] != before:
         return "read-only memory was written to"
     if set(content(untouched)) != {PATTERN}:
