@@ -51,7 +51,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "raptors_xp"
 GROUP = f"{PACKAGE}._compiled"  # the one library that holds all compiled modules: _compiled__mypyc
 # The public face, and so is the command line.
-INTERPRETED = {"__init__.py", "__main__.py", "_version.py", "fft.py", "lib.py", "linalg.py"}
+INTERPRETED = {"__init__.py", "__main__.py", "_version.py", "fft.py", "lib.py", "linalg.py", "special.py"}
 INTERPRETED_FOLDERS = {"_command"}
 EXTENSION_SUFFIX: str = sysconfig.get_config_var("EXT_SUFFIX")
 PYTHON = f"Python {platform.python_version()} {EXTENSION_SUFFIX}"  # what is compiled for one is of no use to another

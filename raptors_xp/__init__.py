@@ -3,7 +3,7 @@
 import sys as _sys
 import typing as _typing
 
-from raptors_xp import _native, fft, lib, linalg
+from raptors_xp import _native, fft, lib, linalg, special
 from raptors_xp._array.array import Array
 from raptors_xp._array.methods import set_namespace as _set_namespace
 from raptors_xp._core.dtypes import BY_NAME as _DTYPES
@@ -429,6 +429,7 @@ __all__ += [
     "ravel",
     "resize",
     "rot90",
+    "special",
     "split",
     "swapaxes",
     "trace",

@@ -142,6 +142,32 @@ def test_dtypes_that_we_do_not_have_stay_numpys() -> None:
     assert (masked + x).mask.tolist() == [True, False]
 
 
+SHAPES = [(200_000,), (400, 500), (1, 100_000), (3, 5, 9000), (100_000, 1), (0, 9), (400, 500, 0)]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_large_arrays_are_cut_for_threads(shape: tuple[int, ...]) -> None:
+    theirs = np.random.default_rng(1).normal(size=shape)
+    row = theirs[..., :1]
+    for layout in (theirs, np.asfortranarray(theirs), theirs[::2], theirs[..., ::-1]):
+        x = xp.asarray(layout, copy=False)
+        same(np.cbrt(x), np.cbrt(layout))  # a function that we do not have
+        same(np.heaviside(x, 0.5), np.heaviside(layout, 0.5))
+        same(np.fmod(x, xp.asarray(row[: len(layout)])), np.fmod(layout, row[: len(layout)]))
+        same(np.fmod(xp.asarray(row[: len(layout)]), x), np.fmod(row[: len(layout)], layout))
+    single = theirs.astype("f4")
+    same(np.cbrt(xp.asarray(single)), np.cbrt(single))
+    same(np.ldexp(xp.asarray(theirs), 2), np.ldexp(theirs, 2))
+    assert np.cbrt(xp.asarray(theirs), dtype=np.longdouble).dtype == np.longdouble
+
+
+def test_an_error_in_a_piece_is_raised() -> None:
+    with pytest.raises(TypeError, match="cbrt"):
+        np.cbrt(xp.asarray(np.ones(100_000) * 1j))
+    with pytest.raises(ValueError, match=r"could not be broadcast|shape mismatch"):
+        np.fmod(xp.ones((3, 40_000)), xp.ones((2, 40_000)))
+
+
 class Stranger:
     """Of a library that takes arrays itself."""
 

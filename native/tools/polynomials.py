@@ -8,7 +8,8 @@ after rounding. The tangent of float32 is a quotient, computed in float64.
 
 Where they are in native/kernels: formulas/sin_cos_float.h has sin, cos, tan; formulas/inverse_trigonometric_float.h has
 asin, atan; formulas/exp_log_float.h has exp (EXP_TAIL), cubic (EXP_CUBIC), sinh, cosh, atanh; power/real_power.h has
-log, power (of float32, computed in float64), sharp; hyperbolic/hyperbolic.h has odds; logarithm/log_sum_exp.h 1 / k!.
+log, power (of float32, computed in float64), sharp; hyperbolic/hyperbolic.h has odds; special/special.h has erf,
+erfc; logarithm/log_sum_exp.h 1 / k!.
 """
 
 from __future__ import annotations
@@ -107,6 +108,26 @@ def sharp_atanh(degree: int) -> Polynomial:
     return Polynomial(curve, lambda z: z**2 + mp.mpf("1e-6"), mp.mpf(0), mp.mpf("0.1716") ** 2, degree, SETTLED)
 
 
+def erf(degree: int) -> Polynomial:
+    """erf(x) = x + x p(x^2), for |x| up to 3/4."""
+
+    def ratio(z: Real) -> Real:
+        return mp.erf(mp.sqrt(z)) / mp.sqrt(z) if z > 0 else 2 / mp.sqrt(mp.pi)
+
+    return Polynomial(lambda z: ratio(z) - 1, lambda z: 1 / ratio(z), mp.mpf(0), mp.mpf(9) / 16, degree, SETTLED)
+
+
+def erfc(largest: str, degree: int) -> Polynomial:
+    """erfc(x) = exp(-x^2) p(t) / (1 + 2 x), t = (x - 4) / (x + 4)."""
+
+    def curve(t: Real) -> Real:
+        x = 4 * (1 + t) / (1 - t)
+        return (1 + 2 * x) * mp.exp(x * x) * mp.erfc(x)
+
+    high = (mp.mpf(largest) - 4) / (mp.mpf(largest) + 4)
+    return Polynomial(curve, lambda t: 1 / curve(t), mp.mpf(-1), high, degree, SETTLED)
+
+
 def with_limit(curve: Curve, limit: Curve) -> Curve:
     """The curve, and next to 0, where it is 0 / 0, the first terms of its series."""
     return lambda x: curve(x) if abs(x) > mp.mpf(10) ** -18 else limit(x)
@@ -135,6 +156,10 @@ POLYNOMIALS = {
     "log_f64": atanh(4),
     "power_f64": exponential(5),
     "sharp_f64": sharp_atanh(6),
+    "erf_f64": erf(11),
+    "erf_f32": erf(6),
+    "erfc_f64": erfc("28", 22),
+    "erfc_f32": erfc("10.5", 11),
     "odds_f64": Polynomial(lambda v: 1 / (2 - v), lambda v: 2 - v, mp.mpf(0), mp.mpf(1), 2, SETTLED),
 }
 
@@ -218,11 +243,13 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {' '.join(POLYNOMIALS)} (all)")
     for name in parser.parse_args().names or POLYNOMIALS:
         wanted = POLYNOMIALS[name]
-        coefficients = [rounded(name, coefficient) for coefficient in fit(wanted)]
+        exact = fit(wanted)
+        coefficients = [rounded(name, coefficient) for coefficient in exact]
         steps = [wanted.low + (wanted.high - wanted.low) * k / 2000 for k in range(2001)]
         error = max(abs(wanted.weight(z) * (wanted.curve(z) - horner(coefficients, z))) for z in steps)
         print(f"{name}: degree {wanted.degree}, relative error 2^{float(mp.log(error, 2)):.1f}")
         print("    " + ", ".join(literal(name, coefficient) for coefficient in coefficients[wanted.first :]))
+        print(f"    of the first is left {literal(name, rounded(name, exact[0] - coefficients[0]))}")
     print("tangent of float32: " + ", ".join(float(coefficient).hex() for coefficient in quotient()))
     print("1 / k!, the lowest word first:")
     for value in inverse_factorials():

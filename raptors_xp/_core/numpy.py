@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from itertools import count, pairwise
 from typing import Any, Final
 
@@ -22,8 +23,12 @@ _PIECES: Final = 6
 _TILE: Final = 1 << 26
 _TILES: Final = 16
 _TILE_MOST: Final = 1 << 32
+# Seconds that an elementwise function of SciPy must take for threads to pay.
+_SHARED_FROM: Final = 0.001
 # How long a fork waits for calls of LAPACK in other threads, in seconds.
 _FORK_WAITS: Final = 2.0
+
+_scipy: Final[list[Any]] = []  # scipy.fft, once it was looked for
 
 
 def is_numpy(value: object) -> bool:
@@ -50,6 +55,16 @@ def load() -> Any:
             name="numpy",
         ) from None
     return numpy
+
+
+def scipy_fft() -> Any:
+    """The module scipy.fft, imported on first use; None where SciPy is not installed."""
+    if len(_scipy) == 0:
+        try:
+            _scipy.append(import_module("scipy.fft"))
+        except ImportError:
+            _scipy.append(None)
+    return _scipy[0]
 
 
 def as_ndarray(view: memoryview) -> Any:
@@ -191,12 +206,46 @@ class Call:
         _Job(work, _keys(array, axis, threads)).finish(threads)
 
 
+def run_scipy_fft(function: str, routine: str, array: Any, options: dict[str, Any], threads: int) -> Any:
+    """The result of a function of scipy.fft, computed on so many threads."""
+    try:
+        return getattr(scipy_fft(), routine)(array, workers=threads, **options)
+    except MemoryError as error:
+        raise MemoryError(f"{function}: {error}; work in parts") from None
+
+
 def _keys(array: Any, axis: int, threads: int) -> list[tuple[slice, ...]]:
     """Keys that cut the array into pieces along an axis; a single key if there is one thread."""
     size = int(array.shape[axis])
     pieces = min(size, threads * _PIECES) if threads > 1 else 1
     bounds = [size * piece // pieces for piece in range(pieces + 1)]
     return [(*[slice(None)] * axis, slice(start, stop)) for start, stop in pairwise(bounds)]
+
+
+def run_elementwise(ufunc: Any, arrays: list[Any], out: Any, threads: int) -> None:
+    """Writes a ufunc of arrays and scalars that broadcast to the shape of `out`; on several threads if it takes long.
+
+    They are cut along the first axis. Floating-point errors are treated as the caller has it.
+    """
+    errors = load().geterr()
+    called = load().geterrcall()
+
+    def part(array: Any, key: slice) -> Any:
+        return array[key] if getattr(array, "ndim", 0) == out.ndim and array.shape[0] > 1 else array
+
+    def work(key: slice) -> None:
+        with load().errstate(call=called, **errors):
+            ufunc(*[part(array, key) for array in arrays], out=out[key])
+
+    size = len(out)
+    pieces = min(size, threads * _PIECES)
+    keys = [slice(*bounds) for bounds in pairwise([size * piece // pieces for piece in range(pieces + 1)])]
+    began = time.perf_counter()
+    work(keys[0])
+    if (time.perf_counter() - began) * pieces >= _SHARED_FROM:
+        _Job(work, keys[1:]).finish(threads)
+    elif pieces > 1:
+        work(slice(keys[0].stop, size))
 
 
 class _Job:

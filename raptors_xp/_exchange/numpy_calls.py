@@ -4,13 +4,17 @@ NEP 13 and NEP 18 (`__array_ufunc__`, `__array_function__`): `numpy.sin(x)` is `
 function; everything else goes through NumPy. No function of the namespace is here.
 """
 
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any, Final, cast
 
+from raptors_xp import _native
 from raptors_xp._core.dtypes import as_dtype
-from raptors_xp._core.numpy import as_ndarray, is_numpy, load
+from raptors_xp._core.numpy import as_ndarray, is_numpy, load, run_elementwise
 from raptors_xp._core.numpy_names import RENAMED
-from raptors_xp._core.strided import Strided
+from raptors_xp._core.shape import contiguous_strides, product
+from raptors_xp._core.strided import Strided, wrap_fresh
+from raptors_xp._engine.results import fresh_memory
 from raptors_xp._exchange.buffers import from_foreign
 
 # --- there and back --------------------------------------------------------------------------------------------------
@@ -165,8 +169,52 @@ _OTHER_NAMES: Final[dict[str, str]] = {
 _LESS: Final = (TypeError, ValueError, IndexError)
 
 Same = tuple[Callable[..., Any], int, tuple[str, ...]]
-_ufuncs: dict[object, Callable[..., Any]] = {}  # NumPy's, and ours
+_ufuncs: dict[object, Callable[..., Any] | None] = {}  # NumPy's and SciPy's, and ours; None where there is none
 _functions: dict[object, Same] = {}
+
+
+# Elements from which a ufunc may take long enough for threads to pay.
+_MANY: Final = 1 << 14
+
+
+def call_ufunc(ufunc: Any, inputs: tuple[Any, ...]) -> Any:
+    """An elementwise ufunc of arrays and scalars, NumPy's or another library's; large arrays are cut for threads."""
+    views = [to_numpy(each) for each in inputs]
+    threads = _native.threads()
+    if threads > 1 and ufunc.nout == 1 and ufunc.signature is None and all(_is_plain(each) for each in views):
+        try:
+            shape: tuple[int, ...] = load().broadcast_shapes(*[getattr(each, "shape", ()) for each in views])
+        except ValueError:  # the ufunc says what is wrong
+            shape = ()
+        if product(shape) >= _MANY:
+            return _shared(ufunc, views, shape, threads)
+    return from_numpy(ufunc(*views))
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether the value is an array, and no masked one or its like, or a scalar."""
+    return type(value) is load().ndarray or isinstance(value, (bool, int, float, complex, load().generic))
+
+
+def _shared(ufunc: Any, views: list[Any], shape: tuple[int, ...], threads: int) -> Any:
+    """The result on several threads, in memory of ours; on one if it is of a dtype that we do not have."""
+    arrays = [each for each in views if getattr(each, "ndim", 0) > 0]
+    dtype = ufunc(*[each.flat[:1] if getattr(each, "ndim", 0) > 0 else each for each in views]).dtype
+    try:
+        known = as_dtype("", dtype)
+    except TypeError:
+        return ufunc(*views)
+    result = wrap_fresh(fresh_memory(str(ufunc.__name__), known, shape), known, shape)
+    are_rows = all(each.shape == shape and each.flags.c_contiguous for each in arrays)
+    are_columns = not are_rows and all(each.shape == shape and each.flags.f_contiguous for each in arrays)
+    if are_columns:  # as elsewhere, the result keeps that order
+        result = result._view(0, shape, contiguous_strides(shape[::-1], known.itemsize)[::-1])
+    out = to_numpy(result)
+    if are_rows or are_columns:
+        views = [each.ravel("K") if getattr(each, "ndim", 0) > 0 else each for each in views]
+        out = out.ravel("K")
+    run_elementwise(ufunc, views, out, threads)
+    return result
 
 
 def array_ufunc(namespace: Any, ufunc: Any, method: str, inputs: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -176,12 +224,15 @@ def array_ufunc(namespace: Any, ufunc: Any, method: str, inputs: tuple[Any, ...]
     if method == "__call__" and len(kwargs) == 0:
         if len(_ufuncs) == 0:
             _find_ufuncs(namespace)
-        same = _ufuncs.get(ufunc)
+        if ufunc not in _ufuncs:
+            _ufuncs[ufunc] = _find_special(namespace, ufunc)
+        same = _ufuncs[ufunc]
         if same is not None:
             try:
                 return same(*inputs)
             except _LESS:
                 pass
+        return call_ufunc(ufunc, inputs)
     return _call(getattr(ufunc, method), inputs, kwargs)
 
 
@@ -230,6 +281,15 @@ def _find_ufuncs(namespace: Any) -> None:
             ours = getattr(namespace, RENAMED.get(name, name), None)
             if callable(ours):
                 _ufuncs[function] = ours
+
+
+def _find_special(namespace: Any, ufunc: Any) -> Callable[..., Any] | None:
+    """Our own function for one of SciPy's."""
+    name = str(ufunc.__name__)
+    theirs = getattr(sys.modules.get("scipy.special._ufuncs"), name, None)
+    if theirs is not ufunc or name not in namespace.special.__all__:
+        return None
+    return cast("Callable[..., Any]", getattr(namespace.special, name))
 
 
 def _find_functions(namespace: Any) -> None:

@@ -1,7 +1,8 @@
-"""The standard's Fourier transforms, under its names: `raptors_xp.fft`. They are computed by numpy.fft on our memory.
+"""The standard's Fourier transforms, under its names: `raptors_xp.fft`. They are computed on our memory.
 
-Large batches are divided among threads. Transforms of several axes are made of transforms of one axis. Where complex
-input is expected, real input is converted; integers and booleans count as float64.
+Small transforms are numpy.fft's, and large ones scipy.fft's, on all cores, where SciPy is installed. Otherwise
+numpy.fft computes large batches in parts, on all cores too, and several axes one after another. Where complex input is
+expected, real input is converted; integers and booleans count as float64.
 See "Fourier transforms" in the Array API standard 2025.12.
 """
 
@@ -15,7 +16,7 @@ from raptors_xp._array.array import Array
 from raptors_xp._core.arguments import Unchecked, as_integers, as_real, check_option, show
 from raptors_xp._core.device import check_device
 from raptors_xp._core.dtypes import BY_NAME, DT, DType, DTypeLike, as_dtype, float64
-from raptors_xp._core.numpy import NUMPY_RANK, Call, as_ndarray
+from raptors_xp._core.numpy import NUMPY_RANK, Call, as_ndarray, run_scipy_fft, scipy_fft
 from raptors_xp._core.operands import as_array
 from raptors_xp._core.shape import as_axes, as_axis, as_size, product
 from raptors_xp._core.strided import ArrayOf, Strided
@@ -31,6 +32,10 @@ Axes = Sequence[SupportsIndex]
 # The work (elements times the logarithm of the length) from which a batch of transforms is divided among threads: about
 # four milliseconds. A thread that loses its processor delays the others by about as much.
 _SHARED_WORK: Final = 10_000_000
+# SciPy's threads wake sooner.
+_SCIPY_SHARED_WORK: Final = 1_000_000
+# Elements from which SciPy's transforms are as fast as NumPy's (of float32 several times faster), and worth importing.
+_SCIPY_SIZE: Final = 4096
 
 
 # --- one axis --------------------------------------------------------------------------------------------------------
@@ -140,6 +145,9 @@ def rfftn(
     order, sizes = _axes_and_sizes("rfftn", array, s, axes)
     if not order:
         raise ValueError("rfftn: axes=() names no axis to transform; name at least one")
+    whole = _by_scipy("rfftn", "rfftn", array, order, sizes, norm)
+    if whole is not None:
+        return whole
     result = _transform("rfftn", "rfft", array, sizes[-1], order[-1], norm, "s")
     for place in range(len(order) - 2, -1, -1):
         result = _transform("rfftn", "fft", result, sizes[place], order[place], norm, "s")
@@ -157,6 +165,9 @@ def irfftn(
     order, sizes = _axes_and_sizes("irfftn", array, s, axes)
     if not order:
         raise ValueError("irfftn: axes=() names no axis to transform; name at least one")
+    whole = _by_scipy("irfftn", "irfftn", array, order, sizes, norm)
+    if whole is not None:
+        return whole
     for place in range(len(order) - 1):
         array = _transform("irfftn", "ifft", array, sizes[place], order[place], norm, "s")
     return _transform("irfftn", "irfft", array, sizes[-1], order[-1], norm, "s")
@@ -212,6 +223,9 @@ def _transform(
         sizes = (product(x._shape[:along]), own, product(x._shape[along + 1 :]))
         found = _transform(function, routine, reshape(function, x, sizes, None), n, 1, norm, argument)
         return cast("Array[Any]", reshape(function, found, shape, None))
+    whole = _by_scipy(function, routine, x, [along], [size], norm)
+    if whole is not None:
+        return whole
     result = fresh(function, x, wanted, shape)
     call = Call(function, "fft", routine, {"n": size, "axis": along, "norm": norm})
     source, target = as_ndarray(memoryview(cast(Any, x))), as_ndarray(memoryview(cast(Any, result)))
@@ -226,12 +240,42 @@ def _transform(
     return cast("Array[Any]", result)
 
 
+def _by_scipy(
+    function: str, routine: str, x: Strided, order: list[int], sizes: list[int | None], norm: object
+) -> Array[Any] | None:
+    """The result of scipy.fft's `routine`; None for what is small or unusual, and without SciPy."""
+    if x._size < _SCIPY_SIZE or scipy_fft() is None or len(set(order)) < len(order) or len(x._shape) > NUMPY_RANK:
+        return None
+    lengths = [x._shape[axis] if size is None else size for axis, size in zip(order, sizes)]
+    if routine == "irfftn" and sizes[-1] is None:
+        lengths[-1] = 2 * (lengths[-1] - 1)
+    if min(lengths) < 1:
+        return None
+    shape = list(x._shape)
+    for axis, length in zip(order, lengths):
+        shape[axis] = length
+    total = check_bytes(function, tuple(shape), 16)
+    _check_norm(function, norm)
+    options: dict[str, Any] = {"norm": norm}
+    if routine[-1] == "n":
+        options.update(s=lengths, axes=order)
+    else:
+        options.update(n=lengths[0], axis=order[0])
+    work = total * product(tuple(lengths)).bit_length()
+    threads = _native.threads() if work >= _SCIPY_SHARED_WORK else 1
+    found = run_scipy_fft(function, routine, as_ndarray(memoryview(cast(Any, x))), options, threads)
+    return cast("Array[Any]", from_foreign(function, "x", found, None))
+
+
 def _transform_axes(function: str, routine: str, x: Strided, s: object, axes: object, norm: object) -> Array[Any]:
     """Transforms along several axes, one after another, beginning with the last."""
     order, sizes = _axes_and_sizes(function, x, s, axes)
     _check_norm(function, norm)
     if not order:
         return cast("Array[Any]", convert(x, x._dtype))
+    whole = _by_scipy(function, f"{routine}n", x, order, sizes, norm)
+    if whole is not None:
+        return whole
     result = x
     for place in range(len(order) - 1, -1, -1):
         result = _transform(function, routine, result, sizes[place], order[place], norm, "s")

@@ -110,6 +110,60 @@ def test_compiled_code_writes_into_our_memory() -> None:
     compare(filtered, ndimage.gaussian_filter(X, 1.0))
 
 
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("name", [name for name in dir(xp.special) if "soft" not in name and "sumexp" not in name])
+def test_special_functions_are_scipys_on_all_cores(name: str) -> None:
+    ufunc = getattr(special, name)
+    ufunc = getattr(ufunc, "__wrapped__", ufunc)
+    own = name in xp.special.__all__
+    generator = np.random.default_rng(9)
+    for dtype in ("f8", "f4"):
+        for shape in ((20_000,), (200, 100), (3,)):
+            arguments = [(generator.random(shape) * 3 + 0.1).astype(dtype) for _ in range(ufunc.nin)]
+            try:
+                theirs = ufunc(*arguments)
+            except TypeError:  # of these dtypes there is no such function
+                continue
+            ours = getattr(xp.special, name)(*map(xp.asarray, arguments))
+            assert isinstance(ours, xp.Array)
+            assert ours.dtype == theirs.dtype
+            bound = 8 * np.finfo(dtype).eps if own else 0
+            np.testing.assert_allclose(np.asarray(ours), theirs, rtol=bound, atol=bound)
+            if own:  # and SciPy's own ufunc of our arrays is ours
+                np.testing.assert_array_equal(np.asarray(ufunc(*map(xp.asarray, arguments))), np.asarray(ours))
+
+
+@pytest.mark.parametrize("name", ["softmax", "log_softmax", "logsumexp"])
+@pytest.mark.parametrize("axis", [None, 0, -1, (0, 1)])
+def test_special_functions_along_axes_are_scipys(name: str, axis: Any) -> None:
+    x = np.random.default_rng(8).normal(size=(30, 40)) * 9
+    compare(getattr(xp.special, name)(xp.asarray(x), axis=axis), getattr(special, name)(x, axis=axis))
+
+
+def test_logsumexp_with_weights_is_scipys() -> None:
+    x, b = np.random.default_rng(8).normal(size=(2, 30, 4))
+    for options in ({"axis": 0}, {"axis": 1, "keepdims": True}, {"return_sign": True, "axis": 0}):
+        ours, theirs = (
+            function(wrap(x), b=wrap(b), **options)
+            for function, wrap in ((xp.special.logsumexp, xp.asarray), (special.logsumexp, np.asarray))
+        )
+        for one, other in zip(ours, theirs) if "return_sign" in options else [(ours, theirs)]:
+            compare(one, other)
+    z = x + 1j * b
+    compare(xp.special.logsumexp(xp.asarray(z), axis=0), special.logsumexp(z, axis=0))
+
+
+def test_special_functions_of_scalars_broadcast_and_out() -> None:
+    x = xp.asarray(np.abs(X))
+    compare(xp.special.betaln(x, 0.5), special.betaln(np.abs(X), 0.5))
+    compare(xp.special.betaln(x[:, :1], x[:1]), special.betaln(np.abs(X)[:, :1], np.abs(X)[:1]))
+    out = xp.zeros((50, 4))
+    assert xp.special.erf(x, out=out) is out
+    compare(out, special.erf(np.abs(X)))
+    assert "error function" in xp.special.erf.__doc__
+    assert not hasattr(xp.special, "chdtr")
+
+
 def test_sparse_matrices_times_ours() -> None:
     matrix = scipy.sparse.csr_array(np.eye(4) * 2.0)
     compare(matrix @ xp.asarray(X.T), 2 * X.T)

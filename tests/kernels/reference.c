@@ -21,6 +21,7 @@
 #include "kernels/exponential/reference.h"
 #include "kernels/logarithm/reference.h"
 #include "kernels/hyperbolic/reference.h"
+#include "kernels/special/reference.h"
 #include "kernels/trigonometric/reference.h"
 #include "kernels/root/reference.h"
 
@@ -69,6 +70,9 @@ static elementwise_reference *const references[OPERATION_COUNT] = {
 #undef OPERATION
 #define OPERATION(name, form, dtypes, result, integers) [OPERATION_##name] = logarithm_reference,
 #include "kernels/logarithm/operations.inc"
+#undef OPERATION
+#define OPERATION(name, form, dtypes, result, integers) [OPERATION_##name] = special_reference,
+#include "kernels/special/operations.inc"
 #undef OPERATION
 #define OPERATION(name, form, dtypes, result, integers) [OPERATION_##name] = hyperbolic_reference,
 #include "kernels/hyperbolic/operations.inc"

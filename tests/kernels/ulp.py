@@ -8,7 +8,7 @@ double for float64); the worst of them then with mpmath, until no other can be w
 the two numbers of the dtype around the exact result; an infinity counts as the next power of two. What the standard
 and C99 say of infinities, nan and signed zeros is held too: a wrong one has an infinite error.
 The largest error found must be within what the kernel promises (ulp_bounds.py), else the exit status is 1. Where to try
-a function is in ulp_functions.py; errors of complex numbers are explained in ulp_complex.py.
+a function is in ulp_functions.py and ulp_special.py; errors of complex numbers are explained in ulp_complex.py.
 """
 
 from __future__ import annotations
@@ -112,6 +112,7 @@ import ulp_complex  # noqa: E402
 from ulp_bounds import BOUNDS  # noqa: E402
 from ulp_complex import COMPLEX_FUNCTIONS  # noqa: E402
 from ulp_functions import FUNCTIONS, Function, samples  # noqa: E402
+from ulp_special import SPECIAL_FUNCTIONS  # noqa: E402
 
 Numbers = NDArray[Any]
 
@@ -241,8 +242,8 @@ def measure(function: Function, dtype: np.dtype[Any], workers: list[Worker], ope
     return Row(function, dtype, tried, worst)
 
 
-KINDS = {"f": FUNCTIONS, "c": COMPLEX_FUNCTIONS}
-NAMES = list(dict.fromkeys([*FUNCTIONS, *COMPLEX_FUNCTIONS]))
+KINDS = {"f": FUNCTIONS | SPECIAL_FUNCTIONS, "c": COMPLEX_FUNCTIONS}
+NAMES = list(dict.fromkeys([*KINDS["f"], *KINDS["c"]]))
 
 
 def functions_of(dtype: str) -> dict[str, Function]:

@@ -40,14 +40,14 @@ ALWAYS_INLINE T f(fused)(T a, T b, T c) {
 #endif
 }
 
-/* c[0] + c[1] x + ..., at most 16 of them: neighbours are put together, then their neighbours with x^2, x^4 (G. Estrin,
+/* c[0] + c[1] x + ..., at most 32 of them: neighbours are put together, then their neighbours with x^2, x^4 (G. Estrin,
  * 1960), because the longest chain of dependent operations limits the speed, not their number. */
 ALWAYS_INLINE T f(polynomial)(T x, const T *c, int count) {
-    T sums[16];
+    T sums[32];
 #pragma clang loop unroll(full)
     for (int i = 0; i < count; i++) sums[i] = c[i];
 #pragma clang loop unroll(full)
-    for (int level = 0; level < 4; level++) {
+    for (int level = 0; level < 5; level++) {
         const int left = (count + (1 << level) - 1) >> level;
 #pragma clang loop unroll(full)
         for (int i = 0; i < left / 2; i++) sums[i] = f(fused)(sums[2 * i + 1], x, sums[2 * i]);
