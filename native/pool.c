@@ -283,6 +283,8 @@ int pool_threads(void) {
     return limit;
 }
 
+int raptors_xp_thread_pool(void) { return pool_threads(); }
+
 void pool_set_threads(int count) { atomic_store(&pool.limit, MAXIMUM(1, MINIMUM(count, POOL_THREADS_MAX))); }
 
 /* Waits until the workers have done `claimed` chunks. */

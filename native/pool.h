@@ -40,6 +40,8 @@ void pool_look_with(pool_look *look); /* NULL: nobody is asked */
 bool pool_is_stopped(void);
 
 int pool_threads(void);
+/* pool_threads() for others: the one symbol of the extension beside its PyInit, by which threadpoolctl knows it. */
+__attribute__((visibility("default"))) int raptors_xp_thread_pool(void);
 void pool_set_threads(int count); /* 1 .. POOL_THREADS_MAX */
 
 enum { POOL_THREADS_MAX = 1024 };

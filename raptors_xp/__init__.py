@@ -7,6 +7,7 @@ from raptors_xp import _native, fft, lib, linalg, special
 from raptors_xp._array.array import Array
 from raptors_xp._array.methods import set_namespace as _set_namespace
 from raptors_xp._core.dtypes import BY_NAME as _DTYPES
+from raptors_xp._exchange.thread_limits import tell_threadpoolctl as _tell_threadpoolctl
 from raptors_xp._core.dtypes import show_dtype as _show_dtype
 from raptors_xp._core.numpy_names import METHODS as _METHODS
 from raptors_xp._core.numpy_names import NumpyMethod as _NumpyMethod
@@ -478,6 +479,7 @@ else:  # with __getattr__ in sight, a type checker would accept every name
 Array.__index__ = Array.__index__  # type: ignore[method-assign]
 _native.adopt(Array)
 _set_namespace(_sys.modules[__name__])
+_tell_threadpoolctl()
 for _name in _METHODS:
     setattr(Array, _name, _NumpyMethod(_name))
 
@@ -485,7 +487,7 @@ for _name in _METHODS:
 for _name in __all__:
     if callable(_value := globals().get(_name)):
         _value.__module__ = __name__
-for _module in (linalg, fft):
+for _module in (linalg, fft, special):
     for _name in _module.__all__:
         _value = getattr(_module, _name)
         if _value is not globals().get(_name):  # matmul and its like belong to both, and keep the shorter name

@@ -7,6 +7,7 @@ import joblib
 import numpy as np
 
 import raptors_xp as xp
+from raptors_xp import _native
 
 
 def doubled(x: Any) -> Any:
@@ -28,6 +29,17 @@ def test_memmapped_arguments() -> None:
 
 def total(x: Any) -> float:
     return float(xp.sum(xp.asarray(x)))
+
+
+def threads_in_a_worker(_: int) -> int:
+    return _native.threads()
+
+
+def test_workers_have_a_share_of_the_threads() -> None:
+    share = max(1, joblib.cpu_count() // 2)
+    assert joblib.Parallel(n_jobs=2)(joblib.delayed(threads_in_a_worker)(each) for each in range(4)) == [share] * 4
+    with joblib.parallel_config(backend="loky", inner_max_num_threads=3):
+        assert joblib.Parallel(n_jobs=2)(joblib.delayed(threads_in_a_worker)(each) for each in range(4)) == [3] * 4
 
 
 def test_dump_hash_and_memory(tmp_path: Path) -> None:
