@@ -180,6 +180,15 @@ def test_numpy_methods() -> None:
     y = x.copy()
     y[0, 0] = 100
     assert x[0, 0] == 1
+    for order in ("C", "F", "A", "K"):
+        for each, theirs in ((x, a), (x.T, a.T), (x[:, ::2], a[:, ::2])):
+            copied = each.copy(order)
+            same(copied, theirs.copy(order))
+            assert copied.strides == theirs.copy(order).strides
+            copied[0, 0] = 100
+            assert each[0, 0] == 1
+    with pytest.raises(ValueError, match="copy: order='Z' is not known; use one of 'C', 'F'"):
+        x.copy("Z")
     assert x.tolist() == a.tolist()
 
 

@@ -38,7 +38,7 @@ from raptors_xp._engine.reduce import accumulate, reduce
 from raptors_xp._engine.views import permute, reshape
 from raptors_xp._exchange.buffers import from_foreign, rebuild
 from raptors_xp._exchange.dlpack import DLPACK_CPU, to_dlpack
-from raptors_xp._exchange.numpy_calls import array_function, array_ufunc, to_numpy
+from raptors_xp._exchange.numpy_calls import array_function, array_ufunc, from_numpy, to_numpy
 from raptors_xp._exchange.sequences import array_from, cast_to
 from raptors_xp._native import Memory
 
@@ -657,9 +657,12 @@ class Array(NumpyMethods, Generic[DT]):
             return self
         return cast("Array[Any]", cast_to("astype", "x", self, wanted))
 
-    def copy(self) -> Array[DT]:
-        """A copy in memory of its own, contiguous in C order and writable."""
-        return cast("Array[DT]", convert(self, self._dtype))
+    def copy(self, order: str | Unchecked = "C") -> Array[DT]:
+        """A writable copy in memory of its own: in C order, in NumPy's other orders `F`, `A` and `K` if asked for."""
+        if order == "C":
+            return cast("Array[DT]", convert(self, self._dtype))
+        check_option("copy", "order", order, ("C", "F", "A", "K"))
+        return cast("Array[DT]", from_numpy(to_numpy(self).copy(order)))
 
     # --- other libraries -----------------------------------------------------------------------------------------
 

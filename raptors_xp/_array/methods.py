@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
+from raptors_xp._core.numpy import load
 from raptors_xp._core.strided import Strided
-from raptors_xp._exchange.numpy_calls import call_numpy, to_numpy
+from raptors_xp._exchange.numpy_calls import call_numpy, from_numpy, to_numpy
 
 # The module raptors_xp, which its __init__.py sets.
 _namespace: Any = None
@@ -26,6 +27,39 @@ def namespace() -> Any:
     return _namespace
 
 
+class Flat:
+    """What `x.flat` gives: an iterator over the elements as arrays of shape (), which also takes a subscript.
+
+    Subscripts are NumPy's for one axis: reading copies, and values that are written are repeated. See numpy.flatiter.
+    """
+
+    def __init__(self, array: Strided) -> None:
+        self._array = array
+        self._elements: Iterator[Any] | None = None
+
+    def __iter__(self) -> Flat:
+        return self
+
+    def __next__(self) -> Any:
+        if self._elements is None:
+            self._elements = iter(_namespace.reshape(self._array, (-1,)))
+        return next(self._elements)
+
+    def __len__(self) -> int:
+        return self._array._size
+
+    def __getitem__(self, key: object) -> Any:
+        return from_numpy(to_numpy(self._array).flat[to_numpy(key)])
+
+    def __setitem__(self, key: object, values: object) -> None:
+        copied = load().array(to_numpy(values))  # as they may lie in the array itself
+        to_numpy(self._array).flat[to_numpy(key)] = copied
+
+    def __array__(self, dtype: object = None, copy: object = None) -> Any:
+        line = _namespace.reshape(self._array, (-1,), copy=copy)
+        return line.__array__(dtype, False if copy is False else None)
+
+
 class NumpyMethods(Strided):
     """What arrays have beside the standard, under NumPy's names, with NumPy's parameters and answers."""
 
@@ -40,9 +74,13 @@ class NumpyMethods(Strided):
         return call_numpy("imag", self)
 
     @property
-    def flat(self) -> Iterator[Any]:
-        """The elements, one after another, as arrays of shape ()."""
-        return iter(_namespace.reshape(self, (-1,)))
+    def flat(self) -> Flat:
+        """The elements, one after another, in C order: to iterate over, to read and to write as in one axis."""
+        return Flat(self)
+
+    @flat.setter
+    def flat(self, values: Any) -> None:
+        Flat(self)[...] = values
 
     def argmax(self, axis: Any = None, out: Any = None, *, keepdims: Any = False) -> Any:
         """Where the largest element is. See the function argmax."""
