@@ -7,6 +7,7 @@ from raptors_xp import _native, fft, lib, linalg, special
 from raptors_xp._array.array import Array
 from raptors_xp._array.methods import set_namespace as _set_namespace
 from raptors_xp._core.dtypes import BY_NAME as _DTYPES
+from raptors_xp._exchange.dlpack import array_of as _array_of
 from raptors_xp._exchange.thread_limits import tell_threadpoolctl as _tell_threadpoolctl
 from raptors_xp._core.dtypes import show_dtype as _show_dtype
 from raptors_xp._core.numpy_names import METHODS as _METHODS
@@ -478,6 +479,7 @@ else:  # with __getattr__ in sight, a type checker would accept every name
 # that only raise an error.
 Array.__index__ = Array.__index__  # type: ignore[method-assign]
 _native.adopt(Array)
+Array.__dlpack_c_exchange_api__ = _native.exchange_api(_array_of)  # type: ignore[attr-defined]
 _set_namespace(_sys.modules[__name__])
 _tell_threadpoolctl()
 for _name in _METHODS:

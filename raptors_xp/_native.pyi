@@ -1,5 +1,6 @@
 """The C extension: types of its functions and what they do. The code is in native/; see also docs/architecture.md."""
 
+from collections.abc import Callable
 from typing import Final, Literal, final
 
 @final
@@ -256,6 +257,14 @@ def to_capsule(
 
 # Gives Array what mypyc cannot: the buffer protocol, by Array._export() -> (memory, offset, dtype code, shape, byte
 # strides), and safe weak references. It is called once, by __init__.py.
+def exchange_api(
+    make: Callable[[tuple[Memory, int, tuple[int, ...], tuple[int, ...], int]], object], /
+) -> (
+    object
+): ...  # the capsule __dlpack_c_exchange_api__ of class Array; `make` makes an Array of what from_capsule gives
+def exchange(
+    producer: object, /
+) -> tuple[Memory, int, tuple[int, ...], tuple[int, ...], int] | None: ...  # None: by another way, see exchange.c
 def adopt(array_type: type, /) -> None: ...
 
 # --- machine -------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 /* DLPack: memory that others lend, and memory that we lend. No element is read or written here. */
 #include "python/arguments.h"
-#include "python/dlpack_abi.h"
+#include "python/dlpack.h"
 #include "python/extent.h"
 #include "python/functions.h"
 #include "walks/odometer.h"
@@ -17,7 +17,7 @@ static void delete_versioned(void *source) {
     if (managed->deleter != NULL) managed->deleter(managed);
 }
 
-static int dtype_from_dlpack(dlpack_dtype dtype) {
+int dtype_from_dlpack(dlpack_dtype dtype) {
     if (dtype.lanes != 1) return -1;
     const char kind = dtype.code == DLPACK_INT       ? 'i'
                       : dtype.code == DLPACK_UINT    ? 'u'
@@ -93,16 +93,7 @@ static bool read_dimensions(const dlpack_tensor *tensor, intptr_t size, intptr_t
     return true;
 }
 
-PyObject *native_from_capsule(PyObject *module, PyObject *capsule) {
-    (void)module;
-    const bool versioned = PyCapsule_IsValid(capsule, "dltensor_versioned");
-    if (!versioned && !PyCapsule_IsValid(capsule, "dltensor")) {
-        PyErr_Format(PyExc_ValueError,
-                     "from_dlpack: %R is not an unused DLPack capsule; call __dlpack__() of the producer anew",
-                     capsule);
-        return NULL;
-    }
-    void *source = PyCapsule_GetPointer(capsule, versioned ? "dltensor_versioned" : "dltensor");
+PyObject *import_managed(void *source, bool versioned) {
     bool readonly;
     const dlpack_tensor *tensor = tensor_of(source, versioned, &readonly);
     if (tensor == NULL || !check_tensor(tensor)) return NULL;
@@ -121,8 +112,22 @@ PyObject *native_from_capsule(PyObject *module, PyObject *capsule) {
         Py_XDECREF(strides_tuple);
         return NULL;
     }
-    PyCapsule_SetName(capsule, versioned ? "used_dltensor_versioned" : "used_dltensor");
     return Py_BuildValue("(NiNNn)", memory, dtype, shape_tuple, strides_tuple, (Py_ssize_t)before);
+}
+
+PyObject *native_from_capsule(PyObject *module, PyObject *capsule) {
+    (void)module;
+    const bool versioned = PyCapsule_IsValid(capsule, "dltensor_versioned");
+    if (!versioned && !PyCapsule_IsValid(capsule, "dltensor")) {
+        PyErr_Format(PyExc_ValueError,
+                     "from_dlpack: %R is not an unused DLPack capsule; call __dlpack__() of the producer anew",
+                     capsule);
+        return NULL;
+    }
+    void *source = PyCapsule_GetPointer(capsule, versioned ? "dltensor_versioned" : "dltensor");
+    PyObject *parts = import_managed(source, versioned);
+    if (parts != NULL) PyCapsule_SetName(capsule, versioned ? "used_dltensor_versioned" : "used_dltensor");
+    return parts;
 }
 
 /* --- out ---------------------------------------------------------------------------------------------------------- */
@@ -186,7 +191,7 @@ static bool write_dimensions(dlpack_tensor *tensor, intptr_t size, const intptr_
     return true;
 }
 
-/* One block: the managed tensor, then room for shape and strides. It keeps `memory` once a capsule is made of it. */
+/* One block: the managed tensor, then room for shape and strides. It does not hold `memory` yet. */
 static void *new_managed(memory_object *memory, int rank, bool versioned, bool copied, dlpack_tensor **tensor) {
     const size_t head = versioned ? sizeof(dlpack_managed_versioned) : sizeof(dlpack_managed);
     char *block = calloc(1, head + 2 * sizeof(int64_t) * (size_t)rank);
@@ -214,38 +219,48 @@ static void *new_managed(memory_object *memory, int rank, bool versioned, bool c
     return block;
 }
 
-PyObject *native_to_capsule(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
-    (void)module;
-    int dtype;
-    bool versioned, copied;
-    intptr_t shape[RANK_MAX], strides[RANK_MAX];
-    if (!check_arguments("to_capsule", count, 7) || !as_dtype(arguments[0], &dtype) ||
-        !as_flag(arguments[5], &versioned) || !as_flag(arguments[6], &copied))
-        return NULL;
-    const int rank = as_dimensions(arguments[3], arguments[4], shape, strides);
-    if (rank < 0) return NULL;
-    const intptr_t size = dtype_facts[dtype].size;
-    char *data = as_elements(arguments[1], arguments[2], rank, shape, strides, size);
-    if (data == NULL) return NULL;
-    memory_object *memory = (memory_object *)arguments[1];
-    if (memory->readonly && !versioned) {
+void *export_managed(const array_fields *fields, bool versioned, bool copied) {
+    if (fields->memory->readonly && !versioned) {
         PyErr_SetString(PyExc_BufferError,
                         "__dlpack__: the array is read-only, which DLPack says only since version 1: ask with "
                         "max_version=(1, 0), or export a copy");
         return NULL;
     }
+    const intptr_t size = dtype_facts[fields->dtype].size;
     dlpack_tensor *tensor;
-    void *block = new_managed(memory, rank, versioned, copied, &tensor);
+    void *block = new_managed(fields->memory, fields->rank, versioned, copied, &tensor);
     if (block == NULL) return NULL;
-    tensor->data = data;
+    tensor->data = element_at(fields->memory, fields->offset);
     tensor->device = (dlpack_device){DLPACK_CPU, 0};
-    tensor->dtype = (dlpack_dtype){dlpack_code(dtype_facts[dtype].kind), (uint8_t)(8 * size), 1};
-    PyObject *capsule = write_dimensions(tensor, size, shape, strides)
-                            ? PyCapsule_New(block, versioned ? "dltensor_versioned" : "dltensor", drop_capsule)
-                            : NULL;
-    if (capsule == NULL)
+    tensor->dtype = (dlpack_dtype){dlpack_code(dtype_facts[fields->dtype].kind), (uint8_t)(8 * size), 1};
+    if (!write_dimensions(tensor, size, fields->shape, fields->strides)) {
         free(block);
-    else
-        Py_INCREF(memory);
+        return NULL;
+    }
+    Py_INCREF(fields->memory);
+    return block;
+}
+
+PyObject *native_to_capsule(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
+    (void)module;
+    array_fields fields;
+    bool versioned, copied;
+    if (!check_arguments("to_capsule", count, 7) || !as_dtype(arguments[0], &fields.dtype) ||
+        !as_flag(arguments[5], &versioned) || !as_flag(arguments[6], &copied) ||
+        !as_count(arguments[2], &fields.offset))
+        return NULL;
+    fields.rank = as_dimensions(arguments[3], arguments[4], fields.shape, fields.strides);
+    const intptr_t size = dtype_facts[fields.dtype].size;
+    if (fields.rank < 0 ||
+        as_elements(arguments[1], arguments[2], fields.rank, fields.shape, fields.strides, size) == NULL)
+        return NULL;
+    fields.memory = (memory_object *)arguments[1];
+    void *block = export_managed(&fields, versioned, copied);
+    if (block == NULL) return NULL;
+    PyObject *capsule = PyCapsule_New(block, versioned ? "dltensor_versioned" : "dltensor", drop_capsule);
+    if (capsule == NULL && versioned)
+        delete_versioned(block);
+    else if (capsule == NULL)
+        delete_managed(block);
     return capsule;
 }

@@ -25,6 +25,7 @@
                       NONE(cost_limits)                                        \
     /* buffers     */ ONE(borrow)                                              \
     /* dlpack      */ ONE(from_capsule) MANY(to_capsule)                       \
+    /* exchange    */ ONE(exchange_api) ONE(exchange)                          \
     /* interchange */ ONE(adopt)                                               \
     /* machine     */ ONE(allocate) NONE(memory_info) NONE(trim)               \
                       NONE(isa) NONE(isas) NONE(compiler)                      \

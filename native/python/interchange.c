@@ -1,20 +1,15 @@
 /* Buffers out: what mypyc cannot give a class, the buffer protocol and safe weak references. No element is read or
  * written here. */
 #include "dtypes.h"
-#include "python/arguments.h"
+#include "python/array_fields.h"
 #include "python/functions.h"
 
-typedef struct {
-    memory_object *memory;
-    Py_ssize_t shape[RANK_MAX], strides[RANK_MAX];
-} exported;
-
-static bool is_contiguous(const exported *e, int rank, Py_ssize_t size, bool fortran) {
-    for (int i = 0; i < rank; i++) {
+static bool is_contiguous(const array_fields *e, Py_ssize_t size, bool fortran) {
+    for (int i = 0; i < e->rank; i++) {
         if (e->shape[i] == 0) return true;
     }
-    for (int i = 0; i < rank; i++) {
-        const int d = fortran ? i : rank - 1 - i;
+    for (int i = 0; i < e->rank; i++) {
+        const int d = fortran ? i : e->rank - 1 - i;
         if (e->shape[d] > 1 && e->strides[d] != size) return false;
         size *= e->shape[d];
     }
@@ -23,29 +18,18 @@ static bool is_contiguous(const exported *e, int rank, Py_ssize_t size, bool for
 
 static int array_getbuffer(PyObject *self, Py_buffer *view, int flags) {
     view->obj = NULL;
-    PyObject *parts = PyObject_CallMethod(self, "_export", NULL);
-    if (parts == NULL) return -1;
-    exported *e = PyMem_Malloc(sizeof *e);
+    array_fields *e = PyMem_Malloc(sizeof *e);
     if (e == NULL) {
-        Py_DECREF(parts);
         PyErr_NoMemory();
         return -1;
     }
-    int dtype, rank = -1;
-    intptr_t offset;
-    const char *refusal = NULL;
-    if (!PyTuple_Check(parts) || PyTuple_GET_SIZE(parts) != 5 || !is_memory(PyTuple_GET_ITEM(parts, 0)) ||
-        !as_count(PyTuple_GET_ITEM(parts, 1), &offset) || !as_dtype(PyTuple_GET_ITEM(parts, 2), &dtype) ||
-        (rank = as_shape(PyTuple_GET_ITEM(parts, 3), e->shape)) < 0 ||
-        as_counts(PyTuple_GET_ITEM(parts, 4), e->strides) != rank) {
-        if (!PyErr_Occurred())
-            PyErr_SetString(PyExc_TypeError, "_export() must give memory, offset, dtype, shape, strides");
-        goto fail;
+    if (!read_fields(self, e)) {
+        PyMem_Free(e);
+        return -1;
     }
-    e->memory = (memory_object *)PyTuple_GET_ITEM(parts, 0);
-    const intptr_t size = dtype_facts[dtype].size;
-    if (!check_extent(e->memory->nbytes, offset, rank, e->shape, e->strides, size)) goto fail;
-    const bool c_contiguous = is_contiguous(e, rank, size, false), f_contiguous = is_contiguous(e, rank, size, true);
+    const intptr_t size = dtype_facts[e->dtype].size;
+    const bool c_contiguous = is_contiguous(e, size, false), f_contiguous = is_contiguous(e, size, true);
+    const char *refusal = NULL;
     if ((flags & PyBUF_WRITABLE) && e->memory->readonly)
         refusal = "the array is read-only; ask for a read-only buffer or copy it";
     else if ((flags & PyBUF_C_CONTIGUOUS) == PyBUF_C_CONTIGUOUS && !c_contiguous)
@@ -58,32 +42,28 @@ static int array_getbuffer(PyObject *self, Py_buffer *view, int flags) {
         refusal = "the array is not C-contiguous and the consumer takes no strides; copy it";
     if (refusal != NULL) {
         PyErr_Format(PyExc_BufferError, "raptors_xp: %s", refusal);
-        goto fail;
+        Py_DECREF(e->memory);
+        PyMem_Free(e);
+        return -1;
     }
-    view->buf = element_at(e->memory, offset);
+    view->buf = element_at(e->memory, e->offset);
     view->itemsize = size;
     view->len = size;
-    for (int i = 0; i < rank; i++) view->len *= e->shape[i];
+    for (int i = 0; i < e->rank; i++) view->len *= e->shape[i];
     view->readonly = e->memory->readonly;
-    view->ndim = rank;
-    view->format = (flags & PyBUF_FORMAT) ? (char *)dtype_facts[dtype].format : NULL;
+    view->ndim = e->rank;
+    view->format = (flags & PyBUF_FORMAT) ? (char *)dtype_facts[e->dtype].format : NULL;
     view->shape = (flags & PyBUF_ND) ? e->shape : NULL;
     view->strides = (flags & PyBUF_STRIDES) == PyBUF_STRIDES ? e->strides : NULL;
     view->suboffsets = NULL;
     view->internal = e;
     view->obj = Py_NewRef(self);
-    Py_INCREF(e->memory);
-    Py_DECREF(parts);
     return 0;
-fail:
-    PyMem_Free(e);
-    Py_DECREF(parts);
-    return -1;
 }
 
 static void array_releasebuffer(PyObject *self, Py_buffer *view) {
     (void)self;
-    exported *e = view->internal;
+    array_fields *e = view->internal;
     Py_DECREF(e->memory);
     PyMem_Free(e);
 }

@@ -10,6 +10,7 @@ from raptors_xp._core.dtypes import DTYPES
 from raptors_xp._core.strided import Strided, memory_of, wrap
 from raptors_xp._engine.elementwise import convert
 from raptors_xp._exchange.borrowed import aligned, forbid, gather_bytes, tame
+from raptors_xp._native import Memory
 
 DLPACK_CPU: Final = 1
 DLPACK_VERSION: Final = (1, 0)
@@ -25,6 +26,40 @@ def from_dlpack(function: str, argument: str, value: object, device: object, cop
         raise AttributeError(
             f"{function}: {argument}={show_typed(value)} has no __dlpack__ and __dlpack_device__ methods; use asarray"
         )
+    parts = None if _is_deferred(function, argument, value) else _native.exchange(value)
+    if parts is None:
+        parts = _native.from_capsule(_capsule_of(function, argument, value, device, copy))
+    array = array_of(parts)
+    if copy is False and memory_of(array) is not parts[0]:
+        forbid(function, argument, "not aligned")
+    return convert(array, array._dtype) if copy is True and memory_of(array) is parts[0] else array
+
+
+def array_of(parts: tuple[Memory, int, tuple[int, ...], tuple[int, ...], int]) -> Strided:
+    """An array over the memory of a tensor, or a copy if its elements are not aligned."""
+    memory, code, shape, strides, offset = parts
+    dtype = DTYPES[code]
+    strides = tame(shape, strides, dtype.itemsize)
+    if not aligned(memory, offset, dtype, strides):
+        return gather_bytes(memory, offset, dtype, shape, strides, False)
+    return wrap(memory, offset, dtype, shape, strides)
+
+
+def _is_deferred(function: str, argument: str, value: object) -> bool:
+    """True for tensors of torch that its `__dlpack__` refuses, and its exchange in C does not: conjugates, gradients.
+
+    BufferError for those whose memory holds the negative of their value, which neither of them looks at.
+    """
+    if not hasattr(type(value), "is_conj"):
+        return False
+    tensor: Any = value
+    if tensor.is_neg():
+        raise BufferError(f"{function}: {argument} has the negative bit set; use {argument}.resolve_neg()")
+    return bool(tensor.requires_grad or tensor.is_conj())
+
+
+def _capsule_of(function: str, argument: str, value: object, device: object, copy: bool | None) -> object:
+    """What the producer's `__dlpack__` gives."""
     producer: Any = value
     kind, _ = device_of(function, "__dlpack_device__()", producer.__dlpack_device__())
     wanted: dict[str, object] = {"max_version": DLPACK_VERSION}
@@ -40,20 +75,11 @@ def from_dlpack(function: str, argument: str, value: object, device: object, cop
     elif copy is False:
         wanted["copy"] = False
     try:
-        capsule = producer.__dlpack__(**wanted)
+        return producer.__dlpack__(**wanted)
     except TypeError:  # the producer is older than DLPack 1.0 and does not know these arguments
         if "dl_device" in wanted:
             raise
-        capsule = producer.__dlpack__()
-    memory, code, shape, strides, offset = _native.from_capsule(capsule)
-    dtype = DTYPES[code]
-    strides = tame(shape, strides, dtype.itemsize)
-    if not aligned(memory, offset, dtype, strides):
-        if copy is False:
-            forbid(function, argument, "not aligned")
-        return gather_bytes(memory, offset, dtype, shape, strides, False)
-    array = wrap(memory, offset, dtype, shape, strides)
-    return convert(array, dtype) if copy is True else array
+        return producer.__dlpack__()
 
 
 def device_of(function: str, argument: str, device: object) -> tuple[int, int]:

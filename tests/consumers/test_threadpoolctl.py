@@ -44,7 +44,9 @@ def test_limits_hold_inside_and_end(limits: object) -> None:
 @pytest.mark.parametrize("order", ["raptors_xp, threadpoolctl", "threadpoolctl, raptors_xp"])
 def test_either_is_imported_first(order: str) -> None:
     code = f"import {order}; print([each['internal_api'] for each in threadpoolctl.threadpool_info()])"
-    assert "raptors_xp" in subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert (
+        "raptors_xp" in subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    )
 
 
 def test_without_threadpoolctl_nothing_happens() -> None:
