@@ -13,8 +13,10 @@ from raptors_xp._core.dtypes import show_dtype as _show_dtype
 from raptors_xp._core.numpy_names import METHODS as _METHODS
 from raptors_xp._core.numpy_names import NumpyMethod as _NumpyMethod
 from raptors_xp._core.numpy_names import missing_function as _missing_function
+from raptors_xp._functions import ufuncs as _ufuncs
 from raptors_xp._functions.constants import e, inf, nan, newaxis, pi
 from raptors_xp._functions.contractions import (
+    cross,
     dot,
     einsum,
     inner,
@@ -190,6 +192,7 @@ from raptors_xp._functions.searching import argmax, argmin, count_nonzero, nonze
 from raptors_xp._functions.sets import isin, unique_all, unique_counts, unique_inverse, unique_values
 from raptors_xp._functions.sorting import argsort, sort
 from raptors_xp._functions.statistics import cumulative_prod, cumulative_sum, max, mean, min, prod, std, sum, var
+from raptors_xp._functions.ufuncs import *  # noqa: F403
 from raptors_xp._functions.utility import all, any, diff
 from raptors_xp._functions.values import (
     allclose,
@@ -371,8 +374,8 @@ __all__ = [
 ]
 _STANDARD = tuple(__all__)
 # What NumPy has and the standard has not.
+__all__ += _ufuncs.__all__
 __all__ += [
-    "lib",
     "allclose",
     "append",
     "array_equal",
@@ -387,6 +390,7 @@ __all__ += [
     "copyto",
     "corrcoef",
     "cov",
+    "cross",
     "cumprod",
     "cumsum",
     "delete",
@@ -404,6 +408,7 @@ __all__ += [
     "interp",
     "isclose",
     "kron",
+    "lib",
     "logspace",
     "median",
     "nan_to_num",

@@ -141,7 +141,7 @@ def test_result_type() -> None:
 @pytest.mark.parametrize(
     ("name", "signature"),
     [
-        ("astype", "(x, dtype, /, *, copy=True, device=None)"),
+        ("astype", "(x, dtype, /, *, copy=True, device=None, order='K', casting='unsafe', subok=True)"),
         ("can_cast", "(from_, to, /)"),
         ("finfo", "(type, /)"),
         ("iinfo", "(type, /)"),

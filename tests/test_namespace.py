@@ -48,12 +48,14 @@ SIGNATURES = {
     "divide equal floor_divide greater greater_equal hypot less less_equal logaddexp logical_and logical_or "
     "logical_xor maximum minimum multiply nextafter not_equal pow remainder subtract linalg.matmul "
     "linalg.outer linalg.solve matmul",
-    "(x, /, *, axis=None, keepdims=False)": "argmax argmin count_nonzero max min all any",
+    "(x, /, *, axis=None, keepdims=False)": "argmax argmin count_nonzero max min",
     "(x, /, *, n=None, axis=-1, norm='backward')": "fft.fft fft.ifft fft.rfft fft.irfft fft.hfft fft.ihfft",
     "()": "__array_namespace_info__ info.capabilities info.default_device info.devices array.__dlpack_device__",
     "(x, /, *, s=None, axes=None, norm='backward')": "fft.fftn fft.ifftn fft.rfftn fft.irfftn",
     "(shape, *, dtype=None, device=None)": "empty ones zeros",
     "(x, /, *, decimals=0)": "round",  # from here on with NumPy's options too
+    "(x, /, *, axis=None, keepdims=False, out=None)": "all any",
+    "(x, dtype, /, *, copy=True, device=None, order='K', casting='unsafe', subok=True)": "astype",
     "(x, /, *, axis=None, keepdims=False, dtype=None)": "mean",
     "(x, /, *, dtype=None, device=None, shape=None)": "empty_like ones_like zeros_like",
     "(x, /, fill_value, *, dtype=None, device=None, shape=None)": "full_like",
@@ -103,7 +105,6 @@ SIGNATURES = {
     "(x, /, shape)": "broadcast_to",
     "(x, /, shape, *, copy=None)": "reshape",
     "(x, /, shift, *, axis=None)": "roll",
-    "(x, dtype, /, *, copy=True, device=None)": "astype",
     "(x, indices, /, *, axis=-1)": "take_along_axis",
     "(x, indices, /, *, axis=None)": "take",
     "(x, n, /)": "linalg.matrix_power",

@@ -1,5 +1,6 @@
 """NumPy's functions and methods that the standard does not have: NumPy's answers, and errors that name the argument."""
 
+import ctypes
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from against_numpy import NAMES, alike, same
 
 import raptors_xp as xp
 from raptors_xp._array.methods import NumpyMethods
+from raptors_xp._functions import ufuncs
 
 RNG = np.random.default_rng(7)
 X = RNG.normal(size=(4, 3))
@@ -77,6 +79,15 @@ FUNCTIONS: dict[str, list[Call]] = {
         lambda m, a: m.einsum("ii->i", a(X[:3])),
         lambda m, a: m.einsum("ij,jk,kl", a(X), a(X.T), a(X)),
         lambda m, a: m.einsum(a(X), [0, 1], a(X), [0, 1], [1]),
+        lambda m, a: m.einsum("ab,a->", a(X < 9), a(X[:, 0])),  # so many, not one
+        lambda m, a: m.einsum("ab,a->", a(np.full((4, 3), 100, "i1")), a(WHOLE[:4])),
+        lambda m, a: m.einsum(a(X < 9), [0, 1], a(WHOLE[:4]), [0], []),
+        lambda m, a: m.einsum("ab,a->", a(np.full((4, 3), 100, "i1")), a(np.ones(4, "i1")), dtype="i8"),
+    ],
+    "cross": [
+        lambda m, a: m.cross(a(X), a(X[0])),
+        lambda m, a: m.cross(a(X), a(X.T), axisb=0, axisc=0),
+        lambda m, a: m.cross(a(X), a(X), axis=1),
     ],
     "gradient": [lambda m, a: m.gradient(a(X)), lambda m, a: m.gradient(a(X), 2.0, axis=0, edge_order=2)],
     "histogram": [lambda m, a: m.histogram(a(X), 4, (-1, 1)), lambda m, a: m.histogram(a(X), density=True)],
@@ -166,6 +177,20 @@ for _name in ("nanmax", "nanmin", "nansum", "nanprod", "nanmean", "nanmedian"):
         for _values in (X, HOLES, WHOLE.reshape(4, 3), X.astype("f4"), *([COMPLEX] if _name != "nanmedian" else [])):
             FUNCTIONS[_name].append(_over(_name, _axis, _values))
 
+UFUNCS = [name for name in ufuncs.__all__ if hasattr(np, name)]  # NumPy 1 has no bitwise_count
+for _name in UFUNCS:
+    _of_two = getattr(getattr(np, _name), "nin", 1) == 2
+    for _values in (X, WHOLE, COMPLEX, X.astype("f4")):
+        try:
+            with np.errstate(all="ignore"):
+                getattr(np, _name)(*[_values] * (2 if _of_two else 1))
+        except TypeError:  # of integers alone, or of real numbers
+            continue
+        if _of_two:
+            FUNCTIONS.setdefault(_name, []).append(lambda m, a, n=_name, x=_values: getattr(m, n)(a(x), a(x + 1)))
+        else:
+            FUNCTIONS.setdefault(_name, []).append(lambda m, a, n=_name, x=_values: getattr(m, n)(a(x)))
+
 METHODS: dict[str, list[Callable[[Any], Any]]] = {
     "argmax": [lambda x: x.argmax(), lambda x: x.argmax(1, keepdims=True)],
     "argmin": [lambda x: x.argmin(axis=0)],
@@ -176,7 +201,7 @@ METHODS: dict[str, list[Callable[[Any], Any]]] = {
     "cumprod": [lambda x: x.cumprod(1)],
     "cumsum": [lambda x: x.cumsum(), lambda x: x.cumsum(axis=0, dtype="f4")],
     "diagonal": [lambda x: x.diagonal(1)],
-    "dot": [lambda x: x.dot(x.T)],
+    "dot": [lambda x: x.dot(x.T), lambda x: x.dot([1.0, 2.0, 3.0])],
     "fill": [lambda x: (x.fill(2.0), x)[1]],
     "flat": [
         lambda x: [float(each) for each in x.flat],
@@ -196,7 +221,11 @@ METHODS: dict[str, list[Callable[[Any], Any]]] = {
     "real": [lambda x: x.real, lambda x: (x + 2j).real],
     "repeat": [lambda x: x.repeat(2, axis=0), lambda x: x.repeat(2)],
     "round": [lambda x: x.round(1)],
-    "searchsorted": [lambda x: np.sort(x[0]).searchsorted(0.5, side="right")],
+    "searchsorted": [
+        lambda x: np.sort(x[0]).searchsorted(0.5, side="right"),
+        lambda x: np.sort(x[0]).searchsorted([0.5, 1.5]),
+    ],
+    "data": [lambda x: x.data.tolist()],
     "sort": [lambda x: (x.sort(0), x)[1]],
     "squeeze": [lambda x: x[None, :, None].squeeze(), lambda x: x[None].squeeze(0)],
     "std": [lambda x: x.std(0, ddof=1), lambda x: x.std(keepdims=True)],
@@ -223,11 +252,12 @@ def check(ours: Any, theirs: Any) -> None:
 
 
 def test_the_tables_are_whole() -> None:
-    assert set(xp.__all__) - set(xp._STANDARD) - {"lib", "special"} <= set(FUNCTIONS)
+    own = set(xp.__all__) - set(xp._STANDARD) - {"lib", "special"} - (set(ufuncs.__all__) - set(UFUNCS))
+    assert own <= set(FUNCTIONS)
     assert {name for name in vars(NumpyMethods) if not name.startswith("_")} == set(METHODS)
 
 
-@pytest.mark.filterwarnings("ignore:All-NaN", "ignore:Mean of empty slice")
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # NumPy's: all nan, an empty slice, outside of the domain
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_functions(name: str) -> None:
     assert FUNCTIONS[name]
@@ -239,6 +269,35 @@ def test_functions(name: str) -> None:
 def test_methods(name: str) -> None:
     for call in METHODS[name]:
         check(call(xp.asarray(X, copy=True)), call(X.copy()))
+
+
+@pytest.mark.filterwarnings("ignore:Casting complex")
+def test_options_of_astype() -> None:
+    for options in ({"order": "F"}, {"order": "C", "copy": False}, {"casting": "same_kind"}, {"subok": True}):
+        for target in ("f8", "f4"):
+            ours, theirs = xp.asarray(X.T).astype(target, **options), X.T.astype(target, **options)
+            same(ours, theirs)
+            assert ours.strides == theirs.strides or "order" not in options
+            same(xp.astype(xp.asarray(X.T), target, **options), theirs)
+    with pytest.raises(TypeError, match="according to the rule 'safe'"):
+        xp.ones(3).astype("i4", casting="safe")
+
+
+def test_item_of_several() -> None:
+    x = xp.asarray(X)
+    assert (x.item(3), x.item(1, 2), x.item((-1, 0))) == (X.item(3), X.item(1, 2), X.item((-1, 0)))
+    with pytest.raises(IndexError):
+        x.item(12)
+
+
+def test_arrays_are_sequences() -> None:
+    """As NumPy's are: pandas, which asks by this function, took one for a number, and isna(x) was False."""
+    is_sequence = ctypes.pythonapi.PySequence_Check
+    is_sequence.argtypes = [ctypes.py_object]
+    assert is_sequence(xp.ones(2))
+    assert not is_sequence(xp)
+    assert [float(each) for each in reversed(xp.arange(3.0))] == [2.0, 1.0, 0.0]
+    assert np.zeros(xp.asarray([2, 3])).shape == (2, 3)
 
 
 def test_tofile(tmp_path: Any) -> None:
@@ -268,7 +327,7 @@ def test_out() -> None:
     np.testing.assert_allclose(theirs, X.std(0))
 
 
-@pytest.mark.parametrize("name", [name for name in FUNCTIONS if name not in xp._STANDARD])
+@pytest.mark.parametrize("name", sorted({*FUNCTIONS} - {*xp._STANDARD} - {*ufuncs.__all__}))
 def test_what_is_no_array_is_refused(name: str) -> None:
     free = ("logspace", "tri", "unravel_index", "interp", "allclose", "isclose", "array_equal", "einsum")  # of anything
     if name in free:
@@ -276,12 +335,36 @@ def test_what_is_no_array_is_refused(name: str) -> None:
     second = {"copyto": (1.0,), "putmask": (True, 1), "place": (True, 1), "delete": (0,), "insert": (0, 1)}
     second |= dict.fromkeys(("array_split", "split", "pad", "quantile", "percentile", "resize", "digitize"), (2,))
     second |= dict.fromkeys(("nanquantile", "nanpercentile", "append", "kron", "outer", "vdot"), (2,))
-    second |= {each: (xp.ones(2),) for each in ("dot", "inner")}
+    second |= {each: (xp.ones(2),) for each in ("dot", "inner", "cross")}
     second |= {"swapaxes": (0, 0)}
     for wrong in (None, "text", object()):
         first = [wrong] if name.endswith("stack") or name == "concatenate" else wrong
         with pytest.raises(TypeError, match=rf"^{name}: \w+(\[0\])?=.* is not an array; convert it with asarray"):
             getattr(xp, name)(first, *second.get(name, ()))
+
+
+@pytest.mark.parametrize("name", UFUNCS)
+def test_what_is_no_operand_is_refused(name: str) -> None:
+    function = getattr(xp, name)
+    for wrong in (None, "text", object()):
+        given = (xp.ones(2), wrong) if getattr(getattr(np, name), "nin", 1) == 2 else (wrong,)
+        with pytest.raises(TypeError, match=rf"^{function.__name__}: \w+=.* is not an array; convert it with asarray"):
+            function(*given)
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("name", UFUNCS)
+def test_small_integers_give_what_we_have(name: str) -> None:
+    """float64 and not NumPy's float16, as the standard's functions."""
+    small = np.asarray([1, 2, 3], dtype="i1")
+    for given in ([small], [small, small], [2, small.astype(int)]):
+        if len(given) == getattr(getattr(np, name), "nin", 1):
+            theirs = getattr(np, name)(*given)
+            ours = getattr(xp, name)(*[xp.asarray(each) if isinstance(each, np.ndarray) else each for each in given])
+            assert isinstance(ours, xp.Array)
+            assert ours.dtype == ("f8" if theirs.dtype == "f2" else theirs.dtype)
+            if name != "spacing":
+                np.testing.assert_allclose(np.asarray(ours), theirs, rtol=1e-3)
 
 
 def test_other_errors() -> None:

@@ -180,7 +180,7 @@ def test_what_is_refused(name: str) -> None:
     with pytest.raises(TypeError, match=rf"^{name}: x1?=\[1, 2\] of type list is not an array; .* asarray"):
         function([1, 2])
     with pytest.raises(TypeError):
-        function(x, out=None)
+        function(x, out=x)
     if name in ("max", "min"):
         with pytest.raises(TypeError, match=rf"^{name}: dtype complex128 of .* is not supported, only bool, int8"):
             function(xp.asarray([1j]))
@@ -196,6 +196,8 @@ def test_signatures_are_the_standards() -> None:
             expected = {"axis": None, "dtype": None, "keepdims": False}
         if name == "mean":
             expected = {"axis": None, "keepdims": False, "dtype": None}
+        if name in ("any", "all"):  # which numpy.any(x) of an xarray object needs
+            expected = {"axis": None, "keepdims": False, "out": None}
         assert {each.name: each.default for each in parameters[1:]} == expected
         assert {each.kind for each in parameters[1:]} == {keyword}
 

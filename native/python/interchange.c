@@ -102,9 +102,20 @@ static bool add_buffer_methods(PyTypeObject *type) {
 static bool add_buffer_methods(PyTypeObject *type) { return (void)type, true; }
 #endif
 
+/* x[index], for those who ask for a sequence: pandas takes for one number what has arithmetic and is no sequence. */
+static PyObject *array_item(PyObject *self, Py_ssize_t index) {
+    PyObject *key = PyLong_FromSsize_t(index);
+    if (key == NULL) return NULL;
+    PyObject *item = PyObject_GetItem(self, key);
+    Py_DECREF(key);
+    return item;
+}
+
+/* The protocols that mypyc leaves out: buffers, and sequences, as it fills the slots of mappings alone. */
 PyObject *native_adopt(PyObject *module, PyObject *object) {
     (void)module;
     static PyBufferProcs procedures = {array_getbuffer, array_releasebuffer};
+    static PySequenceMethods sequence;
     PyTypeObject *type = (PyTypeObject *)object;
     if (!PyType_Check(object) || !PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) || type->tp_weaklistoffset == 0) {
         PyErr_Format(PyExc_TypeError, "_native.adopt: wants the Array class, which can be weakly referenced, not %R",
@@ -113,6 +124,10 @@ PyObject *native_adopt(PyObject *module, PyObject *object) {
     }
     if (!add_buffer_methods(type)) return NULL;
     type->tp_as_buffer = &procedures;
+    if (type->tp_as_sequence != NULL) sequence = *type->tp_as_sequence;
+    sequence.sq_item = array_item;
+    if (type->tp_as_mapping != NULL) sequence.sq_length = type->tp_as_mapping->mp_length;
+    type->tp_as_sequence = &sequence;
     PyType_Modified(type);
     Py_RETURN_NONE;
 }

@@ -16,12 +16,13 @@ from raptors_xp._array.subscripts import element, select, store
 from raptors_xp._core.arguments import (
     Flag,
     Unchecked,
+    are_default,
     as_flag,
     as_flag_or_none,
     as_integer,
     check_option,
+    refuse_out,
     show,
-    show_typed,
 )
 from raptors_xp._core.device import DEVICE, check_device, refuse_device
 from raptors_xp._core.dtypes import DT, DType, as_dtype, show_dtype
@@ -512,8 +513,13 @@ class Array(NumpyMethods, Generic[DT]):
         """math.trunc(x) of the element of an array of shape ()."""
         return int(self)
 
-    def item(self) -> Scalar:
-        """The element of an array with one element, of any rank, as a Python scalar. ValueError for other sizes."""
+    def item(self, *args: object) -> Scalar:
+        """The element of an array with one element, of any rank, as a Python scalar. ValueError for other sizes.
+
+        With arguments as in NumPy the element there: one index into all elements, or an index for each axis.
+        """
+        if len(args) > 0:
+            return cast(Scalar, to_numpy(self).item(*args))
         if self._size != 1:
             raise ValueError(f"item: the array has {self._size} elements, not one; use tolist(), or index it")
         return _native.item(self._dtype.code, memory_of(self), self._offset)
@@ -591,7 +597,7 @@ class Array(NumpyMethods, Generic[DT]):
         Dtypes: all. The result has `dtype`, to which the elements are converted first; by default x's if
         floating-point, uint64 for unsigned integers, int64 for other integers and bool. `out` must be None.
         """
-        _refuse_out("sum", out)
+        refuse_out("sum", out)
         wanted = None if dtype is None else as_dtype("sum", dtype)
         return cast("Array[Any]", accumulate(_SUM, "sum", self, axis, wanted, keepdims))
 
@@ -601,7 +607,7 @@ class Array(NumpyMethods, Generic[DT]):
         Dtypes: all, converted to `dtype` first if it is given; floating-point ones are kept, integers and bool give
         float64. `out` must be None.
         """
-        _refuse_out("mean", out)
+        refuse_out("mean", out)
         x = self if dtype is None else cast_to("mean", "x", self, as_dtype("mean", dtype))
         return cast("Array[Any]", reduce(_MEAN, "mean", x, axis, keepdims))
 
@@ -610,7 +616,7 @@ class Array(NumpyMethods, Generic[DT]):
 
         Dtypes: real and bool, kept; TypeError for complex. `out` must be None.
         """
-        _refuse_out("min", out)
+        refuse_out("min", out)
         return cast("Array[DT]", reduce(_MIN, "min", self, axis, keepdims))
 
     def max(self, axis: Axis = None, out: object = None, keepdims: Flag = False) -> Array[DT]:
@@ -618,7 +624,7 @@ class Array(NumpyMethods, Generic[DT]):
 
         Dtypes: real and bool, kept; TypeError for complex. `out` must be None.
         """
-        _refuse_out("max", out)
+        refuse_out("max", out)
         return cast("Array[DT]", reduce(_MAX, "max", self, axis, keepdims))
 
     def any(self, axis: Axis = None, out: object = None, keepdims: Flag = False) -> Array[Any]:
@@ -626,7 +632,7 @@ class Array(NumpyMethods, Generic[DT]):
 
         Dtypes: all; the result is bool. `out` must be None.
         """
-        _refuse_out("any", out)
+        refuse_out("any", out)
         return cast("Array[Any]", reduce(_ANY, "any", self, axis, keepdims))
 
     def all(self, axis: Axis = None, out: object = None, keepdims: Flag = False) -> Array[Any]:
@@ -634,7 +640,7 @@ class Array(NumpyMethods, Generic[DT]):
 
         Dtypes: all; the result is bool. `out` must be None.
         """
-        _refuse_out("all", out)
+        refuse_out("all", out)
         return cast("Array[Any]", reduce(_ALL, "all", self, axis, keepdims))
 
     def reshape(self, *shape: object, copy: Flag | None = None) -> Array[DT]:
@@ -646,13 +652,23 @@ class Array(NumpyMethods, Generic[DT]):
         sizes: object = shape[0] if len(shape) == 1 else shape
         return cast("Array[DT]", reshape("reshape", self, sizes, as_flag_or_none("reshape", "copy", copy)))
 
-    def astype(self, dtype: object, *, copy: Flag = True) -> Array[Any]:
+    def astype(
+        self,
+        dtype: object,
+        order: str | Unchecked = "K",
+        casting: str | Unchecked = "unsafe",
+        subok: Flag = True,
+        copy: Flag = True,
+    ) -> Array[Any]:
         """A contiguous copy converted to `dtype`; with copy=False this array itself if it has that dtype already.
 
         Numbers other than 0 become True; real numbers lose their fraction in an integer dtype; integers wrap around.
-        TypeError for complex to real, where imaginary parts would be lost.
+        TypeError for complex to real, where imaginary parts would be lost. `order` and `casting` are NumPy's.
         """
         wanted = as_dtype("astype", dtype)
+        if not are_default(order, casting, subok):
+            options = {"copy": copy, "order": order, "casting": casting, "subok": subok}
+            return cast("Array[Any]", namespace().astype(self, dtype, **options))
         if not as_flag("astype", "copy", copy) and wanted is self._dtype:
             return self
         return cast("Array[Any]", cast_to("astype", "x", self, wanted))
@@ -830,8 +846,3 @@ def _only(x: Strided, function: str) -> Scalar:
 
 def _refuse_kind(x: Strided, function: str, remedy: str) -> NoReturn:
     raise TypeError(f"{function}: the array has dtype {x._dtype}, {remedy}")
-
-
-def _refuse_out(function: str, out: object) -> None:
-    if out is not None:
-        raise TypeError(f"{function}: out={show_typed(out)} is not supported; use out[...] = x.{function}()")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from raptors_xp._core.numpy import load
+from raptors_xp._core.operands import is_scalar
 from raptors_xp._core.strided import Strided
 from raptors_xp._exchange.numpy_calls import call_numpy, from_numpy, to_numpy
 
@@ -74,6 +75,11 @@ class NumpyMethods(Strided):
         return call_numpy("imag", self)
 
     @property
+    def data(self) -> memoryview:
+        """The elements as a memoryview, without a copy."""
+        return memoryview(cast(Any, self))
+
+    @property
     def flat(self) -> Flat:
         """The elements, one after another, in C order: to iterate over, to read and to write as in one axis."""
         return Flat(self)
@@ -128,7 +134,7 @@ class NumpyMethods(Strided):
 
     def dot(self, b: Any, out: Any = None) -> Any:
         """The product with b. See the function dot."""
-        return _written(out, _namespace.dot(self, b))
+        return _written(out, _namespace.dot(self, _array_like(b)))
 
     def fill(self, value: Any) -> None:
         """Sets all elements to a value."""
@@ -165,7 +171,7 @@ class NumpyMethods(Strided):
 
     def searchsorted(self, v: Any, side: str = "left", sorter: Any = None) -> Any:
         """Where values would be inserted. See the function searchsorted."""
-        return _namespace.searchsorted(self, v, side=side, sorter=sorter)
+        return _namespace.searchsorted(self, _array_like(v), side=side, sorter=sorter)
 
     def squeeze(self, axis: Any = None) -> Any:
         """A view without axes of size 1: those in `axis`, or all. See the function squeeze."""
@@ -215,6 +221,11 @@ class NumpyMethods(Strided):
         if dtype is None:
             return self._view(self._offset, self._shape, self._strides)
         return call_numpy("asarray", to_numpy(self).view(dtype))
+
+
+def _array_like(value: Any) -> Any:
+    """The value, which may be all that asarray takes, as what functions take: an array or a Python scalar."""
+    return value if isinstance(value, Strided) or is_scalar(value) else _namespace.asarray(value)
 
 
 def _refuse_order(function: str, order: Any) -> None:

@@ -72,6 +72,19 @@ def check_option(function: str, argument: str, value: object, options: tuple[str
         raise ValueError(f"{function}: {argument}={show(value)} is not known; use one of {names}")
 
 
+def refuse_out(function: str, out: object) -> None:
+    """TypeError unless `out`, which NumPy's functions pass on, is None."""
+    if out is not None:
+        raise TypeError(f"{function}: out={show_typed(out)} is not supported; use out[...] = {function}(x)")
+
+
+def are_default(order: object, casting: object, subok: object) -> bool:
+    """True if the options of NumPy's astype ask for nothing."""
+    return (
+        isinstance(order, str) and order == "K" and isinstance(casting, str) and casting == "unsafe" and subok is True
+    )
+
+
 def exact_int(value: int) -> int:
     """The value of an int, without the methods of a subclass: what is computed with it is an address in the end."""
     return value if type(value) is int else int.__index__(value)

@@ -11,7 +11,6 @@ from typing import Any, Final, cast
 from raptors_xp import _native
 from raptors_xp._core.dtypes import as_dtype
 from raptors_xp._core.numpy import as_ndarray, is_numpy, load, run_elementwise
-from raptors_xp._core.numpy_names import RENAMED
 from raptors_xp._core.shape import contiguous_strides, product
 from raptors_xp._core.strided import Strided, wrap_fresh
 from raptors_xp._engine.results import fresh_memory
@@ -278,7 +277,7 @@ def _find_ufuncs(namespace: Any) -> None:
     for name in dir(numpy):
         function = getattr(numpy, name)
         if isinstance(function, numpy.ufunc):
-            ours = getattr(namespace, RENAMED.get(name, name), None)
+            ours = getattr(namespace, name, None)
             if callable(ours):
                 _ufuncs[function] = ours
 

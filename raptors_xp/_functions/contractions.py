@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, cast
+from typing import Any, Final, SupportsIndex, cast
 
 from raptors_xp import _native
 from raptors_xp._array.array import Array
+from raptors_xp._core.numpy import is_numpy, load
 from raptors_xp._core.operands import as_array, as_operand
 from raptors_xp._core.strided import ArrayOf, Strided
 from raptors_xp._engine.elementwise import binary
@@ -24,8 +25,28 @@ def einsum(subscripts: Any, *operands: Any, optimize: Any = None, **kwargs: Any)
     Three operands and more are contracted in the order that opt_einsum or NumPy finds, and by matrix products.
     """
     if optimize is None:
-        optimize = len(operands) > 1
-    return cast("Array[Any]", call_numpy("einsum", subscripts, *operands, optimize=optimize, **kwargs))
+        optimize = len(operands) > 1 and kwargs.get("dtype") is None
+    given: list[Any] = [subscripts, *operands]
+    if optimize is not False:
+        # So optimized, NumPy sums some operands alone, before it promotes them: True and True would be True.
+        dtypes = {each.dtype for each in given if isinstance(each, Strided) or is_numpy(each)}
+        if len(dtypes) > 1:
+            common = load().result_type(*dtypes)
+            given = [each.astype(common) if isinstance(each, Strided) or is_numpy(each) else each for each in given]
+    return cast("Array[Any]", call_numpy("einsum", *given, optimize=optimize, **kwargs))
+
+
+def cross(
+    a: ArrayOf[Any],
+    b: ArrayOf[Any],
+    axisa: SupportsIndex = -1,
+    axisb: SupportsIndex = -1,
+    axisc: SupportsIndex = -1,
+    axis: SupportsIndex | None = None,
+) -> Array[Any]:
+    """The cross product of the vectors along an axis of a and one of b, into one of the result. See numpy.cross."""
+    x, y = as_array("cross", "a", a), as_array("cross", "b", b)
+    return cast("Array[Any]", call_numpy("cross", x, y, axisa, axisb, axisc, axis))
 
 
 def dot(a: Operand, b: Operand) -> Array[Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Final, cast
 
 from raptors_xp._array.array import Array
-from raptors_xp._core.arguments import Flag, as_flag, show
+from raptors_xp._core.arguments import Flag, Unchecked, are_default, as_flag, check_option, show
 from raptors_xp._core.device import check_device
 from raptors_xp._core.dtypes import (
     KINDS,
@@ -30,6 +30,7 @@ from raptors_xp._core.promotion import Scalar, promote, promote_all, weak_dtype
 from raptors_xp._core.promotion import can_cast as _can_cast
 from raptors_xp._core.strided import ArrayOf, Strided
 from raptors_xp._engine.elementwise import convert
+from raptors_xp._exchange.numpy_calls import from_numpy, to_numpy
 
 
 class finfo_object:
@@ -88,24 +89,42 @@ class iinfo_object:
         return f"iinfo(bits={self.bits}, max={self.max}, min={self.min}, dtype={self.dtype})"
 
 
-def astype(x: ArrayOf[Any], dtype: DTypeLike, /, *, copy: Flag = True, device: object = None) -> Array[Any]:
+def astype(
+    x: ArrayOf[Any],
+    dtype: DTypeLike,
+    /,
+    *,
+    copy: Flag = True,
+    device: object = None,
+    order: str | Unchecked = "K",
+    casting: str | Unchecked = "unsafe",
+    subok: Flag = True,
+) -> Array[Any]:
     """A copy of x converted to `dtype`; with copy=False x itself if it has that dtype already.
 
     The shape is kept. To bool, numbers other than 0 become True; to integers, real numbers lose their fraction and
     integers wrap around. Dtypes: all, but TypeError for complex to real or integer (use real or imag). ValueError for a
-    device other than "cpu".
+    device other than "cpu". `order` and `casting` are NumPy's, and `subok` has no meaning.
     """
     array = as_array("astype", "x", x)
     target = as_dtype("astype", dtype)
     if device is not None:
         check_device("astype", device)
-    if copy is not True and not as_flag("astype", "copy", copy) and target is array._dtype:
+    as_it_is = are_default(order, casting, subok)
+    if not as_it_is:
+        check_option("astype", "order", order, ("K", "A", "C", "F"))
+        check_option("astype", "casting", casting, ("no", "equiv", "safe", "same_kind", "unsafe"))
+        as_flag("astype", "subok", subok)
+    if copy is not True and not as_flag("astype", "copy", copy) and target is array._dtype and as_it_is:
         return cast("Array[Any]", array)
     if array._dtype.code >= complex64.code and target.kind in "iuf":
         raise TypeError(
             f"astype: x of dtype {array._dtype} to dtype={target} would lose the imaginary parts; "
             "convert real(x), imag(x) or abs(x)"
         )
+    if not as_it_is:
+        ndarray = to_numpy(array).astype(show_dtype(target), order, casting, copy=as_flag("astype", "copy", copy))
+        return cast("Array[Any]", from_numpy(ndarray))
     return cast("Array[Any]", convert(array, target, in_c_order=False))
 
 

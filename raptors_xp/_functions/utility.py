@@ -8,7 +8,7 @@ from typing import Any, Final, SupportsIndex, cast
 
 from raptors_xp import _native
 from raptors_xp._array.array import Array
-from raptors_xp._core.arguments import Flag
+from raptors_xp._core.arguments import Flag, refuse_out
 from raptors_xp._core.dtypes import Bool
 from raptors_xp._core.shape import Axis
 from raptors_xp._core.strided import ArrayOf
@@ -19,21 +19,23 @@ _ALL: Final[int] = _native.ALL
 _ANY: Final[int] = _native.ANY
 
 
-def all(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: Flag = False) -> Array[Bool]:
+def all(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: Flag = False, out: object = None) -> Array[Bool]:
     """True if all elements over `axis` (an int, a tuple of ints, or None for all) are true, or if there are none.
 
     keepdims=True keeps the reduced axes with size 1. Dtypes: all; the result is bool. Numbers are true unless they are
-    0; nan is true.
+    0; nan is true. `out` must be None, as numpy.any(x) of an xarray object gives it.
     """
+    refuse_out("all", out)
     return cast("Array[Bool]", reductions.reduce(_ALL, "all", x, axis, keepdims))
 
 
-def any(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: Flag = False) -> Array[Bool]:
+def any(x: ArrayOf[Any], /, *, axis: Axis = None, keepdims: Flag = False, out: object = None) -> Array[Bool]:
     """True if at least one element over `axis` (an int, a tuple of ints, or None for all) is true.
 
     keepdims=True keeps the reduced axes with size 1. Dtypes: all; the result is bool. Numbers are true unless they are
-    0; nan is true.
+    0; nan is true. `out` must be None, as numpy.any(x) of an xarray object gives it.
     """
+    refuse_out("any", out)
     return cast("Array[Bool]", reductions.reduce(_ANY, "any", x, axis, keepdims))
 
 

@@ -341,6 +341,9 @@ ARRAY_TABLE: dict[str, list[Doing]] = {
         doing(TypeError, "astype", "VECTOR.astype(None)", "dtype=None"),
         doing(TypeError, "astype", "VECTOR.astype(xp.int8, copy=-1)", "copy=-1"),
         doing(TypeError, "astype", "COMPLEX.astype(xp.float64)", "x", "complex128", "float64"),
+        doing(ValueError, "astype", "VECTOR.astype(xp.int8, 'Q')", "order='Q'"),
+        doing(ValueError, "astype", "VECTOR.astype(xp.int8, casting='some')", "casting='some'"),
+        doing(TypeError, "astype", "VECTOR.astype(xp.int8, subok=2)", "subok=2"),
     ],
     "T": [
         doing(ValueError, "T", f"{name}.T", shape)

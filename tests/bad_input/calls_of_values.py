@@ -209,8 +209,8 @@ CALLS: dict[str, Function] = {
     "sum": reduction(REAL_SUM, dtype=DTYPE),
     "std": reduction(correction=REAL, dtype=DTYPE, ddof=but_none(REAL)),
     "var": reduction(correction=REAL, dtype=DTYPE, ddof=but_none(REAL)),
-    "all": reduction(),
-    "any": reduction(),
+    "all": reduction(both(TypeError, "out", out=MASK)),
+    "any": reduction(both(TypeError, "out", out=MASK)),
     "diff": function(
         {"x": WIDE},
         [

@@ -30,3 +30,10 @@ def test_series_become_arrays() -> None:
     ours = xp.asarray(pd.Series(X[:, 0]).to_numpy())
     assert isinstance(ours, xp.Array)
     np.testing.assert_array_equal(np.asarray(xp.asarray(pd.DataFrame(X))), X)
+
+
+def test_arrays_are_no_scalars() -> None:
+    x = xp.asarray([1.0, xp.nan])
+    assert not pd.api.types.is_scalar(x)
+    assert pd.isna(x).tolist() == [False, True]
+    assert pd.notna(x).tolist() == [True, False]
