@@ -13,6 +13,7 @@ NEEDS = {
     "test_torch.py": ["torch"],
     "test_sklearn.py": ["sklearn"],
     "test_dask.py": ["dask", "distributed"],
+    "test_xarray.py": ["xarray", "bottleneck", "dask", "matplotlib", "scipy", "zarr"],
     "test_cubed.py": ["cubed", "zarr"],
 }
 
