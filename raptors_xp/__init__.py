@@ -7,12 +7,12 @@ from raptors_xp import _native, fft, lib, linalg, special
 from raptors_xp._array.array import Array
 from raptors_xp._array.methods import set_namespace as _set_namespace
 from raptors_xp._core.dtypes import BY_NAME as _DTYPES
-from raptors_xp._exchange.dlpack import array_of as _array_of
-from raptors_xp._exchange.thread_limits import tell_threadpoolctl as _tell_threadpoolctl
 from raptors_xp._core.dtypes import show_dtype as _show_dtype
 from raptors_xp._core.numpy_names import METHODS as _METHODS
 from raptors_xp._core.numpy_names import NumpyMethod as _NumpyMethod
 from raptors_xp._core.numpy_names import missing_function as _missing_function
+from raptors_xp._exchange.dlpack import array_of as _array_of
+from raptors_xp._exchange.thread_limits import tell_threadpoolctl as _tell_threadpoolctl
 from raptors_xp._functions import ufuncs as _ufuncs
 from raptors_xp._functions.constants import e, inf, nan, newaxis, pi
 from raptors_xp._functions.contractions import (

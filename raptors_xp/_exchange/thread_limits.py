@@ -24,10 +24,10 @@ def tell_threadpoolctl() -> None:
 class _ImportOfThreadpoolctl:
     """A finder of modules that waits for threadpoolctl, and finds nothing itself."""
 
-    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+    def find_spec(self, name: str, *_: Any) -> Any:
         if name != _NAME:
             return None
-        sys.meta_path.remove(self)  # type: ignore[arg-type]
+        sys.meta_path.remove(self)
         from importlib.util import find_spec
 
         spec = find_spec(name)
