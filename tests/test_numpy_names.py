@@ -163,7 +163,14 @@ FUNCTIONS: dict[str, list[Call]] = {
         lambda m, a: m.take(a(X[0]), a(np.asarray([[1], [-1]]))),
         lambda m, a: m.take(a(X[0]), [] if m is xp else np.asarray([], int)),
     ],
-    "diff": [lambda m, a: m.diff(a(X), 2), lambda m, a: m.diff(a(X), 1, 0)],
+    "diff": [
+        lambda m, a: m.diff(a(X), 2),
+        lambda m, a: m.diff(a(X), 1, 0),
+        lambda m, a: m.diff(a(WHOLE), append=7),
+        lambda m, a: m.diff(a(WHOLE.astype("i1")), prepend=1, append=[0.5, 2]),
+        lambda m, a: m.diff(a(X), axis=0, prepend=np.float32(2), append=a(X[0, 0]), n=2),
+    ],
+    "squeeze": [lambda m, a: m.squeeze(a(X[None, :, None])), lambda m, a: m.squeeze(a(X))],
     "isin": [lambda m, a: m.isin(a(WHOLE), [1, 2]), lambda m, a: m.isin(a(WHOLE), (3,), invert=True)],
 }
 
@@ -192,6 +199,7 @@ for _name in UFUNCS:
             FUNCTIONS.setdefault(_name, []).append(lambda m, a, n=_name, x=_values: getattr(m, n)(a(x)))
 
 METHODS: dict[str, list[Callable[[Any], Any]]] = {
+    "base": [lambda x: x[1:].base.reshape(x.shape), lambda x: x.T.base.reshape(x.shape)],
     "argmax": [lambda x: x.argmax(), lambda x: x.argmax(1, keepdims=True)],
     "argmin": [lambda x: x.argmin(axis=0)],
     "argsort": [lambda x: x.argsort(), lambda x: x.argsort(axis=None, kind="stable")],

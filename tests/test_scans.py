@@ -198,8 +198,8 @@ def test_what_is_refused() -> None:
         xp.diff(x, n=-1)
     with pytest.raises(TypeError, match=r"^diff: n=1.5 of type float is not an integer"):
         xp.diff(x, n=1.5)  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match=r"^diff: prepend=0 of type int is not an array"):
-        xp.diff(x, prepend=0)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"^diff: prepend='0' of type str is not an array"):
+        xp.diff(x, prepend="0")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=r"^diff: append has shape \(3, 3\), and x \(2, 3\); make"):
         xp.diff(x, append=xp.ones((3, 3)))
     with pytest.raises(IndexError, match=r"^diff: axis=2: axis 2 is out of bounds"):

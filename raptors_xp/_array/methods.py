@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
+from raptors_xp._core.dtypes import uint8
 from raptors_xp._core.numpy import load
 from raptors_xp._core.operands import is_scalar
-from raptors_xp._core.strided import Strided
+from raptors_xp._core.strided import Strided, memory_of, wrap
+from raptors_xp._exchange.borrowed import aligned
 from raptors_xp._exchange.numpy_calls import call_numpy, from_numpy, to_numpy
 
 # The module raptors_xp, which its __init__.py sets.
@@ -73,6 +75,16 @@ class NumpyMethods(Strided):
     def imag(self) -> Any:
         """A view of the imaginary parts; of a real array zeros, read-only."""
         return call_numpy("imag", self)
+
+    @property
+    def base(self) -> Any:
+        """None if the elements, in C order, are all that the memory holds; otherwise an array of all of it."""
+        memory, dtype = memory_of(self), self._dtype
+        if self._contiguous and self._size * dtype.itemsize == memory.nbytes:
+            return None
+        if memory.nbytes % dtype.itemsize != 0 or not aligned(memory, 0, dtype, ()):
+            dtype = uint8  # it does not consist of such elements
+        return wrap(memory, 0, dtype, (memory.nbytes // dtype.itemsize,), (dtype.itemsize,))
 
     @property
     def data(self) -> memoryview:
@@ -175,8 +187,6 @@ class NumpyMethods(Strided):
 
     def squeeze(self, axis: Any = None) -> Any:
         """A view without axes of size 1: those in `axis`, or all. See the function squeeze."""
-        if axis is None:
-            axis = tuple([place for place in range(len(self._shape)) if self._shape[place] == 1])
         return _namespace.squeeze(self, axis)
 
     def std(self, axis: Any = None, dtype: Any = None, out: Any = None, ddof: float = 0, keepdims: Any = False) -> Any:

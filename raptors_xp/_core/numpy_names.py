@@ -69,7 +69,6 @@ _FUNCTIONS: Final[dict[str, dict[str, str]]] = {
 
 # For attributes of arrays, with x for the array: name -> remedy.
 METHODS: Final[dict[str, str]] = {
-    "base": "asarray(x, copy=True) for an array of its own",
     "byteswap": "asarray(numpy.asarray(x).byteswap())",
     "compress": "x[mask]",
     "dump": "pickle.dump(x, file)",

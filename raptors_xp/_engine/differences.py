@@ -7,7 +7,7 @@ from raptors_xp._core.arguments import as_integer, show
 from raptors_xp._core.dtypes import bool_
 from raptors_xp._core.operands import as_array
 from raptors_xp._core.promotion import promote_all
-from raptors_xp._core.shape import as_axis, without
+from raptors_xp._core.shape import as_axis, broadcast_strides, without
 from raptors_xp._core.strided import Strided
 from raptors_xp._engine.assignment import assign
 from raptors_xp._engine.elementwise import binary, compare, convert
@@ -46,8 +46,11 @@ def diff(function: str, x: object, axis: object, n: object, prepend: object, app
 
 
 def _fitting(function: str, argument: str, values: object, x: Strided, axis: int) -> Strided:
-    """`values`, after the check that they can be joined to x along the axis."""
+    """`values`, after the check that they can be joined to x along the axis; one element stands for all lines."""
     array = as_array(function, argument, values)
+    if len(array._shape) == 0:
+        shape = (*x._shape[:axis], 1, *x._shape[axis + 1 :])
+        return array._view(array._offset, shape, broadcast_strides((), (), shape))
     if len(array._shape) != len(x._shape) or without(array._shape, axis) != without(x._shape, axis):
         raise ValueError(
             f"{function}: {argument} has shape {array._shape}, and x {x._shape}; make all sizes equal except that of "

@@ -215,12 +215,14 @@ def expand_dims(x: ArrayOf[DT], /, axis: Axes) -> Array[DT]:
     return cast("Array[DT]", array._view(array._offset, tuple(shape), tuple(strides)))
 
 
-def squeeze(x: ArrayOf[DT], /, axis: Axes) -> Array[DT]:
-    """A view of x without the given axes, one or a tuple of them, which must have size 1.
+def squeeze(x: ArrayOf[DT], /, axis: Axes | None = None) -> Array[DT]:
+    """A view of x without the given axes, one or a tuple of them, which must have size 1; None means all of size 1.
 
     Dtypes: all, kept. ValueError for an axis of another size.
     """
     array = as_array("squeeze", "x", x)
+    if axis is None:
+        axis = tuple([place for place in range(len(array._shape)) if array._shape[place] == 1])
     gone = as_different_axes("squeeze", "axis", axis, len(array._shape))
     for each in gone:
         if array._shape[each] != 1:

@@ -4,6 +4,7 @@ All raise TypeError for what is not an array, IndexError for an axis that is out
 twice. See "Utility Functions" in the Array API standard 2025.12.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final, SupportsIndex, cast
 
 from raptors_xp import _native
@@ -14,6 +15,7 @@ from raptors_xp._core.shape import Axis
 from raptors_xp._core.strided import ArrayOf
 from raptors_xp._engine import differences
 from raptors_xp._engine import reduce as reductions
+from raptors_xp._exchange.sequences import array_from
 
 _ALL: Final[int] = _native.ALL
 _ANY: Final[int] = _native.ANY
@@ -44,13 +46,21 @@ def diff(
     /,
     n: SupportsIndex = 1,
     axis: SupportsIndex = -1,
-    prepend: ArrayOf[Any] | None = None,
-    append: ArrayOf[Any] | None = None,
+    prepend: ArrayOf[Any] | complex | Sequence[Any] | None = None,
+    append: ArrayOf[Any] | complex | Sequence[Any] | None = None,
 ) -> Array[Any]:
     """The differences x[i + 1] - x[i] along `axis`, computed n times in a row; each time the axis becomes one shorter.
 
-    `prepend` and `append` are joined to x before; they have x's shape except along `axis`. Dtypes: all, promoted; for
-    bool the result is True where neighbours differ. ValueError for other shapes and for negative n, IndexError for an
-    axis that is out of bounds.
+    `prepend` and `append` are joined to x before: arrays or lists of x's shape except along `axis`, or one number for
+    all, which counts as an array in promotion. Dtypes: all, promoted; for bool the result is True where neighbours
+    differ. ValueError for other shapes and for negative n, IndexError for an axis that is out of bounds.
     """
-    return cast("Array[Any]", differences.diff("diff", x, axis, n, prepend, append))
+    before, after = _joinable("prepend", prepend), _joinable("append", append)
+    return cast("Array[Any]", differences.diff("diff", x, axis, n, before, after))
+
+
+def _joinable(argument: str, values: object) -> object:
+    """Numbers and lists as arrays."""
+    if isinstance(values, (int, float, complex, list, tuple)):
+        return array_from("diff", argument, values, None, None)
+    return values

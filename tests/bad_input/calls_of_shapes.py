@@ -309,7 +309,7 @@ CALLS: dict[str, Function] = {
         {"x": xp.reshape(VECTOR, (1, 3, 1)), "axis": (0, 2)},
         [both(ValueError, "axis=1", "size 3", "(1, 3, 1)", axis=each) for each in (1, (0, 1), -2)],
         x=ARRAY,
-        axis=and_none(axes(3)),
+        axis=but_none(axes(3)),
     ),
     "permute_dims": function(
         {"x": WIDE, "axes": (1, 0)},

@@ -36,6 +36,7 @@ from bad_input.kinds import (
 
 import raptors_xp as xp
 
+JOINED: Values = [each for each in but_none(OPERAND) if not isinstance(each[0], list)]  # numbers and lists are taken
 UNARY = """abs acos acosh asin asinh atan atanh ceil conj cos cosh exp expm1 floor isfinite isinf isnan log log10 log1p
     log2 logical_not negative positive real reciprocal sign signbit sin sinh sqrt square tan tanh trunc unique_all
     unique_counts unique_inverse unique_values"""
@@ -220,12 +221,13 @@ CALLS: dict[str, Function] = {
                 both(ValueError, name, "(2, 2)", "(3,)", **{name: VECTOR, "x": MATRIX})
                 for name in ("prepend", "append")
             ],
+            *[both(ValueError, name, "(2, 3)", "(2,)", **{name: [1, 2]}) for name in ("prepend", "append")],
             *[both(ValueError, name, "(2, 3)", "(3, 1)", **{name: xp.ones((3, 1))}) for name in ("prepend", "append")],
         ],
         x=ARRAY,
         axis=and_none(axis(2)),
         n=INTEGER,
-        prepend=but_none(ARRAY),
-        append=but_none(ARRAY),
+        prepend=JOINED,
+        append=JOINED,
     ),
 }

@@ -82,7 +82,11 @@ rows(
     with_shapes(*(((), {"axis": axis}) for axis in (0, 1, -1, 3, -4, -5, (0, 1), (0, -1), (1, 3), (0, 0), ()))),
     views=True,
 )
-rows("squeeze", with_shapes(*(((), {"axis": axis}) for axis in (0, -1, 1, (0, 2), (0, -1), (), 3, (0, 0)))), views=True)
+rows(
+    "squeeze",
+    with_shapes(((), {}), *(((), {"axis": axis}) for axis in (None, 0, -1, 1, (0, 2), (0, -1), (), 3, (0, 0)))),
+    views=True,
+)
 rows(
     "permute_dims",
     with_shapes(*(((axes,), {}) for axes in ((), (0,), (-1,), (1, 0), (-1, 0), (2, 0, 1), (0, -1, 1), (0, 0), (1, 2)))),
@@ -160,6 +164,7 @@ def differences_along() -> Iterator[Arguments]:
             edge = array(x.dtype.name, (*x.shape[:-1], 2), "stepped")
             yield (x,), {"prepend": edge}
             yield (x,), {"append": edge, "prepend": edge, "n": 2}
+            yield (x,), {"append": array(x.dtype.name, (), "C"), "axis": 0}
         yield (x,), {}
         yield (x,), {"n": -1}
 
