@@ -15,6 +15,7 @@ NEEDS = {
     "test_dask.py": ["dask", "distributed"],
     "test_xarray.py": ["xarray", "bottleneck", "dask", "matplotlib", "scipy", "zarr"],
     "test_cubed.py": ["cubed", "zarr"],
+    "test_scaling.py": ["cubed", "dask", "distributed", "zarr"],
 }
 
 

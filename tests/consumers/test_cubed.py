@@ -59,6 +59,48 @@ def test_operations(name: str, executor: str, tmp_path: Path) -> None:
     np.testing.assert_allclose(np.asarray(result), theirs, rtol=1e-12, atol=1e-12)
 
 
+def check(block: Any) -> Any:
+    """The block, which must be ours, in whatever process."""
+    assert isinstance(block, xp.Array), type(block)
+    return block
+
+
+def standardise(x: Any) -> Any:
+    return (x - ca.mean(x, axis=0)) / ca.std(x, axis=0)
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("executor", ["single-threaded", "threads", "processes", "dask"])
+def test_larger_than_memory(executor: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # An asynchronous client of newer Dasks does not know its workers' memory, which Cubed asks it for.
+    monkeypatch.setattr("cubed.runtime.executors.dask.check_runtime_memory", lambda spec, client: None)
+    values = np.random.default_rng(7).normal(3, 2, size=(240, 320))
+    allowed = values.nbytes // 3
+    store = zarr.create_array(str(tmp_path / "x.zarr"), shape=values.shape, chunks=(80, 80), dtype="f8")
+    store[:] = values
+    options = {"max_workers": 2} if executor == "processes" else {}
+    if executor == "dask":
+        options = {"compute_kwargs": {"n_workers": 1, "threads_per_worker": 2, "dashboard_address": None}}
+    spec = cubed.Spec(
+        work_dir=str(tmp_path), allowed_mem=allowed, reserved_mem=0, executor_name=executor, executor_options=options
+    )
+    x = cubed.map_blocks(check, cubed.from_zarr(str(tmp_path / "x.zarr"), spec=spec), dtype=values.dtype)
+    z = cubed.map_blocks(check, standardise(x), dtype=values.dtype)
+    results = [ca.sum(x), ca.mean(x, axis=1), ca.std(x, axis=0), z, cubed.map_blocks(check, z.T @ z, dtype=z.dtype)]
+    found = cubed.compute(*results)
+    standard = (values - values.mean(0)) / values.std(0)
+    theirs = [values.sum(), values.mean(1), values.std(0), standard, standard.T @ standard]
+    for ours, expected in zip(found, theirs, strict=True):
+        np.testing.assert_allclose(np.asarray(ours), expected, rtol=1e-12, atol=1e-9)
+
+
+def test_what_cubed_asks_of_a_namespace() -> None:
+    """Its core and its own tests call these as NumPy's."""
+    assert xp.squeeze(xp.ones((4, 1))).shape == (4,)
+    assert xp.diff(xp.asarray([0, 4, 8]), append=10).tolist() == [4, 4, 2]
+    assert xp.broadcast_to(xp.ones((), dtype=xp.int8), (10, 10)).base.nbytes == 1
+
+
 @pytest.mark.filterwarnings("ignore")
 def test_chunks_are_ours(tmp_path: Path) -> None:
     def check(block: Any) -> Any:
