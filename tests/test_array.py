@@ -230,6 +230,18 @@ def test_pickling_out_of_band_shares_memory() -> None:
         pickle.loads(data, buffers=[b"123"])
 
 
+@pytest.mark.parametrize("order", [(1, 0, 2), (2, 1, 0), (1, 2, 0)])
+def test_pickling_keeps_the_order_of_axes_in_memory(order: tuple[int, ...]) -> None:
+    x = xp.permute_dims(xp.reshape(xp.arange(60), (3, 4, 5)), order)
+    buffers: list[Any] = []
+    y = pickle.loads(pickle.dumps(x, 5, buffer_callback=buffers.append), buffers=buffers)
+    same(y, np.asarray(x))
+    assert y.strides == x.strides
+    assert np.shares_memory(np.asarray(x), np.asarray(y))
+    same(pickle.loads(pickle.dumps(x, 2)), np.asarray(x))
+    same(pickle.loads(pickle.dumps(x[:, ::2])), np.asarray(x[:, ::2]))
+
+
 def test_copies_are_deep() -> None:
     x = xp.ones(3)
     for copier in (copy.copy, copy.deepcopy):

@@ -269,6 +269,13 @@ def test_pickles_of_impossible_dtypes() -> None:
         pickle.loads(pickled(bytes(8), "float16", (4,)))
 
 
+@pytest.mark.parametrize("order", [(0,), (0, 0), (0, 2), (0, 1, 2), ("0", 1), 1, (2**70, 0)])
+def test_pickles_of_impossible_orders(order: Any) -> None:
+    restore, fields = xp.ones((2, 2)).__reduce_ex__(2)
+    with pytest.raises((ValueError, TypeError, IndexError), match="unpickling"):
+        restore(*fields, order)
+
+
 class Producer:
     """Speaks DLPack, and gives the numbers that it is told to give."""
 

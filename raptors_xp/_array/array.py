@@ -30,7 +30,7 @@ from raptors_xp._core.numpy import as_ndarray, convert_ndarray, is_numpy
 from raptors_xp._core.numpy_names import METHODS
 from raptors_xp._core.operands import is_scalar, set_from_numpy
 from raptors_xp._core.promotion import Scalar, is_same_kind
-from raptors_xp._core.shape import Axis, contiguous_strides, is_contiguous, product
+from raptors_xp._core.shape import Axis, as_different_axes, contiguous_strides, is_contiguous, product
 from raptors_xp._core.strided import Strided, memory_of, set_array_class
 from raptors_xp._engine.assignment import assign, binary_into
 from raptors_xp._engine.elementwise import binary, compare, convert, positive, unary
@@ -742,8 +742,9 @@ class Array(NumpyMethods, Generic[DT]):
         return "raptors_xp.Array", to_numpy(self)
 
     def __sizeof__(self) -> int:
-        """The bytes of the object and of its elements, as Dask and joblib count them."""
-        return super().__sizeof__() + self.nbytes
+        """The bytes of the object and of its elements, repeated ones once, as Dask and joblib count them."""
+        kept = [size for size, stride in zip(self._shape, self._strides, strict=True) if stride != 0 or size == 0]
+        return super().__sizeof__() + product(tuple(kept)) * self._dtype.itemsize
 
     def __copy__(self) -> Array[DT]:
         return self.copy()
@@ -752,7 +753,17 @@ class Array(NumpyMethods, Generic[DT]):
         return self.copy()
 
     def __reduce_ex__(self, protocol: Any, /) -> tuple[Any, ...]:
-        x = self if self._contiguous else self.copy()
+        x: Strided = self
+        form: tuple[Any, ...] = ()
+        if not self._contiguous:
+            # Where another order of the axes is the one in memory, such as a transposed matrix's, nothing is copied.
+            strides = self._strides
+            order = sorted(range(len(strides)), key=lambda axis: -strides[axis])
+            x = permute(self, order)
+            if x._contiguous:
+                form = (tuple(order),)
+            else:
+                x = self.copy()
         data: Any = memoryview(cast(Any, x))
         if protocol >= 5:
             from pickle import PickleBuffer
@@ -760,7 +771,7 @@ class Array(NumpyMethods, Generic[DT]):
             data = PickleBuffer(cast(Any, x))
         else:
             data = bytearray(data)
-        return restore, (data, self._dtype.name, self._shape)
+        return restore, (data, self._dtype.name, x._shape, *form)
 
 
 Operand = Array[Any] | bool | int | float | complex
@@ -769,9 +780,17 @@ set_array_class(Array)
 set_from_numpy(from_foreign)
 
 
-def restore(data: object, dtype: str, shape: tuple[int, ...]) -> Array[Any]:
-    """Unpickles an array: it uses the memory of `data`."""
-    return cast("Array[Any]", rebuild("unpickling", data, dtype, shape))
+def restore(data: object, dtype: str, shape: tuple[int, ...], order: object = None) -> Array[Any]:
+    """Unpickles an array: it uses the memory of `data`, where its axes lie in `order`."""
+    x = rebuild("unpickling", data, dtype, shape)
+    if order is not None:
+        axes = as_different_axes("unpickling", "order", order, len(x._shape))
+        if len(axes) != len(x._shape):
+            raise ValueError(
+                f"unpickling: order={show(order)} does not name every axis; give the order that was pickled"
+            )
+        x = permute(x, [axes.index(axis) for axis in range(len(axes))])
+    return cast("Array[Any]", x)
 
 
 # --- what the methods use --------------------------------------------------------------------------------------------

@@ -136,12 +136,29 @@ def test_blocks_become_ours() -> None:
     np.testing.assert_array_equal(np.asarray(result.compute()), X * 2)
 
 
+@pytest.mark.parametrize("transposed", [False, True])
+def test_chunks_travel_without_a_copy(transposed: bool) -> None:
+    from distributed.protocol import deserialize, serialize
+
+    x = xp.asarray(X, copy=True)
+    x = x.T if transposed else x
+    header, frames = serialize(x)
+    assert sum(memoryview(frame).nbytes for frame in frames) < x.nbytes + 200
+    assert any(np.shares_memory(np.asarray(frame), np.asarray(x)) for frame in frames)
+    arrived = [bytearray(memoryview(frame).tobytes("A")) for frame in frames]
+    y = deserialize(header, arrived)
+    assert isinstance(y, xp.Array)
+    assert any(np.shares_memory(np.asarray(frame), np.asarray(y)) for frame in arrived)
+    np.testing.assert_array_equal(np.asarray(y), np.asarray(x))
+
+
 def test_sizes_and_tokens() -> None:
     from dask.base import tokenize
     from dask.sizeof import sizeof
 
     x = xp.asarray(X)
     assert sizeof(x) >= x.nbytes
+    assert sizeof(xp.broadcast_to(x, (1000, *x.shape))) == sizeof(x)
     assert tokenize(x) == tokenize(xp.asarray(X, copy=True))
     assert tokenize(x) != tokenize(x + 1)
     assert tokenize(x) != tokenize(xp.astype(x, xp.float32))
