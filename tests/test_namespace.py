@@ -104,7 +104,7 @@ SIGNATURES = {
     "(x, /, axes)": "permute_dims",
     "(x, /, min=None, max=None)": "clip",
     "(x, /, shape)": "broadcast_to",
-    "(x, /, shape, *, copy=None)": "reshape",
+    "(x, /, shape, *, copy=None, order='C')": "reshape",
     "(x, /, shift, *, axis=None)": "roll",
     "(x, indices, /, *, axis=-1)": "take_along_axis",
     "(x, indices, /, *, axis=None)": "take",

@@ -197,6 +197,14 @@ for _name in UFUNCS:
             FUNCTIONS.setdefault(_name, []).append(lambda m, a, n=_name, x=_values: getattr(m, n)(a(x), a(x + 1)))
         else:
             FUNCTIONS.setdefault(_name, []).append(lambda m, a, n=_name, x=_values: getattr(m, n)(a(x)))
+for _order in "CFA":
+    FUNCTIONS.setdefault("reshape", []).extend(
+        [
+            lambda m, a, order=_order: m.reshape(a(X), (2, -1), order=order),
+            lambda m, a, order=_order: m.reshape(a(X).T, (2, 3, 2), order=order),
+            lambda m, a, order=_order: a(X)[::2].reshape(-1, order=order),
+        ]
+    )
 
 METHODS: dict[str, list[Callable[[Any], Any]]] = {
     "base": [lambda x: x[1:].base.reshape(x.shape), lambda x: x.T.base.reshape(x.shape)],

@@ -7,7 +7,7 @@ libraries to _exchange. No functions of the standard's namespace are here (see _
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, Generic, NoReturn, cast, overload
+from typing import Any, Final, Generic, Literal, NoReturn, cast, overload
 
 from raptors_xp import _native
 from raptors_xp._array.display import representation, text
@@ -36,7 +36,7 @@ from raptors_xp._engine.assignment import assign, binary_into
 from raptors_xp._engine.elementwise import binary, compare, convert, positive, unary
 from raptors_xp._engine.products import matmul
 from raptors_xp._engine.reduce import accumulate, reduce
-from raptors_xp._engine.views import permute, reshape
+from raptors_xp._engine.views import permute, reshape_in_order
 from raptors_xp._exchange.buffers import from_foreign, rebuild
 from raptors_xp._exchange.dlpack import DLPACK_CPU, to_dlpack
 from raptors_xp._exchange.numpy_calls import array_function, array_ufunc, from_numpy, to_numpy
@@ -643,14 +643,18 @@ class Array(NumpyMethods, Generic[DT]):
         refuse_out("all", out)
         return cast("Array[Any]", reduce(_ALL, "all", self, axis, keepdims))
 
-    def reshape(self, *shape: object, copy: Flag | None = None) -> Array[DT]:
-        """The same elements in C order in another shape, given as one tuple or as several integers.
+    def reshape(
+        self, *shape: object, copy: Flag | None = None, order: Literal["C", "F", "A"] | Unchecked = "C"
+    ) -> Array[DT]:
+        """The same elements in C order, or in NumPy's `order`, in another shape: one tuple or several integers.
 
         One size may be -1 and is computed from the others. The result is a view if possible, otherwise a copy;
         copy=True always copies, copy=False raises ValueError where a copy is needed.
         """
         sizes: object = shape[0] if len(shape) == 1 else shape
-        return cast("Array[DT]", reshape("reshape", self, sizes, as_flag_or_none("reshape", "copy", copy)))
+        return cast(
+            "Array[DT]", reshape_in_order("reshape", self, sizes, as_flag_or_none("reshape", "copy", copy), order)
+        )
 
     def astype(
         self,

@@ -1,8 +1,8 @@
 """Reshaped and permuted views. Stride arithmetic only; elements are copied only if reshape has no view to give."""
 
-from raptors_xp._core.arguments import as_integers, show
+from raptors_xp._core.arguments import as_integers, check_option, show
 from raptors_xp._core.operands import as_array
-from raptors_xp._core.shape import check_rank, check_shape, contiguous_strides, product
+from raptors_xp._core.shape import check_rank, check_shape, contiguous_strides, is_fortran, product
 from raptors_xp._core.strided import Strided
 from raptors_xp._engine.elementwise import convert
 
@@ -25,6 +25,17 @@ def reshape(function: str, x: Strided, shape: object, copy: bool | None) -> Stri
             )
     fresh = convert(x, x._dtype)
     return fresh._view(0, target, contiguous_strides(target, x._dtype.itemsize))
+
+
+def reshape_in_order(function: str, x: Strided, shape: object, copy: bool | None, order: object) -> Strided:
+    """reshape in NumPy's `order`: "C", "F" with the first axis the fastest, "A" as the elements lie in memory."""
+    check_option(function, "order", order, ("C", "F", "A"))
+    fortran = not x._contiguous and is_fortran(x._shape, x._strides, x._dtype.itemsize)
+    if order == "C" or (order == "A" and not fortran):
+        return reshape(function, x, shape, copy)
+    target = _resolve(function, x, shape)
+    turned = reshape(function, permute(x, list(range(len(x._shape)))[::-1]), target[::-1], copy)
+    return permute(turned, list(range(len(target)))[::-1])
 
 
 def _resolve(function: str, x: Strided, shape: object) -> tuple[int, ...]:

@@ -6,11 +6,11 @@ See "Manipulation Functions" in the Array API standard 2025.12.
 """
 
 from collections.abc import Sequence
-from typing import Any, Final, SupportsIndex, cast
+from typing import Any, Final, Literal, SupportsIndex, cast
 
 from raptors_xp import _native
 from raptors_xp._array.array import Array
-from raptors_xp._core.arguments import Flag, as_flag_or_none, as_integer, as_integers, show, show_typed
+from raptors_xp._core.arguments import Flag, Unchecked, as_flag_or_none, as_integer, as_integers, show, show_typed
 from raptors_xp._core.dtypes import DT, DType, bool_, float64, int64
 from raptors_xp._core.operands import as_array, as_arrays
 from raptors_xp._core.promotion import promote_all
@@ -36,7 +36,7 @@ from raptors_xp._engine.reduce import reduce
 from raptors_xp._engine.results import check_bytes, filled, fresh, refuse_size
 from raptors_xp._engine.scan import scan
 from raptors_xp._engine.shifts import rolled
-from raptors_xp._engine.views import permute
+from raptors_xp._engine.views import permute, reshape_in_order
 from raptors_xp._engine.views import reshape as _reshape
 from raptors_xp._exchange.sequences import flat_list
 
@@ -285,15 +285,17 @@ def flip(x: ArrayOf[DT], /, *, axis: Axes | None = None) -> Array[DT]:
 # --- elements ------------------------------------------------------------------------------------------------------
 
 
-def reshape(x: ArrayOf[DT], /, shape: Shape, *, copy: Flag | None = None) -> Array[DT]:
+def reshape(
+    x: ArrayOf[DT], /, shape: Shape, *, copy: Flag | None = None, order: Literal["C", "F", "A"] | Unchecked = "C"
+) -> Array[DT]:
     """The elements of x, in C order, in another shape; one size may be -1 and is computed from the others.
 
+    `order` is NumPy's: "F" reads and places them with the first axis the fastest, "A" does so for an x that lies so.
     A view if possible, otherwise a copy; copy=True always copies, copy=False raises ValueError where a copy is needed.
     Dtypes: all, kept. ValueError for a shape with another number of elements.
     """
-    return cast(
-        "Array[DT]", _reshape("reshape", as_array("reshape", "x", x), shape, as_flag_or_none("reshape", "copy", copy))
-    )
+    wanted = as_flag_or_none("reshape", "copy", copy)
+    return cast("Array[DT]", reshape_in_order("reshape", as_array("reshape", "x", x), shape, wanted, order))
 
 
 def roll(x: ArrayOf[DT], /, shift: Axes, *, axis: Axes | None = None) -> Array[DT]:

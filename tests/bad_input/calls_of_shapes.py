@@ -340,6 +340,7 @@ CALLS: dict[str, Function] = {
         x=ARRAY,
         shape=[each for each in SHAPE if each[1] is TypeError],
         copy=but_none(FLAG),
+        order=option(None),
     ),
     "roll": function(
         {"x": WIDE, "shift": 1, "axis": 0},

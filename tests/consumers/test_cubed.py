@@ -95,9 +95,10 @@ def test_larger_than_memory(executor: str, tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_what_cubed_asks_of_a_namespace() -> None:
-    """Its core and its own tests call these as NumPy's."""
+    """Its core, its own tests and numpy_groupies call these as NumPy's."""
     assert xp.squeeze(xp.ones((4, 1))).shape == (4,)
     assert xp.diff(xp.asarray([0, 4, 8]), append=10).tolist() == [4, 4, 2]
+    assert xp.arange(6).reshape((2, 3), order="F").tolist() == [[0, 2, 4], [1, 3, 5]]
     assert xp.broadcast_to(xp.ones((), dtype=xp.int8), (10, 10)).base.nbytes == 1
 
 
