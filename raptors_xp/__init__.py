@@ -12,7 +12,7 @@ from raptors_xp._core.numpy_names import METHODS as _METHODS
 from raptors_xp._core.numpy_names import NumpyMethod as _NumpyMethod
 from raptors_xp._core.numpy_names import missing_function as _missing_function
 from raptors_xp._exchange.dlpack import array_of as _array_of
-from raptors_xp._exchange.thread_limits import tell_threadpoolctl as _tell_threadpoolctl
+from raptors_xp._exchange.registration import tell_others as _tell_others
 from raptors_xp._functions import ufuncs as _ufuncs
 from raptors_xp._functions.constants import e, inf, nan, newaxis, pi
 from raptors_xp._functions.contractions import (
@@ -486,7 +486,7 @@ Array.__index__ = Array.__index__  # type: ignore[method-assign]
 _native.adopt(Array)
 Array.__dlpack_c_exchange_api__ = _native.exchange_api(_array_of)  # type: ignore[attr-defined]
 _set_namespace(_sys.modules[__name__])
-_tell_threadpoolctl()
+_tell_others(Array, __version__)
 for _name in _METHODS:
     setattr(Array, _name, _NumpyMethod(_name))
 

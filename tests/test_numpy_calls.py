@@ -1,5 +1,6 @@
 """NumPy's functions called with our arrays (NEP 13 and NEP 18): ours by our kernels, or through NumPy and back."""
 
+import gc
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from against_numpy import NAMES, alike, same
 
 import raptors_xp as xp
+from raptors_xp import _native
 from raptors_xp._exchange import numpy_calls
 
 A = np.asarray([[3.0, -1.0, 2.5], [0.5, 4.0, -2.0]])
@@ -159,6 +161,28 @@ def test_large_arrays_are_cut_for_threads(shape: tuple[int, ...]) -> None:
     same(np.cbrt(xp.asarray(single)), np.cbrt(single))
     same(np.ldexp(xp.asarray(theirs), 2), np.ldexp(theirs, 2))
     assert np.cbrt(xp.asarray(theirs), dtype=np.longdouble).dtype == np.longdouble
+
+
+def test_memory_comes_back_without_the_garbage_collector() -> None:
+    x = xp.asarray(np.linspace(0.1, 1, 300_000))
+    np.cbrt(x)
+    gc.disable()
+    try:
+        before = _native.memory_info()["in_use"]
+        for _ in range(5):
+            np.cbrt(x)
+            np.fmod(x, 0.3)
+        assert _native.memory_info()["in_use"] == before
+    finally:
+        gc.enable()
+
+
+def test_floating_point_errors_are_treated_as_the_caller_has_it() -> None:
+    x = xp.asarray(np.full(300_000, np.inf))
+    with np.errstate(all="raise"), pytest.raises(FloatingPointError):
+        np.fmod(x, 2.0)
+    with np.errstate(all="ignore"):
+        assert bool(xp.all(xp.isnan(np.fmod(x, 2.0))))
 
 
 def test_an_error_in_a_piece_is_raised() -> None:

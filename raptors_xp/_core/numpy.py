@@ -222,30 +222,40 @@ def _keys(array: Any, axis: int, threads: int) -> list[tuple[slice, ...]]:
     return [(*[slice(None)] * axis, slice(start, stop)) for start, stop in pairwise(bounds)]
 
 
-def run_elementwise(ufunc: Any, arrays: list[Any], out: Any, threads: int) -> None:
-    """Writes a ufunc of arrays and scalars that broadcast to the shape of `out`; on several threads if it takes long.
+class _Elementwise:
+    """A ufunc of arrays and scalars that broadcast to the shape of `out`, where the results go.
 
-    They are cut along the first axis. Floating-point errors are treated as the caller has it.
+    No closures: two that know each other are a cycle, and would hold the arrays until the garbage collector runs.
     """
-    errors = load().geterr()
-    called = load().geterrcall()
 
-    def part(array: Any, key: slice) -> Any:
-        return array[key] if getattr(array, "ndim", 0) == out.ndim and array.shape[0] > 1 else array
+    def __init__(self, ufunc: Any, arrays: list[Any], out: Any) -> None:
+        self._ufunc = ufunc
+        self._arrays = arrays
+        self._out = out
+        self._errors: dict[str, Any] = {**load().geterr(), "call": load().geterrcall()}
 
-    def work(key: slice) -> None:
-        with load().errstate(call=called, **errors):
-            ufunc(*[part(array, key) for array in arrays], out=out[key])
+    def run(self, key: slice) -> None:
+        """Computes what the key cuts out of the first axis. Floating-point errors are treated as the caller has it."""
+        rank = self._out.ndim
+        parts = [
+            each[key] if getattr(each, "ndim", 0) == rank and each.shape[0] > 1 else each for each in self._arrays
+        ]
+        with load().errstate(**self._errors):
+            self._ufunc(*parts, out=self._out[key])
 
+
+def run_elementwise(ufunc: Any, arrays: list[Any], out: Any, threads: int) -> None:
+    """Writes a ufunc of arrays and scalars that broadcast to the shape of `out`; on several threads if it takes long."""
+    work = _Elementwise(ufunc, arrays, out)
     size = len(out)
     pieces = min(size, threads * _PIECES)
     keys = [slice(*bounds) for bounds in pairwise([size * piece // pieces for piece in range(pieces + 1)])]
     began = time.perf_counter()
-    work(keys[0])
+    work.run(keys[0])
     if (time.perf_counter() - began) * pieces >= _SHARED_FROM:
-        _Job(work, keys[1:]).finish(threads)
+        _Job(work.run, keys[1:]).finish(threads)
     elif pieces > 1:
-        work(slice(keys[0].stop, size))
+        work.run(slice(keys[0].stop, size))
 
 
 class _Job:

@@ -63,7 +63,10 @@ def _like_tuple(value: tuple[Any, ...], items: list[Any]) -> Any:
 
 def call_numpy(name: str, *args: Any, **kwargs: Any) -> Any:
     """numpy.NAME(*args, **kwargs) of arrays, with arrays as results. NAME may be dotted: "linalg.norm"."""
-    return _call(_inside(load(), name), args, kwargs)
+    function = _inside(load(), name)
+    if isinstance(function, load().ufunc) and len(kwargs) == 0:
+        return call_ufunc(function, args)
+    return _call(function, args, kwargs)
 
 
 def _inside(module: Any, name: str) -> Any:

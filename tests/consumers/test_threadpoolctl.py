@@ -49,17 +49,25 @@ def test_either_is_imported_first(order: str) -> None:
     )
 
 
-def test_without_threadpoolctl_nothing_happens() -> None:
+def test_imports_go_on_as_before() -> None:
     code = """
 import sys
 before = list(sys.meta_path)
 import raptors_xp
-assert "threadpoolctl" not in sys.modules
+assert not {"threadpoolctl", "dask", "numpy"} & set(sys.modules)
+import json, importlib.metadata, importlib
+importlib.invalidate_caches()
+list(importlib.metadata.distributions())
+path = list(sys.path)
 sys.path[:] = [each for each in sys.path if "site-packages" not in each]
-try:
-    import threadpoolctl
-except ModuleNotFoundError:
-    print(sys.meta_path == before)
+for _ in range(2):
+    try:
+        import threadpoolctl
+    except ModuleNotFoundError:
+        pass
+sys.path[:] = path
+import dask.array, threadpoolctl
+print(sys.meta_path == before, dask.array.__spec__.loader.get_source("dask.array")[:0] == "")
 """
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert result.stdout.strip() == "True"
+    assert result.stdout.strip() == "True True"

@@ -124,6 +124,7 @@ INSIDE = {
         "array_function",  # these two: test_numpy_calls.py
         "dask_tokenize",  # and these: tests/consumers/test_dask.py
         "sizeof",
+        "dlpack_c_exchange_api",  # tests/consumers/test_torch.py, tests/test_interop.py
         "array_ufunc",
         "array_priority",
         "buffer",  # from Python 3.12 on, as is the next: the buffer protocol, tested in test_interop.py
