@@ -34,6 +34,7 @@ from raptors_xp._command.reporting import (
     show,
 )
 from raptors_xp._command.seed_table import Outcome, chosen_rows, measure
+from raptors_xp._command.workloads import workloads
 
 
 # --- showing -------------------------------------------------------------------------------------------------------
@@ -200,6 +201,8 @@ def _measured(options: argparse.Namespace) -> Report:
         environment = {} if options.threads is None else {"RAPTORS_NUM_THREADS": str(options.threads)}
         return against.against(options.against, cases, patience, shuffler, tolerance, environment)
     other = _other(options)
+    if options.part == "workloads":
+        return workloads(options.rows, patience, shuffler)
     if options.part is not None:
         return probes.run(options.part, patience, shuffler, other)
     return _rows(options, patience, shuffler, other)
@@ -251,7 +254,8 @@ def _other(options: argparse.Namespace) -> ModuleType | None:
 def _check(options: argparse.Namespace) -> None:
     """Says what cannot be had before anything is measured."""
     _check_combination(options)
-    chosen_rows(options.rows)
+    if options.part is None:
+        chosen_rows(options.rows)
     if options.plot is not None:
         require_modules(["matplotlib"], "`pip install matplotlib`, or leave out --plot")
     for name in ("json", "markdown", "plot"):
@@ -264,7 +268,7 @@ def _check(options: argparse.Namespace) -> None:
 
 # The options that go with some parts only; None is the seed table.
 _PARTS_OF: Final = {
-    "rows": (None,),
+    "rows": (None, "workloads"),
     "plot": (None,),
     "compare": (None, "calls"),
     "against": (None, "calls", "instructions"),

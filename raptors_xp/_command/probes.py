@@ -27,6 +27,7 @@ PARTS: Final = {
     "instructions": "count the instructions of the same calls (needs valgrind)",
     "memory": "check that large results are recycled, and given back",
     "import-time": "time `import raptors_xp`; check that it does not load NumPy",
+    "workloads": "time calls of SciPy, scikit-learn and xarray beside NumPy's arrays",
     "bits": "check that sums and means have the same bits on every instruction set and number of threads",
 }
 

@@ -237,9 +237,7 @@ class _Elementwise:
     def run(self, key: slice) -> None:
         """Computes what the key cuts out of the first axis. Floating-point errors are treated as the caller has it."""
         rank = self._out.ndim
-        parts = [
-            each[key] if getattr(each, "ndim", 0) == rank and each.shape[0] > 1 else each for each in self._arrays
-        ]
+        parts = [each[key] if getattr(each, "ndim", 0) == rank and each.shape[0] > 1 else each for each in self._arrays]
         with load().errstate(**self._errors):
             self._ufunc(*parts, out=self._out[key])
 

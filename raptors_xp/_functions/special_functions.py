@@ -176,9 +176,6 @@ def log_softmax(x: Operand, axis: Axis = None) -> Array[Any]:
 
 # --- SciPy's ---------------------------------------------------------------------------------------------------------
 
-# SciPy makes these of functions that are here, which is faster than its own loops.
-_GENERIC: Final = ("chdtr", "chdtrc")
-
 
 class SpecialFunction:
     """An elementwise function of scipy.special, which gives arrays for arrays and computes large ones on all cores."""
@@ -222,8 +219,8 @@ def by_scipy(name: str) -> SpecialFunction:
 
 
 def special_function(name: str) -> SpecialFunction | None:
-    """SciPy's function of this name; None without SciPy, for what is not elementwise, and what others make up."""
-    if name in _GENERIC or name.startswith("_"):
+    """SciPy's function of this name; None without SciPy, and for what is not elementwise."""
+    if name.startswith("_"):
         return None
     try:
         return by_scipy(name)

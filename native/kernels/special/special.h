@@ -11,22 +11,23 @@
  *   rel_entr   x log(x / y): of x = 2^j (1 + m), y = 2^k (1 + n), (j - k) ln 2 + log1p((m - n) / (1 + n))
  *   erf        x + x p(x^2) for |x| < 3/4, else 1 - erfc(|x|)
  *   erfc       exp(-x^2) p(t) / (1 + 2 x), t = (x - 4) / (x + 4), for x >= 0 (M. M. Shepherd, J. G. Laframboise, 1981);
- *              1 - erf(x) for |x| < 3/4
+ *              1 - erf(x) for |x| < 0.65
  * The polynomials p are near-minimax ones: native/tools/polynomials.py. Largest error in ULP and the argument that has
  * it (without fused operations they may differ in the last digit):
  *
  *                float32                     float64
- *   expit        0.76 at -0x1.5e4078p+6      0.74 at -0x1.624fd821c0304p+9
- *   logit        0.65 at 0x1.2b82cep-1       0.64 at 0x1.a9586f1cd1b46p-2
- *   log_expit    0.78 at 0x1.587d2cp+6       0.75 at 0x1.6280cce4e70aap+9
- *   softplus     0.77 at -0x1.5891bp+6       0.71 at -0x1.e908d730b4f94p-1
- *   entr         0.98 at 0x1.201e8p-132      0.95 at 0x0.008d64e622bc9p-1022
- *   erf          0.68 at 0x1.9581aap-5       0.78 at 0x1.82307f78e7aep-4
- *   erfc         0.91 at 0x1.7e424ep-1       0.85 at 0x1.6f8c2c8e3d5f4p-1
- *   xlogy        0.75 at 0x1.000002p-126, 0x1.5bf0a8p+1        0.65 at 0x1.0000000000001p-1022, 0x1.921fb54442d19p+1
- *   xlog1py      0.93 at 0x1.2a0be4p-118, -0x1.276544p-8       0.80 at 0x1.0000000000001p-1022, -0x1.921fb54442d19p-1
- *   rel_entr     0.98 at 0x1.2c8dp-132, 0x1.27dd4ep-23         0.95 at 0x0.007dab3ef6df7p-1022, 0x1.1a25ce8e6da8bp-56
- * The largest of entr, xlogy and rel_entr are subnormal results. Without fused operations erf has 0.87, erfc 0.97.
+ *   expit        0.77 at -0x1.5f081cp+6      0.77 at -0x1.62452be1e26c6p+9
+ *   logit        0.68 at 0x1.2be57p-1        0.67 at 0x1.aac5966781e32p-2
+ *   log_expit    0.78 at 0x1.590602p+6       0.77 at 0x1.61a6b0403f986p+9
+ *   softplus     0.81 at -0x1.5875cep+6      0.77 at -0x1.6258f6994f8b7p+9
+ *   entr         0.97 at 0x1.14ap-132        0.996 at 0x0.00b35d44dfdep-1022
+ *   erf          0.70 at -0x1.9581aap-5      0.81 at -0x1.bbeb47cd8b393p-6
+ *   erfc         0.80 at 0x1.6264c4p-1       0.98 at 0x1.9031171806281p+4
+ *   xlogy        0.83 at -0x1.48dc1p-129, 0x1.b2aa54p-17       0.69 at 0x1.0000000000001p-1022, 0x1.0000000000001p-1
+ *   xlog1py      0.94 at 0x1.0d897ep-115, -0x1.c0089cp-11      0.89 at 0x1.12622330a6a46p-974, 0x1.24c0a75c41c05p-48
+ *   rel_entr     0.995 at 0x1.ffaf8p-129, 0x1.c4fp-136         0.98 at 0x0.1007faea85df6p-1022, 0x0.000000000635bp-1022
+ * The largest of entr, xlogy and rel_entr are subnormal results. Without fused operations erf has 0.87 in float64,
+ * log_expit 0.82 in float32.
  */
 #include "kernels/formulas/exp_log.h"
 #include "kernels/loops/contiguous.h"
@@ -196,7 +197,7 @@ ALWAYS_INLINE T f(erfc)(T x) {
     const T small = f(two_to_minus)(-e.n), tail = x * POLYNOMIAL(x * x, ERF_TAIL);
     const f(pair) rest = f(quick_two_sum)(2, -small * e.hi), near = f(quick_two_sum)(1, -x);
     const T far = x < 0 ? rest.hi + (rest.lo - small * e.lo) : f(scale)(e.hi + e.lo, e.n);
-    return f(magnitude)(x) < (T)0.75 ? near.hi + (near.lo - tail) : far;
+    return f(magnitude)(x) < (T)0.65 ? near.hi + (near.lo - tail) : far;
 }
 ALWAYS_INLINE T f(erf)(T x) {
     const T size = f(magnitude)(x), z = x * x;
