@@ -51,7 +51,7 @@ static intptr_t count_of(const reduce_dimensions *d) { return count_elements(d->
 
 /* The last kept dimension is the contiguous one, and wide enough to be worth a strip. */
 static bool goes_across(const reduce_walk *w) {
-    if (w->kept.rank == 0 || w->reduced.rank == 0) return false;
+    if (w->kept.rank == 0 || w->reduced.rank == 0 || w->kept.shape[w->kept.rank - 1] == 1) return false;
     const intptr_t kept = magnitude(w->kept.strides[w->kept.rank - 1]);
     const intptr_t reduced = magnitude(w->reduced.strides[w->reduced.rank - 1]);
     return kept < reduced || (kept == reduced && w->reduced.shape[w->reduced.rank - 1] < 8);

@@ -69,12 +69,13 @@ def interleave(
     shuffler: random.Random,
     number: int = 1,
     burst: int = 1,
+    pause: float = 0.0,
 ) -> list[Timing]:
     """Times (statement, names) pairs against one another: every round runs each of them, in random order.
 
     A sample is one call (`number` of them where one call is too short for the clock), and includes the release of
-    its result, as in a loop that rebinds a variable. `burst` calls of one contestant follow one another in a round.
-    The garbage collector is off.
+    its result, as in a loop that rebinds a variable. `burst` calls of one contestant follow one another in a round;
+    after a `pause`, if there is one, and a call that does not count. The garbage collector is off.
     """
     timers = [timeit.Timer(statement, globals=dict(names)) for statement, names in statements]
     samples: list[list[float]] = [[] for _ in timers]
@@ -89,6 +90,9 @@ def interleave(
         while not _finished(samples, done, time.perf_counter() - start, patience):
             shuffler.shuffle(order)
             for contestant in order:
+                if pause > 0:
+                    time.sleep(pause)
+                    timers[contestant].timeit(number)
                 for _ in range(burst):
                     samples[contestant].append(timers[contestant].timeit(number) / number)
             done += 1

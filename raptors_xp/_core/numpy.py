@@ -243,7 +243,7 @@ class _Elementwise:
 
 
 def run_elementwise(ufunc: Any, arrays: list[Any], out: Any, threads: int) -> None:
-    """Writes a ufunc of arrays and scalars that broadcast to the shape of `out`; on several threads if it takes long."""
+    """Writes a ufunc of arrays and scalars that broadcast to the shape of `out`; on several threads if that pays."""
     work = _Elementwise(ufunc, arrays, out)
     size = len(out)
     pieces = min(size, threads * _PIECES)

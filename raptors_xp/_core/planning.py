@@ -125,6 +125,8 @@ def spread_nest(
             middle *= size
         else:
             return None
+    if middle == 1:  # one element for all
+        return Nest((outer,), (out_itemsize,), (full_itemsize,), (0,))
     if inner == 1:
         return Nest(
             (outer, middle),

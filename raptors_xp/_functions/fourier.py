@@ -51,7 +51,7 @@ def fft(
     complex64; float64, integers and bool give complex128. IndexError for an axis that is out of bounds, ValueError for
     n below 1.
     """
-    return _transform("fft", "fft", _complex_input("fft", x), n, axis, norm)
+    return _transform("fft", "fft", _floating_input("fft", x), n, axis, norm)
 
 
 def ifft(
@@ -62,7 +62,7 @@ def ifft(
     The input is cut to its first n elements, or padded with zeros to n. Dtypes: complex, kept; float32 gives complex64;
     float64, integers and bool give complex128. Errors are those of `fft`.
     """
-    return _transform("ifft", "ifft", _complex_input("ifft", x), n, axis, norm)
+    return _transform("ifft", "ifft", _floating_input("ifft", x), n, axis, norm)
 
 
 def rfft(
@@ -119,7 +119,7 @@ def fftn(x: ArrayOf[Any], /, *, s: Axes | None = None, axes: Axes | None = None,
     `s` needs `axes`. `norm` is that of `fft`, with the number of elements for n. Dtypes: complex, kept; float32 gives
     complex64; float64, integers and bool give complex128.
     """
-    return _transform_axes("fftn", "fft", _complex_input("fftn", x), s, axes, norm)
+    return _transform_axes("fftn", "fft", _floating_input("fftn", x), s, axes, norm)
 
 
 def ifftn(
@@ -130,7 +130,7 @@ def ifftn(
     Sizes and errors are those of `fftn`. Dtypes: complex, kept; float32 gives complex64; float64, integers and bool
     give complex128.
     """
-    return _transform_axes("ifftn", "ifft", _complex_input("ifftn", x), s, axes, norm)
+    return _transform_axes("ifftn", "ifft", _floating_input("ifftn", x), s, axes, norm)
 
 
 def rfftn(
@@ -176,12 +176,20 @@ def irfftn(
 # --- what they use ---------------------------------------------------------------------------------------------------
 
 
+def _floating_input(function: str, x: object) -> Strided:
+    """x in a floating-point dtype, real or complex."""
+    array = as_array(function, "x", x)
+    return array if array._dtype.kind in "fc" else convert(array, float64)
+
+
+def _as_complex(x: Strided) -> Strided:
+    """x in a complex dtype."""
+    return x if x._dtype.kind == "c" else convert(x, BY_NAME[f"complex{16 * x._dtype.itemsize}"])
+
+
 def _complex_input(function: str, x: object) -> Strided:
     """x in a complex dtype."""
-    array = as_array(function, "x", x)
-    if array._dtype.kind == "c":
-        return array
-    return convert(array, BY_NAME["complex64" if array._dtype.name == "float32" else "complex128"])
+    return _as_complex(_floating_input(function, x))
 
 
 def _real_input(function: str, x: object, remedy: str) -> Strided:
@@ -226,6 +234,8 @@ def _transform(
     whole = _by_scipy(function, routine, x, [along], [size], norm)
     if whole is not None:
         return whole
+    if routine in ("fft", "ifft"):
+        x = _as_complex(x)
     result = fresh(function, x, wanted, shape)
     call = Call(function, "fft", routine, {"n": size, "axis": along, "norm": norm})
     source, target = as_ndarray(memoryview(cast(Any, x))), as_ndarray(memoryview(cast(Any, result)))
@@ -272,6 +282,7 @@ def _transform_axes(function: str, routine: str, x: Strided, s: object, axes: ob
     order, sizes = _axes_and_sizes(function, x, s, axes)
     _check_norm(function, norm)
     if not order:
+        x = _as_complex(x)
         return cast("Array[Any]", convert(x, x._dtype))
     whole = _by_scipy(function, f"{routine}n", x, order, sizes, norm)
     if whole is not None:
