@@ -22,7 +22,7 @@
  *   softplus     0.81 at -0x1.5875cep+6      0.77 at -0x1.6258f6994f8b7p+9
  *   entr         0.97 at 0x1.14ap-132        0.996 at 0x0.00b35d44dfdep-1022
  *   erf          0.70 at -0x1.9581aap-5      0.81 at -0x1.bbeb47cd8b393p-6
- *   erfc         0.80 at 0x1.6264c4p-1       0.98 at 0x1.9031171806281p+4
+ *   erfc         0.81 at 0x1.51f504p-1       0.98 at 0x1.9031171806281p+4
  *   xlogy        0.83 at -0x1.48dc1p-129, 0x1.b2aa54p-17       0.69 at 0x1.0000000000001p-1022, 0x1.0000000000001p-1
  *   xlog1py      0.94 at 0x1.0d897ep-115, -0x1.c0089cp-11      0.89 at 0x1.12622330a6a46p-974, 0x1.24c0a75c41c05p-48
  *   rel_entr     0.995 at 0x1.ffaf8p-129, 0x1.c4fp-136         0.98 at 0x0.1007faea85df6p-1022, 0x0.000000000635bp-1022
@@ -134,7 +134,8 @@ ALWAYS_INLINE T f(times_log)(T factor, f(pair) log, T whole) {
     const T result = f(fused)(factor, parts.hi, factor * parts.lo);
 #else
     /* The halves of larger factors would be infinite, what is left over of smaller products would be rounded. */
-    const T scale = weight > BIG ? (T)0x1p-60 : weight * size < SMALL ? (T)SCALE : (T)1;
+    const T about = weight < BIG / SCALE ? weight * size : 1;
+    const T scale = weight > BIG ? (T)0x1p-60 : about < SMALL ? (T)SCALE : (T)1;
     const f(pair) product = f(two_product)(factor * scale, parts.hi);
     const T result = (product.hi + f(fused)(factor * scale, parts.lo, product.lo)) / scale;
 #endif
