@@ -1,6 +1,7 @@
 """NumPy's functions called with our arrays (NEP 13 and NEP 18): ours by our kernels, or through NumPy and back."""
 
 import gc
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -135,6 +136,20 @@ def test_answers_that_are_no_arrays_stay_what_they_are() -> None:
     assert np.can_cast(np.float32, np.float64)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_files_of_numpy(name: str, tmp_path: Path) -> None:
+    x = xp.asarray((np.arange(12.0).reshape(3, 4) > 5).astype(name))
+    np.save(tmp_path / "x.npy", x)
+    for mode in (None, "r"):
+        same(xp.asarray(np.load(tmp_path / "x.npy", mmap_mode=mode)), np.asarray(x))
+    np.savez(tmp_path / "x.npz", x=x, transposed=x.T)
+    with np.load(tmp_path / "x.npz") as found:
+        same(xp.asarray(found["transposed"]), np.asarray(x).T)
+    if name != "bool" and "complex" not in name:
+        np.savetxt(tmp_path / "x.txt", x)
+        np.testing.assert_array_equal(np.loadtxt(tmp_path / "x.txt"), np.asarray(x))
+
+
 def test_dtypes_that_we_do_not_have_stay_numpys() -> None:
     x = xp.asarray([1.0, 2.0])
     assert type(np.add(x, 1, dtype=np.longdouble)) is np.ndarray
@@ -166,13 +181,14 @@ def test_large_arrays_are_cut_for_threads(shape: tuple[int, ...]) -> None:
 def test_memory_comes_back_without_the_garbage_collector() -> None:
     x = xp.asarray(np.linspace(0.1, 1, 300_000))
     np.cbrt(x)
+    gc.collect()
     gc.disable()
     try:
         before = _native.memory_info()["in_use"]
         for _ in range(5):
             np.cbrt(x)
             np.fmod(x, 0.3)
-        assert _native.memory_info()["in_use"] == before
+        assert _native.memory_info()["in_use"] <= before
     finally:
         gc.enable()
 

@@ -112,11 +112,3 @@ def test_chunks_are_ours(tmp_path: Path) -> None:
     x = ca.asarray(xp.asarray(X), chunks=(20, 20), spec=spec)
     found = cubed.map_blocks(check, ca.mean(cubed.map_blocks(check, x, dtype=x.dtype), axis=0), dtype=x.dtype).compute()
     np.testing.assert_allclose(np.asarray(found), X.mean(0))
-
-
-def test_zarr_takes_and_gives_our_elements(tmp_path: Path) -> None:
-    array = zarr.create_array(str(tmp_path / "y.zarr"), shape=(60, 40), chunks=(30, 30), dtype=xp.float64)
-    array[:] = xp.asarray(X)
-    array[:5] = xp.asarray(X[:5]) * 2
-    np.testing.assert_array_equal(array[5:], X[5:])
-    np.testing.assert_array_equal(np.asarray(xp.asarray(array[:5])), 2 * X[:5])
