@@ -195,6 +195,9 @@ class SpecialFunction:
         self._ufunc(*to_numpy(args), out=to_numpy(out))
         return out
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return by_scipy, (self.__name__,)
+
     def __repr__(self) -> str:
         return f"<function raptors_xp.special.{self.__name__}>"
 

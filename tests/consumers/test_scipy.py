@@ -1,5 +1,6 @@
 """SciPy with our arrays: its array-API functions (SCIPY_ARRAY_API=1), its compiled ufuncs, and what reads buffers."""
 
+import pickle
 from collections.abc import Callable
 from typing import Any
 
@@ -161,6 +162,9 @@ def test_special_functions_of_scalars_broadcast_and_out() -> None:
     assert xp.special.erf(x, out=out) is out
     compare(out, special.erf(np.abs(X)))
     assert "error function" in xp.special.erf.__doc__
+    for name in ("erf", "gammaln"):
+        same = pickle.loads(pickle.dumps(getattr(xp.special, name)))
+        compare(same(x), getattr(special, name)(np.abs(X)))
     assert not hasattr(xp.special, "polygamma")
 
 
