@@ -5,9 +5,11 @@ import importlib
 import importlib.util
 import io
 import json
+import os
 import random
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,7 +21,7 @@ import pytest
 import raptors_xp
 from raptors_xp import _native
 from raptors_xp.__main__ import main
-from raptors_xp._command import bench, calls, measuring, probes, reporting, seed_table
+from raptors_xp._command import bench, calls, measuring, probes, reporting, seed_table, workloads
 
 QUICK = ["bench", "--quick", "--rounds", "5"]
 ONE = [*QUICK, "--rows", "sum float32 512"]
@@ -413,3 +415,46 @@ def test_duration(seconds: float, text: str) -> None:
 def test_numpy_works_on_our_bytes() -> None:
     names = seed_table.operands("float32", 512)
     assert numpy.shares_memory(seed_table.as_numpy(names)["x"], numpy.asarray(names["x"]))
+
+
+# --- workloads -----------------------------------------------------------------------------------------------------
+# The calls themselves are in consumers/test_workloads.py; this needs none of the libraries.
+def operands(library: Any, dtype: str) -> dict[str, object]:
+    scale = 1.0 if library is numpy else 1.1
+    values = library.asarray(numpy.linspace(0.1, 1, 1000), dtype=dtype)
+    return {"u": values, "scaled": lambda x: x * scale, "cut": lambda x: x[: int(scale * 900)], "dispatch": nullcontext}
+
+
+def test_workloads_are_checked_timed_and_summed_up(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    calls_of = {"one": (("right", "u * 2.0"),), "two": (("off", "scaled(u)"), ("short", "cut(u)"))}
+    monkeypatch.setattr(workloads, "GROUPS", calls_of)
+    monkeypatch.setattr(workloads, "names", operands)
+    monkeypatch.setattr(workloads, "check_libraries", lambda: None)
+    file = tmp_path / "workloads.json"
+    assert main(["bench", "--workloads", "--rounds", "1", "--json", str(file)]) == 1
+    shown = capsys.readouterr().out
+    assert "WRONG: two off float64 differs by up to 0.1 from NumPy's" in shown
+    assert "WRONG: two short float32 shape (990,), and not (900,)" in shown
+    found = json.loads(file.read_text())
+    assert found["summary"]["calls"] == 6
+    assert found["summary"]["wrong"] == 4
+    assert set(found["summary"]["by_library"]) == {"one", "two"}
+    assert main(["bench", "--workloads", "--rows", "one right", "--rounds", "1"]) == 0
+    assert main(["bench", "--workloads", "--rows", "three"]) == 2
+    assert "names no workload" in capsys.readouterr().err
+
+
+def test_workloads_say_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workloads, "LIBRARIES", ("no_such_library",))
+    with pytest.raises(reporting.UsageError, match=r"no_such_library is not installed: `pip install scipy"):
+        workloads.check_libraries()
+    monkeypatch.setattr(workloads, "LIBRARIES", ())
+    monkeypatch.setenv(workloads.SWITCH, "0")
+    monkeypatch.setitem(sys.modules, "scipy", SimpleNamespace())
+    with pytest.raises(reporting.UsageError, match="set SCIPY_ARRAY_API=1 before"):
+        workloads.check_libraries()
+    monkeypatch.delitem(sys.modules, "scipy")
+    workloads.check_libraries()
+    assert os.environ[workloads.SWITCH] == "1"
