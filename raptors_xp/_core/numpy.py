@@ -23,7 +23,7 @@ _PIECES: Final = 6
 _TILE: Final = 1 << 26
 _TILES: Final = 16
 _TILE_MOST: Final = 1 << 32
-# Seconds that an elementwise function of SciPy must take for threads to pay.
+# Seconds that a ufunc must take for threads to pay.
 _SHARED_FROM: Final = 0.001
 # How long a fork waits for calls of LAPACK in other threads, in seconds.
 _FORK_WAITS: Final = 2.0
@@ -234,7 +234,7 @@ class _Elementwise:
         self._out = out
         self._errors: dict[str, Any] = {**load().geterr(), "call": load().geterrcall()}
 
-    def run(self, key: slice) -> None:
+    def run(self, key: tuple[slice, ...]) -> None:
         """Computes what the key cuts out of the first axis. Floating-point errors are treated as the caller has it."""
         rank = self._out.ndim
         parts = [each[key] if getattr(each, "ndim", 0) == rank and each.shape[0] > 1 else each for each in self._arrays]
@@ -245,15 +245,13 @@ class _Elementwise:
 def run_elementwise(ufunc: Any, arrays: list[Any], out: Any, threads: int) -> None:
     """Writes a ufunc of arrays and scalars that broadcast to the shape of `out`; on several threads if that pays."""
     work = _Elementwise(ufunc, arrays, out)
-    size = len(out)
-    pieces = min(size, threads * _PIECES)
-    keys = [slice(*bounds) for bounds in pairwise([size * piece // pieces for piece in range(pieces + 1)])]
+    keys = _keys(out, 0, threads)
     began = time.perf_counter()
     work.run(keys[0])
-    if (time.perf_counter() - began) * pieces >= _SHARED_FROM:
+    if (time.perf_counter() - began) * len(keys) >= _SHARED_FROM:
         _Job(work.run, keys[1:]).finish(threads)
-    elif pieces > 1:
-        work.run(slice(keys[0].stop, size))
+    elif len(keys) > 1:
+        work.run((slice(keys[0][0].stop, None),))
 
 
 class _Job:
