@@ -57,7 +57,9 @@ def figures(document: Mapping[str, Any]) -> dict[str, Figure]:
     if "calls" in document:
         return {call["statement"]: Figure(call["numpy_median"], call["ours_median"]) for call in document["calls"]}
     return {
-        f"{row['operation']} {row['dtype']} {row['size']}": Figure(row["numpy_median"], row["ours_median"])
+        row.get("name") or f"{row['operation']} {row['dtype']} {row['size']}": Figure(
+            row["numpy_median"], row["ours_median"]
+        )
         for row in document["rows"]
     }
 
@@ -69,11 +71,14 @@ def machine(document: Mapping[str, Any]) -> dict[str, str]:
 def compare(earlier: Mapping[str, Any], looks: Sequence[Mapping[str, Any]], tolerance: float) -> Report:
     """Every row that both have; good if no ratio has fallen by more than `tolerance` percent.
 
-    `looks` are the documents of measurements, of which the best ratio of each row counts.
+    `looks` are the documents of measurements, of which the best ratio of each row counts; a later one may lack rows.
     """
     before, now = figures(earlier), looks[-1]
     measured = [figures(look) for look in looks]
-    after = {name: max((each[name] for each in measured), key=lambda figure: figure.ratio) for name in measured[0]}
+    after = {
+        name: max((each[name] for each in measured if name in each), key=lambda figure: figure.ratio)
+        for name in measured[0]
+    }
     shared = [name for name in after if name in before]
     if not shared:
         raise UsageError("--compare: that file holds none of these rows")
@@ -96,7 +101,7 @@ def compare(earlier: Mapping[str, Any], looks: Sequence[Mapping[str, Any]], tole
     if different:
         table.notes.append("another machine, so that only the ratios to NumPy compare:")
         table.notes += [f"  {line}" for line in different]
-    return table, {"tolerance": tolerance, "changes": changes, "different": different}, not fallen
+    return table, {"tolerance": tolerance, "changes": changes, "different": different, "fallen": fallen}, not fallen
 
 
 def _verdict(change: float, tolerance: float) -> Cell:

@@ -9,17 +9,19 @@ import math
 import os
 import random
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import ModuleType
-from typing import Final
+from typing import Final, cast
 
 import numpy
 
 import raptors_xp
 from raptors_xp import _native
-from raptors_xp._command import against, baseline, doctor, probes
+from raptors_xp._command import against, baseline, doctor, html_report, probes
+from raptors_xp._command.cases import SIZES
+from raptors_xp._command.every_function import chosen, every_function, namespace
 from raptors_xp._command.instructions import instructions
 from raptors_xp._command.measuring import Patience, busy_processes, geometric_mean
 from raptors_xp._command.reporting import (
@@ -122,7 +124,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parts = parser.add_mutually_exclusive_group()
     for name, text in probes.PARTS.items():
         parts.add_argument(f"--{name}", dest="part", action="store_const", const=name, help=text)
-    parser.add_argument("--rows", metavar="WORDS", help="only rows whose name holds these words: 'sum float64'")
+    parser.add_argument("--rows", "--only", metavar="WORDS", help="only what has these words: 'sum float64'")
+    parser.add_argument("--sizes", type=_sizes, metavar="N,N", help="with --all: only arrays of so many elements")
     parser.add_argument("--rounds", type=_count, metavar="N", help="so many rounds a row (default: until it is stable)")
     parser.add_argument("--seconds", type=_positive, metavar="S", help="at most so long a row (default 2, busy 4)")
     parser.add_argument("--burst", type=_count, default=10, metavar="N", help="calls in a row in a round (default 10)")
@@ -131,7 +134,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--threads", type=_count, metavar="N", help="use at most N threads (default: as doctor says)")
     parser.add_argument("--beside", choices=("torch",), help="time this library too, if it is installed")
     parser.add_argument("--against", metavar="PYTHON", help="time the raptors_xp of this other interpreter in turn")
-    parser.add_argument("--compare", metavar="FILE", help="compare with what an earlier --json has written to FILE")
+    parser.add_argument(
+        "--compare", "--baseline", metavar="FILE", help="compare with what an earlier --json has written to FILE"
+    )
     parser.add_argument(
         "--tolerance",
         type=_positive,
@@ -142,6 +147,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", metavar="FILE", help="write all figures as JSON")
     parser.add_argument("--markdown", metavar="FILE", help="write the table as Markdown")
     parser.add_argument("--plot", metavar="FILE.png", help="draw the ratios (needs matplotlib)")
+    parser.add_argument(
+        "--html", metavar="FILE", help="with --all: write a page of tables and plots (needs matplotlib)"
+    )
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the order of calls (default 0)")
 
 
@@ -149,6 +157,14 @@ def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
     return int(text)
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    chosen = tuple(_count(part) for part in text.split(","))
+    unknown = [size for size in chosen if size not in SIZES]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"{unknown[0]} is none of {', '.join(map(str, SIZES))}")
+    return chosen
 
 
 def _positive(text: str) -> float:
@@ -183,15 +199,16 @@ def _compare(options: argparse.Namespace, earlier: Mapping[str, object], documen
     """Shows what has changed since; measures again while a ratio has fallen, a few times. True if none has."""
     tolerance = baseline.TOLERANCE if options.tolerance is None else options.tolerance
     looks = [document]
-    drawn, _, kept = baseline.compare(earlier, looks, tolerance)
+    drawn, found, kept = baseline.compare(earlier, looks, tolerance)
     while not kept and len(looks) < baseline.LOOKS:
-        looks.append(_document(options, _measured(options)[1]))
-        drawn, _, kept = baseline.compare(earlier, looks, tolerance)
+        looks.append(_document(options, _measured(options, cast("list[str]", found["fallen"]))[1]))
+        drawn, found, kept = baseline.compare(earlier, looks, tolerance)
     show(drawn)
     return kept
 
 
-def _measured(options: argparse.Namespace) -> Report:
+def _measured(options: argparse.Namespace, only: Container[str] | None = None) -> Report:
+    """Measures what was asked for; of --all, which takes half an hour, only what is named."""
     patience, shuffler = _patience(options), random.Random(options.seed)
     if options.against is not None:
         tolerance = against.TOLERANCE if options.tolerance is None else options.tolerance
@@ -203,6 +220,11 @@ def _measured(options: argparse.Namespace) -> Report:
     other = _other(options)
     if options.part == "workloads":
         return workloads(options.rows, patience, shuffler)
+    if options.part == "all":
+        pairs = [
+            pair for pair in chosen(options.rows, options.sizes) if only is None or f"{pair[0].name} {pair[1]}" in only
+        ]
+        return every_function(pairs, patience, shuffler, other)
     if options.part is not None:
         return probes.run(options.part, patience, shuffler, other)
     return _rows(options, patience, shuffler, other)
@@ -239,6 +261,10 @@ def _title(options: argparse.Namespace) -> str:
 
 def _patience(options: argparse.Namespace) -> Patience:
     seconds = options.seconds or (4.0 if options.busy else 2.0)
+    if options.part == "all":
+        seconds = options.seconds or (0.8 if options.busy else 0.4)
+        if not options.quick:
+            return Patience(options.rounds, least=20, seconds=seconds, uncertainty=0.02)
     if options.quick:
         return Patience(options.rounds, least=20, seconds=seconds / 20, uncertainty=0.05)
     return Patience(options.rounds, seconds=seconds)
@@ -247,8 +273,9 @@ def _patience(options: argparse.Namespace) -> Patience:
 def _other(options: argparse.Namespace) -> ModuleType | None:
     if options.beside is None:
         return None
-    require_modules([options.beside], f"`pip install {options.beside}`, or leave out --beside {options.beside}")
-    return importlib.import_module(options.beside)
+    needed = [options.beside, "array_api_compat"] if options.part == "all" else [options.beside]
+    require_modules(needed, f"`pip install {' '.join(needed)}`, or leave out --beside {options.beside}")
+    return namespace(options.beside) if options.part == "all" else importlib.import_module(options.beside)
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -256,9 +283,12 @@ def _check(options: argparse.Namespace) -> None:
     _check_combination(options)
     if options.part is None:
         chosen_rows(options.rows)
-    if options.plot is not None:
-        require_modules(["matplotlib"], "`pip install matplotlib`, or leave out --plot")
-    for name in ("json", "markdown", "plot"):
+    if options.part == "all":
+        chosen(options.rows, options.sizes)
+    for name in ("plot", "html"):
+        if getattr(options, name) is not None:
+            require_modules(["matplotlib"], f"`pip install matplotlib`, or leave out --{name}")
+    for name in ("json", "markdown", "plot", "html"):
         file = getattr(options, name)
         if file is not None and (not os.access(Path(file).parent, os.W_OK) or Path(file).is_dir()):
             raise UsageError(f"--{name} {file} cannot be written: give a file in a folder that exists and is yours")
@@ -268,9 +298,11 @@ def _check(options: argparse.Namespace) -> None:
 
 # The options that go with some parts only; None is the seed table.
 _PARTS_OF: Final = {
-    "rows": (None, "workloads"),
+    "rows": (None, "workloads", "all"),
+    "sizes": ("all",),
+    "html": ("all",),
     "plot": (None,),
-    "compare": (None, "calls"),
+    "compare": (None, "calls", "all"),
     "against": (None, "calls", "instructions"),
 }
 
@@ -287,7 +319,7 @@ def _check_combination(options: argparse.Namespace) -> None:
         raise UsageError("--tolerance goes with --compare and --against: leave it out, or give one of them")
 
 
-_FILES: Final = ("command", "json", "markdown", "plot", "compare")  # not of the measurement
+_FILES: Final = ("command", "json", "markdown", "plot", "html", "compare")  # not of the measurement
 _PLACES: Final = ("place", "executable")  # of no interest elsewhere
 
 
@@ -313,3 +345,5 @@ def _write(options: argparse.Namespace, drawn: Table, document: Mapping[str, obj
         Path(options.json).write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
     if options.markdown is not None:
         Path(options.markdown).write_text(markdown(drawn) + "\n", encoding="utf-8")
+    if options.html is not None:
+        Path(options.html).write_text(html_report.page(document), encoding="utf-8")

@@ -40,6 +40,10 @@ class Timing:
     def p90(self) -> float:
         return quantile(sorted(self.samples), 0.9)
 
+    @property
+    def p99(self) -> float:
+        return quantile(sorted(self.samples), 0.99)
+
 
 def quantile(ordered: Sequence[float], share: float) -> float:
     """The value below which `share` of the ordered values lie, interpolated between neighbours."""

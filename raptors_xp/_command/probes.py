@@ -23,6 +23,7 @@ from raptors_xp._command.measuring import Patience, interleave, resident_bytes
 from raptors_xp._command.reporting import Cell, Progress, Report, Table, duration, mebibytes
 
 PARTS: Final = {
+    "all": "time every function of the namespace beside NumPy, by dtypes, layouts and sizes",
     "calls": "time calls on 16 elements beside NumPy",
     "instructions": "count the instructions of the same calls (needs valgrind)",
     "memory": "check that large results are recycled, and given back",
