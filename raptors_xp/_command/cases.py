@@ -357,6 +357,7 @@ _OF_MATRICES: Final = (
     ("det", "xp.linalg.det(stack)", "square", "r"),
     ("diagonal", "xp.linalg.diagonal(square)", "square", "r"),
     ("eig", "xp.linalg.eig(stack)", "square", "xp.sum(r[0], axis=-1)"),
+    ("eigvals", "xp.linalg.eigvals(stack)", "square", "xp.sum(r, axis=-1)"),
     ("eigh", "xp.linalg.eigh(symmetric)", "square", "r[0]"),
     ("eigvalsh", "xp.linalg.eigvalsh(symmetric)", "square", "r"),
     ("inv", "xp.linalg.inv(definite)", "square", "r"),

@@ -1,6 +1,5 @@
 """The page that `bench --all --html FILE` writes: tables and plots in one file that needs nothing else."""
 
-import datetime
 import html
 import importlib
 import io
@@ -48,9 +47,9 @@ def page(document: Mapping[str, Any]) -> str:
 
 
 def _machine(document: Mapping[str, Any]) -> str:
-    facts = [str(fact) for chapter in ("machine", "instruction set") for fact in document["facts"][chapter].values()]
-    date = document.get("date", datetime.date.today().isoformat())
-    return f"{date}: {', '.join(facts)}; NumPy {document['facts']['python'].get('numpy')}"
+    chapters = ("machine", "instruction set", "threads", "python")
+    facts = [f"{name} {fact}" for chapter in chapters for name, fact in document["facts"][chapter].items()]
+    return f"{document['date']}: {', '.join(facts)}"
 
 
 def _cell(text: object, kind: str = "") -> str:
@@ -127,7 +126,6 @@ def _plot_of_means(rows: Sequence[Mapping[str, Any]], sizes: Sequence[int], chap
     axes.set_yticks(range(len(chapters)), chapters)
     axes.invert_yaxis()
     axes.set_title("Geometric mean of each chapter")
-    axes.legend(title="elements", fontsize=8)
     return _drawn(figure, axes)
 
 
@@ -139,7 +137,6 @@ def _plot_of_ratios(rows: Sequence[Mapping[str, Any]], sizes: Sequence[int]) -> 
         axes.plot(ratios, [place / len(ratios) for place in range(1, len(ratios) + 1)], label=f"{size:,}")
     axes.set_ylabel("share of the cases below")
     axes.set_title("All cases, in order")
-    axes.legend(title="elements", fontsize=8)
     return _drawn(figure, axes)
 
 
@@ -155,6 +152,8 @@ def _drawn(figure: Any, axes: Any) -> str:
     axes.set_xscale("log")
     axes.axvline(1, color="black", linewidth=0.8)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}x")
+    axes.xaxis.set_minor_formatter("")
+    axes.legend(title="elements", fontsize=8, loc="upper left", bbox_to_anchor=(1, 1))
     axes.set_xlabel("times as fast as NumPy")
     axes.spines[["top", "right"]].set_visible(False)
     text = io.StringIO()
