@@ -28,19 +28,20 @@ _SHARED_FROM: Final = 0.001
 # How long a fork waits for calls of LAPACK in other threads, in seconds.
 _FORK_WAITS: Final = 2.0
 
+_types: Final[list[Any]] = []  # ndarray and generic, once NumPy is there
 _scipy: Final[list[Any]] = []  # scipy.fft, once it was looked for
 
 
 def is_numpy(value: object) -> bool:
     """True for NumPy arrays and scalars. Does not import NumPy: before that is imported there are none."""
-    numpy = sys.modules.get("numpy")
-    if numpy is None or isinstance(value, type):
+    if not _types:
+        numpy: Any = sys.modules.get("numpy")
+        if getattr(numpy, "ndarray", None) is None or getattr(numpy, "generic", None) is None:
+            return False  # not imported, or not to the end
+        _types.extend((numpy.ndarray, numpy.generic))
+    if isinstance(value, type):
         return False
-    array_type = getattr(numpy, "ndarray", None)
-    scalar_type = getattr(numpy, "generic", None)
-    if array_type is None or scalar_type is None:  # the import of NumPy has not finished yet
-        return False
-    return isinstance(value, (array_type, scalar_type))
+    return isinstance(value, _types[0]) or isinstance(value, _types[1])  # noqa: SIM101 (see operands.is_scalar)
 
 
 def load() -> Any:

@@ -101,6 +101,11 @@ def flat_strides(x: object) -> tuple[int, ...]:
     return (x._dtype.itemsize,) if isinstance(x, Strided) else (0,)
 
 
+def line_strides(x: object) -> tuple[int, ...]:
+    """The stride of an array of one axis; 0 for a scalar."""
+    return x._strides if isinstance(x, Strided) else (0,)
+
+
 def strides_as(x: object, shape: tuple[int, ...]) -> tuple[int, ...]:
     """The strides that read the operand as if it had `shape`, to which it must broadcast."""
     return broadcast_strides(x._shape, x._strides, shape) if isinstance(x, Strided) else (0,) * len(shape)

@@ -8,13 +8,17 @@ from typing import Final, cast
 
 from raptors_xp import _native
 from raptors_xp._core.arguments import show
+from raptors_xp._core.chunks import grain
 from raptors_xp._core.dtypes import MAXIMA, MINIMA, DType, bool_, float64, uint64
 from raptors_xp._core.operands import (
     as_array,
     as_operand,
+    data_of,
     flat_strides,
     is_flat,
     is_flat_fortran,
+    line_strides,
+    offset_of,
     refuse_scalars,
     shape_of,
     strides_as,
@@ -22,14 +26,15 @@ from raptors_xp._core.operands import (
 from raptors_xp._core.operations import CONVERT, DIRECT, FLOAT32, RESULTS, compute_dtype, refuse_dtype, twin
 from raptors_xp._core.planning import Nest, nest, result_layout, spread_nest
 from raptors_xp._core.promotion import COUNT, Scalar, check_fits, holds, promote, weak_dtype
-from raptors_xp._core.shape import broadcast_pair, broadcast_shapes, fortran_strides
-from raptors_xp._core.strided import Strided, memory_of
+from raptors_xp._core.shape import broadcast_pair, broadcast_shapes, contiguous_strides, fortran_strides
+from raptors_xp._core.strided import Strided, memory_of, wrap_turned
 from raptors_xp._engine.results import check_bytes, filled, layout_strides, wrap_result
 from raptors_xp._engine.walk import flat_binary, flat_unary, walk
 
 _allocate: Final = _native.allocate
 _item: Final = _native.item
 _reduce_flat: Final = _native.reduce_flat
+_strided: Final = _native.strided
 _DIVIDE: Final[int] = _native.DIVIDE
 _POWER: Final[int] = _native.POWER
 _SQUARE: Final[int] = _native.SQUARE
@@ -49,9 +54,13 @@ def unary(op: int, function: str, x: object) -> Strided:
         x = as_array(function, "x", x)
     dtype = x._dtype
     result = RESULTS[op * COUNT + dtype.code]
-    if result is not None and x._contiguous:
-        size = x._size
-        return x._like(flat_unary(op * COUNT + dtype.code, size, memory_of(x), x._offset), result)
+    if result is not None:
+        if x._contiguous:
+            size = x._size
+            return x._like(flat_unary(op * COUNT + dtype.code, size, memory_of(x), x._offset), result)
+        done = _in_step(op, result, x, x, None)
+        if done is not None:
+            return done
     other = twin(op, dtype)
     wanted = compute_dtype(other, dtype)
     if wanted is None:
@@ -98,7 +107,8 @@ def positive(function: str, x: object) -> Strided:
 
 def logical_not(function: str, x: object) -> Strided:
     """True where an element is 0."""
-    return _unary_as(_BITWISE_INVERT, function, bool_, as_array(function, "x", x))
+    array = as_array(function, "x", x)
+    return unary(_BITWISE_INVERT, function, array) if array._dtype is bool_ else compare(_EQUAL, function, array, 0)
 
 
 def convert(x: Strided, dtype: DType, in_c_order: bool = True) -> Strided:
@@ -124,29 +134,67 @@ def _direct(op: int, x1: object, x2: object) -> Strided | None:
         code = dtype.code
         kernel = op * COUNT + code
         result = DIRECT[kernel]
-        if result is None or not a._contiguous:
+        if result is None:
             return None
         size = a._size
         if isinstance(x2, Strided):
             b: Strided = x2
-            if b._dtype is not dtype or not b._contiguous:
+            if b._dtype is not dtype or (b._shape is not a._shape and not _is_same_shape(a, b)):
                 return None
-            if b._shape is not a._shape and not _is_same_shape(a, b):
-                return None
+            if not a._contiguous or not b._contiguous:
+                return _in_step(op, result, a, a, b)
             return a._like(flat_binary(kernel, size, memory_of(a), a._offset, memory_of(b), b._offset), result)
         if not is_plain(x2, code):
             return None
+        if not a._contiguous:
+            return _in_step(op, result, a, a, x2)
         return a._like(flat_binary(kernel, size, memory_of(a), a._offset, cast(Scalar, x2), 0), result)
     if isinstance(x2, Strided):
         b = x2
         code = b._dtype.code
         kernel = op * COUNT + code
         result = DIRECT[kernel]
-        if result is None or not b._contiguous or not is_plain(x1, code):
+        if result is None or not is_plain(x1, code):
             return None
+        if not b._contiguous:
+            return _in_step(op, result, b, x1, b)
         size = b._size
         return b._like(flat_binary(kernel, size, cast(Scalar, x1), 0, memory_of(b), b._offset), result)
     return None
+
+
+def _in_step(op: int, result: DType, like: Strided, x1: object, x2: object) -> Strided | None:
+    """Applies `op` to arrays of `like`'s dtype and shape, or scalars, that are not all contiguous but walk alike.
+
+    They have one axis, or are dense in Fortran order. None for others, which need planning. A single operand is x1.
+    """
+    size = like._size
+    if size == 0:
+        return None
+    shape = like._shape
+    code = like._dtype.code
+    kernel = op * COUNT + code
+    if len(shape) == 1:
+        steps = contiguous_strides(shape, result.itemsize)
+        if x2 is None:
+            memory = _strided(
+                op, code, grain(kernel, size), shape, None, 0, steps, memory_of(like), code, like._offset, like._strides
+            )
+        else:
+            memory = _strided(
+                op, code, grain(kernel, size), shape, None, 0, steps,
+                data_of(x1), code, offset_of(x1), line_strides(x1),
+                data_of(x2), code, offset_of(x2), line_strides(x2),
+            )  # fmt: skip
+        return like._make(memory, result, shape)
+    if not is_flat_fortran(x1, shape) or (x2 is not None and not is_flat_fortran(x2, shape)):
+        return None
+    if x2 is None:
+        memory = flat_unary(kernel, size, data_of(x1), offset_of(x1))
+    else:
+        memory = flat_binary(kernel, size, data_of(x1), offset_of(x1), data_of(x2), offset_of(x2))
+    same = result.itemsize == like._dtype.itemsize
+    return wrap_turned(memory, result, like._strides if same else fortran_strides(shape, result.itemsize), like)
 
 
 def _is_same_shape(a: Strided, b: Strided) -> bool:
@@ -205,11 +253,28 @@ def logical(op: int, function: str, x1: object, x2: object) -> Strided:
         done = _direct(op, x1, x2)
         if done is not None:
             return done
+    elif isinstance(x1, Strided) and isinstance(x2, Strided) and x1._size > 0 and x1._contiguous and x2._contiguous:
+        done = _flat_logical(op, x1, x2)
+        if done is not None:
+            return done
     x1, x2 = as_operand(function, "x1", x1), as_operand(function, "x2", x2)
     common_dtype(function, x1, x2)
     first: object = x1 if isinstance(x1, Strided) else bool(x1)
     second: object = x2 if isinstance(x2, Strided) else bool(x2)
     return _binary_as(op, function, bool_, first, second)
+
+
+def _flat_logical(op: int, a: Strided, b: Strided) -> Strided | None:
+    """`logical` for contiguous arrays, a faster _binary_as if they have one shape; otherwise None."""
+    size = a._size
+    if not _is_same_shape(a, b):
+        return None
+    memory = _strided(
+        op, bool_.code, grain(op * COUNT + bool_.code, size), (size,), None, 0, (bool_.itemsize,),
+        memory_of(a), a._dtype.code, a._offset, (a._dtype.itemsize,),
+        memory_of(b), b._dtype.code, b._offset, (b._dtype.itemsize,),
+    )  # fmt: skip
+    return a._like(memory, bool_)
 
 
 def resolve(op: int, function: str, x1: object, x2: object) -> tuple[int, DType]:

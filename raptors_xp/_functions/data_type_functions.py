@@ -89,6 +89,11 @@ class iinfo_object:
         return f"iinfo(bits={self.bits}, max={self.max}, min={self.min}, dtype={self.dtype})"
 
 
+# What has been asked for, by the codes of dtypes; making one takes longer than NumPy takes to find its own.
+_FINFO: Final[dict[int, finfo_object]] = {}
+_IINFO: Final[dict[int, iinfo_object]] = {}
+
+
 def astype(
     x: ArrayOf[Any],
     dtype: DTypeLike,
@@ -144,10 +149,13 @@ def finfo(type: DTypeLike | ArrayOf[Any], /) -> finfo_object:
     """
     dtype = _dtype_of("finfo", "type", type)
     if dtype.kind == "c":
-        return finfo_object(float32 if dtype.itemsize == 8 else float64)
-    if dtype.kind != "f":
+        dtype = float32 if dtype.itemsize == 8 else float64
+    elif dtype.kind != "f":
         raise TypeError(f"finfo: type={dtype} is not floating-point; use iinfo for integers")
-    return finfo_object(dtype)
+    found = _FINFO.get(dtype.code)
+    if found is None:
+        found = _FINFO[dtype.code] = finfo_object(dtype)
+    return found
 
 
 def iinfo(type: DTypeLike | ArrayOf[Any], /) -> iinfo_object:
@@ -158,7 +166,10 @@ def iinfo(type: DTypeLike | ArrayOf[Any], /) -> iinfo_object:
     dtype = _dtype_of("iinfo", "type", type)
     if dtype.kind not in "iu":
         raise TypeError(f"iinfo: type={dtype} is not an integer dtype; use finfo for floating-point dtypes")
-    return iinfo_object(dtype)
+    found = _IINFO.get(dtype.code)
+    if found is None:
+        found = _IINFO[dtype.code] = iinfo_object(dtype)
+    return found
 
 
 def isdtype(dtype: DTypeLike, kind: DTypeLike | str | tuple[DTypeLike | str, ...]) -> bool:
@@ -188,8 +199,10 @@ def result_type(*arrays_and_dtypes: DTypeLike | ArrayOf[Any] | bool | int | floa
     """
     dtypes: list[DType] = []
     scalars: list[Scalar] = []
-    for position, each in enumerate(arrays_and_dtypes):
-        if is_scalar(each):
+    for position, each in enumerate(cast("tuple[object, ...]", arrays_and_dtypes)):
+        if isinstance(each, Strided):  # first, as the most frequent, and before the text for an error is made
+            dtypes.append(each._dtype)
+        elif is_scalar(each):
             scalars.append(each)
         else:
             dtypes.append(_dtype_of("result_type", f"arrays_and_dtypes[{position}]", each))
