@@ -1,11 +1,12 @@
 /* The thread pool: runs the chunks of one operation on several threads, the caller's included.
  *
- * One job at a time. Its chunks are claimed with an atomic ticket, so a slow or preempted thread takes fewer, and the
- * caller, which works too, never waits for a worker that has claimed nothing. Waking a sleeping worker costs tens of
- * microseconds, so only large work wakes; smaller work is shared with workers that still spin after the last job.
- * Sharing that lost time (other processes want our processors) is paid back by running alone for a while. A second
- * thread that finds the pool busy runs its own work alone. After fork() the child starts new workers when it needs
- * them. */
+ * One job at a time. Every thread has a part of its chunks, the same part of every job that has as many, so that it
+ * finds in its cache what it left there; it claims them with an atomic exchange, from the front. Whoever is done goes
+ * on with the parts of the others, from their ends: a slow or preempted thread takes fewer, and the caller, which works
+ * too, never waits for a worker that has claimed nothing. Waking a sleeping worker costs tens of microseconds, so only
+ * large work wakes; smaller work is shared with workers that still spin after the last job. Sharing that lost time
+ * (other processes want our processors) is paid back by running alone for a while. A second thread that finds the pool
+ * busy runs its own work alone. After fork() the child starts new workers when it needs them. */
 #define _GNU_SOURCE
 #include "pool.h"
 
@@ -33,21 +34,29 @@
 #define ALONE_LEAST 16      /* calls run alone after sharing lost time, doubled up to */
 #define ALONE_MOST 512
 
-/* ticket: generation of the job << 32 | next chunk to claim. CLOSED: nothing to claim, whatever the other fields say.
- */
-#define CLOSED UINT32_MAX
+/* What is left of a part: generation of its job | first claim | end of the claims. A claim is one chunk, or a group of
+ * neighbours where a job has more than fit. */
+enum { CLAIM_BITS = 18, GENERATION_BITS = 64 - 2 * CLAIM_BITS };
+#define CLAIMS_MOST ((uint64_t)1 << CLAIM_BITS)
+#define CLAIM_MASK (CLAIMS_MOST - 1)
+#define GENERATION_MASK (((uint64_t)1 << GENERATION_BITS) - 1)
+
+typedef struct {
+    _Alignas(CACHE_LINE) _Atomic uint64_t left;
+} job_part;
 
 static struct {
-    _Alignas(CACHE_LINE) _Atomic uint64_t ticket;
+    _Alignas(CACHE_LINE) _Atomic uint64_t job; /* generation of the job << 1 | is it open? */
     _Alignas(CACHE_LINE) _Atomic(pool_task *) task;
     _Atomic(void *) context;
-    _Atomic uint32_t chunks;
+    _Atomic intptr_t chunks, group; /* chunks a claim */
+    _Atomic int parts;
     _Atomic uint32_t arithmetic; /* the caller's: see arithmetic_state */
     _Atomic bool stopped;
-    _Alignas(CACHE_LINE) _Atomic uint32_t finished; /* chunks that workers have done */
+    _Alignas(CACHE_LINE) _Atomic uint64_t finished; /* claims that workers have done */
     _Atomic bool caller_sleeps;
     _Atomic int caller_processor;
-    _Alignas(CACHE_LINE) _Atomic int spinning; /* workers that would see a new ticket at once */
+    _Alignas(CACHE_LINE) _Atomic int spinning; /* workers that would see a new job at once */
     _Atomic int sleeping;
     _Atomic int limit; /* threads a job may use; 0: not asked yet */
     atomic_flag busy;  /* a caller has the pool */
@@ -59,8 +68,8 @@ static struct {
     int64_t unshared_at;
     pthread_mutex_t mutex;
     pthread_cond_t wake, joined;
+    job_part part[POOL_THREADS_MAX]; /* of every thread: 0 is the caller's */
 } pool = {
-    .ticket = CLOSED,
     .busy = ATOMIC_FLAG_INIT,
     .alone_next = ALONE_LEAST,
     .wake_skips_next = 1,
@@ -159,26 +168,41 @@ static uint32_t chunks_a_look(intptr_t chunks, double cost) {
     return (uint32_t)MINIMUM(MAXIMUM(wanted, 1.0), 1024.0);
 }
 
-/* Claims and runs chunks of the job that `ticket` belongs to until none is left; returns how many. A worker reports
- * each chunk as soon as it is done, since the caller may be waiting for it alone. The caller looks, after so many
- * chunks, whether to stop. */
-static uint32_t claim(uint64_t ticket, bool reports, uint32_t look_after) {
-    const uint64_t generation = ticket >> 32;
-    uint32_t count = 0;
+static inline uint64_t part_of(uint64_t generation, uint64_t first, uint64_t end) {
+    return generation << (2 * CLAIM_BITS) | first << CLAIM_BITS | end;
+}
+
+static inline uint64_t claims_left(uint64_t left) { return (left & CLAIM_MASK) - (left >> CLAIM_BITS & CLAIM_MASK); }
+
+/* Claims one of those left in a part of this job, from its front or from its end. */
+static bool claim(job_part *part, uint64_t generation, bool front, uint64_t *claimed) {
+    uint64_t left = atomic_load_explicit(&part->left, memory_order_acquire);
     for (;;) {
-        const uint32_t chunk = (uint32_t)ticket;
-        if (chunk == CLOSED || ticket >> 32 != generation) return count;
-        /* These belong to the ticket if the exchange below succeeds: the job closes its ticket before they change. */
-        const uint32_t chunks = atomic_load_explicit(&pool.chunks, memory_order_relaxed);
+        const uint64_t first = left >> CLAIM_BITS & CLAIM_MASK, end = left & CLAIM_MASK;
+        if (left >> (2 * CLAIM_BITS) != generation || first == end) return false;
+        *claimed = front ? first : end - 1;
+        const uint64_t rest = front ? part_of(generation, first + 1, end) : part_of(generation, first, end - 1);
+        if (atomic_compare_exchange_weak_explicit(&part->left, &left, rest, memory_order_acq_rel, memory_order_acquire))
+            return true;
+    }
+}
+
+/* Runs what is left of one part; returns how many claims that were. `mine` says that the part is this thread's own. A
+ * worker reports each claim as soon as it is done, since the caller may be waiting for it alone. The caller looks,
+ * after so many claims, whether to stop. */
+static uint64_t run_part(job_part *part, uint64_t generation, bool mine, bool reports, uint32_t look_after) {
+    uint64_t count = 0, claimed;
+    for (;;) {
+        /* These belong to the job if the claim below succeeds: it ends before they change. */
         pool_task *task = atomic_load_explicit(&pool.task, memory_order_relaxed);
         void *context = atomic_load_explicit(&pool.context, memory_order_relaxed);
+        const intptr_t chunks = atomic_load_explicit(&pool.chunks, memory_order_relaxed);
+        const intptr_t group = atomic_load_explicit(&pool.group, memory_order_relaxed);
         const uint32_t arithmetic = atomic_load_explicit(&pool.arithmetic, memory_order_relaxed);
-        if (chunk >= chunks) return count;
-        if (!atomic_compare_exchange_weak_explicit(&pool.ticket, &ticket, ticket + 1, memory_order_acq_rel,
-                                                   memory_order_acquire))
-            continue;
+        if (!claim(part, generation, mine, &claimed)) return count;
         if (reports) set_arithmetic_state(arithmetic);
-        task(context, chunk);
+        const intptr_t first = (intptr_t)claimed * group, last = MINIMUM(first + group, chunks);
+        for (intptr_t chunk = first; chunk < last; chunk++) task(context, chunk);
         count++;
         if (reports) {
             atomic_fetch_add(&pool.finished, 1);
@@ -190,8 +214,19 @@ static uint32_t claim(uint64_t ticket, bool reports, uint32_t look_after) {
         } else if (look_after > 0 && count % look_after == 0 && pool_is_stopped()) {
             return count;
         }
-        ticket = atomic_load_explicit(&pool.ticket, memory_order_acquire);
     }
+}
+
+/* Runs claims of the job until none is left: those of this thread's part, then those of the next ones. */
+static uint64_t run_job(uint64_t generation, int index, uint32_t look_after) {
+    const int parts = atomic_load_explicit(&pool.parts, memory_order_relaxed);
+    uint64_t count = 0;
+    for (int step = 0; step < parts; step++) {
+        const int place = (index + step) % parts;
+        count += run_part(&pool.part[place], generation, place == index, index > 0, look_after);
+        if (index == 0 && looking.stopped) break;
+    }
+    return count;
 }
 
 static void *worker(void *argument) {
@@ -204,19 +239,18 @@ static void *worker(void *argument) {
         int64_t start = now(), last = start;
         bool preempted = false;
         for (;;) {
-            const uint64_t ticket = atomic_load_explicit(&pool.ticket, memory_order_acquire);
+            const uint64_t job = atomic_load_explicit(&pool.job, memory_order_acquire);
             /* A worker often wakes on the caller's processor, and would take it away: off to another one. */
             const int here = processor();
             if (here >= 0 && here == atomic_load_explicit(&pool.caller_processor, memory_order_relaxed) &&
                 !leave(here)) {
-                seen = ticket >> 32;
+                seen = job >> 1;
                 break;
             }
-            if (ticket >> 32 != seen && (uint32_t)ticket != CLOSED &&
-                index < atomic_load_explicit(&pool.limit, memory_order_relaxed)) {
-                seen = ticket >> 32;
+            if (job >> 1 != seen && (job & 1) != 0 && index < atomic_load_explicit(&pool.limit, memory_order_relaxed)) {
+                seen = job >> 1;
                 atomic_fetch_sub(&pool.spinning, 1);
-                const bool helped = claim(ticket, true, 0) > 0;
+                const bool helped = run_job(seen & GENERATION_MASK, index, 0) > 0;
                 atomic_fetch_add(&pool.spinning, 1);
                 if (helped) start = last = now();
             }
@@ -231,8 +265,8 @@ static void *worker(void *argument) {
         atomic_fetch_sub(&pool.spinning, 1);
         pthread_mutex_lock(&pool.mutex);
         atomic_fetch_add(&pool.sleeping, 1);
-        const uint64_t ticket = atomic_load(&pool.ticket);
-        if (ticket >> 32 == seen || (uint32_t)ticket == CLOSED) pthread_cond_wait(&pool.wake, &pool.mutex);
+        const uint64_t job = atomic_load(&pool.job);
+        if (job >> 1 == seen || (job & 1) == 0) pthread_cond_wait(&pool.wake, &pool.mutex);
         atomic_fetch_sub(&pool.sleeping, 1);
         pthread_mutex_unlock(&pool.mutex);
     }
@@ -241,7 +275,8 @@ static void *worker(void *argument) {
 
 /* In a forked child no worker lives, and whoever held the pool is gone. */
 static void forget_workers(void) {
-    atomic_store(&pool.ticket, CLOSED);
+    for (int i = 0; i < POOL_THREADS_MAX; i++) atomic_store_explicit(&pool.part[i].left, 0, memory_order_relaxed);
+    atomic_store(&pool.job, 0);
     atomic_store(&pool.finished, 0);
     atomic_store(&pool.caller_sleeps, false);
     atomic_store(&pool.spinning, 0);
@@ -287,8 +322,8 @@ int raptors_xp_thread_pool(void) { return pool_threads(); }
 
 void pool_set_threads(int count) { atomic_store(&pool.limit, MAXIMUM(1, MINIMUM(count, POOL_THREADS_MAX))); }
 
-/* Waits until the workers have done `claimed` chunks. */
-static void join(uint32_t claimed) {
+/* Waits until the workers have done `claimed` claims. */
+static void join(uint64_t claimed) {
     const int64_t start = now();
     while (atomic_load_explicit(&pool.finished, memory_order_acquire) != claimed) {
         for (int i = 0; i < 16; i++) pause_briefly();
@@ -303,16 +338,40 @@ static void join(uint32_t claimed) {
     }
 }
 
-static void share(pool_task *task, void *context, uint32_t chunks, int wake, uint32_t look_after) {
-    const uint64_t generation = (atomic_load_explicit(&pool.ticket, memory_order_relaxed) >> 32) + 1;
+/* Opens a job of so many claims, cut into a part for every thread, and returns its generation. */
+static uint64_t open_job(pool_task *task, void *context, intptr_t chunks, intptr_t group, uint64_t claims, int parts) {
+    const uint64_t number = (atomic_load_explicit(&pool.job, memory_order_relaxed) >> 1) + 1;
     atomic_store_explicit(&pool.task, task, memory_order_relaxed);
     atomic_store_explicit(&pool.context, context, memory_order_relaxed);
     atomic_store_explicit(&pool.chunks, chunks, memory_order_relaxed);
+    atomic_store_explicit(&pool.group, group, memory_order_relaxed);
+    atomic_store_explicit(&pool.parts, parts, memory_order_relaxed);
     atomic_store_explicit(&pool.arithmetic, arithmetic_state(), memory_order_relaxed);
     atomic_store_explicit(&pool.stopped, false, memory_order_relaxed);
     atomic_store_explicit(&pool.finished, 0, memory_order_relaxed);
     atomic_store_explicit(&pool.caller_processor, processor(), memory_order_relaxed);
-    atomic_store(&pool.ticket, generation << 32);
+    const uint64_t generation = number & GENERATION_MASK, count = (uint64_t)parts;
+    for (uint64_t part = 0; part < count; part++) {
+        const uint64_t left = part_of(generation, claims * part / count, claims * (part + 1) / count);
+        atomic_store_explicit(&pool.part[part].left, left, memory_order_release);
+    }
+    atomic_store(&pool.job, number << 1 | 1);
+    return number;
+}
+
+/* Takes away what nobody has claimed, and returns how much that was. */
+static uint64_t take_rest(uint64_t generation, int parts) {
+    uint64_t rest = 0;
+    for (int part = 0; part < parts; part++)
+        rest += claims_left(atomic_exchange(&pool.part[part].left, part_of(generation, 0, 0)));
+    return rest;
+}
+
+static void share(pool_task *task, void *context, intptr_t chunks, int parts, int wake, uint32_t look_after) {
+    const intptr_t group = ceiling_divide(chunks, (intptr_t)CLAIM_MASK);
+    const uint64_t claims = (uint64_t)ceiling_divide(chunks, group);
+    const uint64_t number = open_job(task, context, chunks, group, claims, parts);
+    const uint64_t generation = number & GENERATION_MASK;
     if (wake > 0) {
         pthread_mutex_lock(&pool.mutex);
         if (wake == 1)
@@ -322,28 +381,28 @@ static void share(pool_task *task, void *context, uint32_t chunks, int wake, uin
         pthread_mutex_unlock(&pool.mutex);
     }
     const int64_t begun = now();
-    const uint32_t mine = claim(generation << 32, false, look_after);
+    const uint64_t mine = run_job(generation, 0, look_after);
     if (looking.stopped) {
         atomic_store_explicit(&pool.stopped, true, memory_order_relaxed);
         /* What has been claimed will be finished, unless a handler of a signal has forked: then there is nobody. */
-        const uint32_t claimed = (uint32_t)atomic_exchange(&pool.ticket, generation << 32 | CLOSED);
-        if (claimed != CLOSED) join(claimed - mine);
+        const uint64_t job = atomic_exchange(&pool.job, number << 1);
+        if (job >> 1 == number) join(claims - take_rest(generation, parts) - mine);
         return;
     }
-    if (mine < chunks) {
+    if (mine < claims) {
         pool.wake_skips_next = 1;
     } else if (wake > 0) {
         pool.wake_skips = pool.wake_skips_next;
         pool.wake_skips_next = MINIMUM(pool.wake_skips_next * 2, WAKE_SKIPS_MOST);
     }
     const int64_t end = now();
-    atomic_store(&pool.ticket, generation << 32 | CLOSED);
-    join(chunks - mine);
-    if (mine == chunks) return;
+    atomic_store(&pool.job, number << 1);
+    join(claims - mine);
+    if (mine == claims) return;
     /* A worker that runs finishes its last chunk soon after we finish ours; one that has lost its processor does not.
      */
     const int64_t waited = now() - end;
-    if (waited * mine <= 3 * (end - begun) + WAIT_FAIR * mine) {
+    if (waited * (int64_t)mine <= 3 * (end - begun) + WAIT_FAIR * (int64_t)mine) {
         pool.alone_next = MAXIMUM(pool.alone_next / 2, ALONE_LEAST);
     } else {
         pool.alone = pool.alone_next;
@@ -371,7 +430,7 @@ void pool_run(pool_task *task, void *context, intptr_t chunks, double cost) {
     if (looking.stopped) return;
     const uint32_t look_after = chunks_a_look(chunks, cost);
     const int threads = (int)MINIMUM((intptr_t)pool_threads(), chunks);
-    if (threads > 1 && chunks < CLOSED && cost >= SHARE_COST && !atomic_flag_test_and_set(&pool.busy)) {
+    if (threads > 1 && cost >= SHARE_COST && !atomic_flag_test_and_set(&pool.busy)) {
         bool shared = false;
         if (pool.alone > 0) {
             pool.alone--;
@@ -381,7 +440,7 @@ void pool_run(pool_task *task, void *context, intptr_t chunks, double cost) {
             if (wakes && pool.workers < threads - 1) start_workers(threads - 1);
             if (spinning > 0 || wakes) {
                 const int sleeping = atomic_load_explicit(&pool.sleeping, memory_order_relaxed);
-                share(task, context, (uint32_t)chunks, wakes ? MINIMUM(threads - 1 - spinning, sleeping) : 0,
+                share(task, context, chunks, threads, wakes ? MINIMUM(threads - 1 - spinning, sleeping) : 0,
                       look_after);
                 shared = true;
             }

@@ -1,6 +1,7 @@
-/* The loops of short formulas: element by element over a tile, with a branch for each layout that is frequent. The
- * formula is a static inline function of the template, f(NAME); UNARY, BINARY and TERNARY make KERNEL(NAME) of it.
- * Longer formulas are called by the loops of blocks.h and contiguous.h. */
+/* The loops of short formulas: element by element over a tile, with a branch for each layout that is frequent: dense,
+ * one for all, and every other element, as in x[::2] and in the parts of complex numbers. The formula is a static
+ * inline function of the template, f(NAME); UNARY, BINARY and TERNARY make KERNEL(NAME) of it. Longer formulas are
+ * called by the loops of blocks.h and contiguous.h. */
 #ifndef RAPTORS_LOOPS_ELEMENTWISE_H
 #define RAPTORS_LOOPS_ELEMENTWISE_H
 
@@ -40,6 +41,9 @@
                 const T value = *x;                                                                        \
                 VECTOR_LOOP                                                                                \
                 for (intptr_t i = 0; i < n; i++) CALL(NAME, out + i, &value);                              \
+            } else if (so == sizeof(OUT) && sa == 2 * sizeof(T)) {                                         \
+                VECTOR_LOOP                                                                                \
+                for (intptr_t i = 0; i < n; i++) CALL(NAME, out + i, x + 2 * i);                           \
             } else {                                                                                       \
                 PLAIN_LOOP                                                                                 \
                 for (intptr_t i = 0; i < n; i++) CALL(NAME, (OUT *)(o + i * so), (const T *)(a + i * sa)); \
@@ -67,6 +71,9 @@
                 const T value = *x;                                                                    \
                 VECTOR_LOOP                                                                            \
                 for (intptr_t i = 0; i < n; i++) CALL(NAME, out + i, &value, y + i);                   \
+            } else if (so == sizeof(OUT) && sa == 2 * sizeof(T) && sb == 2 * sizeof(T)) {              \
+                VECTOR_LOOP                                                                            \
+                for (intptr_t i = 0; i < n; i++) CALL(NAME, out + i, x + 2 * i, y + 2 * i);            \
             } else {                                                                                   \
                 PLAIN_LOOP                                                                             \
                 for (intptr_t i = 0; i < n; i++)                                                       \
