@@ -19,6 +19,7 @@ from typing import Any, Final
 import numpy
 
 import raptors_xp
+from raptors_xp import _native
 from raptors_xp._command.cases import APART, CASES, SIZES, Case
 from raptors_xp._command.measuring import Patience, Timing, geometric_mean, interleave
 from raptors_xp._command.operands import operands
@@ -180,6 +181,7 @@ def namespace(library: str) -> ModuleType:
     return importlib.import_module("array_api_compat.torch" if library == "torch" else library)
 
 
+_ENVIRONMENT: Final = {"PYTHONWARNINGS": "ignore"}
 _SETUP: Final = """
 from raptors_xp._command import every_function
 every_function.prepare(globals(), {name!r}, {size}, {library!r})
@@ -216,6 +218,12 @@ def _measure_apart(
     return Outcome(case, size, timings["numpy"], timings["raptors_xp"], timings.get("torch"), wrong)
 
 
+def threads_of_all() -> dict[str, str]:
+    """What gives each library as many threads as this process has been told to use."""
+    names = ("RAPTORS_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+    return dict.fromkeys(names, str(_native.threads()))
+
+
 # --- the part --------------------------------------------------------------------------------------------------------
 def every_function(
     pairs: Sequence[tuple[Case, int]], patience: Patience, shuffler: random.Random, other: ModuleType | None
@@ -227,7 +235,7 @@ def every_function(
         workers: dict[str, Worker] = {}
         if any(case.apart for case, _ in pairs):
             for library in ("numpy", "raptors_xp", *(() if other is None else ("torch",))):
-                workers[library] = stack.enter_context(Worker(environment={"PYTHONWARNINGS": "ignore"}))
+                workers[library] = stack.enter_context(Worker(environment=_ENVIRONMENT | threads_of_all()))
         for case, size in sorted(pairs, key=lambda pair: pair[0].apart):  # OpenBLAS is woken last
             progress.start(f"{case.name} {size}")
             if case.apart:
