@@ -31,6 +31,7 @@ enum {
     ELEMENT_MAX = 16,  /* bytes of the largest element */
     VECTOR_BYTES = 64, /* on every instruction set: one summation tree everywhere */
     CACHE_LINE = 64,
+    SHORT_LINE = 32, /* elements of a line that is worked on with others, not by itself */
 };
 
 /* What an elementwise kernel computes: `rows` runs of `columns` elements. Operand 0 is the result. Steps are in
@@ -117,6 +118,8 @@ typedef struct {
     void (*along)(const char *in, intptr_t n, intptr_t step, void *extreme, i64 *index);
     /* extremes[j] and indices[j] of one more row, whose index is `row`; row 0 begins. */
     void (*across)(const char *in, intptr_t n, i64 row, void *extremes, i64 *indices);
+    /* The first index of the extreme of n elements, n <= SHORT_LINE, for each of `count` lines. */
+    void (*lines)(const char *in, intptr_t count, intptr_t line_step, intptr_t n, intptr_t step, i64 *indices);
     /* Does the extreme of later elements go before that of earlier ones? */
     bool (*is_better)(const void *later, const void *earlier);
 } extreme_kernels;

@@ -202,3 +202,31 @@ def test_what_searching_refuses() -> None:
     for error, message, arguments, keywords in refused:
         with pytest.raises(error, match=rf"^searchsorted: {message}"):
             xp.searchsorted(*arguments, **keywords)
+
+
+@pytest.mark.parametrize("name", ["bool", "int8", "uint16", "int32", "uint64", "int64", "float32", "float64"])
+@pytest.mark.parametrize("length", [1, 2, 7, 8, 31, 32, 33, 70, 600])
+def test_extremes_of_many_lines(name: str, length: int) -> None:
+    generator = np.random.default_rng(length)
+    values = generator.integers(0, 2 if name == "bool" else 5, (3, 70, length)).astype(name)
+    if name.startswith("float"):
+        values[generator.random(values.shape) < 0.02] = np.nan
+        values[generator.random(values.shape) < 0.1] = -0.0
+    for view in (values, values[:, ::-1, ::-1], values[::2, 3::3, :], np.ascontiguousarray(values.mT).mT, values.T):
+        x = xp.asarray(view)
+        for axis in range(3):
+            same(xp.argmax(x, axis=axis), np.argmax(view, axis=axis))
+            same(xp.argmin(x, axis=axis, keepdims=True), np.argmin(view, axis=axis, keepdims=True))
+
+
+@pytest.mark.parametrize("size", [8, 255, 256, 300, 70_000])
+@pytest.mark.parametrize("place", [0, 5, 200, -1])
+def test_extremes_of_bool_are_first_ones(size: int, place: int) -> None:
+    values = np.zeros(size, np.uint8)
+    values[place % size :] = 2  # any byte but 0 is true
+    for step in (1, 2, -1):
+        view = values[::step].view(np.bool_)
+        same(xp.argmax(xp.asarray(view)), np.argmax(view != np.False_))
+        same(xp.argmin(xp.asarray(view)), np.argmin(view != np.False_))
+    for constant in (np.zeros(size, np.bool_), np.ones(size, np.bool_)):
+        assert int(xp.argmax(xp.asarray(constant))) == int(xp.argmin(xp.asarray(constant))) == 0

@@ -19,6 +19,7 @@ PyObject *native_extreme(PyObject *module, PyObject *const *arguments, Py_ssize_
     if (!as_lines(arguments + 3, w.columns, w.in_size, &w.lines)) return NULL;
     memory_object *out = new_results(&w.lines, 1, w.columns, sizeof(i64));
     if (out == NULL || out->nbytes == 0) return (PyObject *)out;
+    extreme_arrange(&w);
     scratch room;
     if (w.lines.n == 0) PyErr_SetString(PyExc_ValueError, "_native.extreme: there is nothing to choose from");
     if (w.lines.n == 0 || !take_scratch(extreme_scratch(&w), &room)) {

@@ -6,7 +6,29 @@
 
 #include "pool.h"
 
-enum { PIECE = STRIPS_CHUNK };
+enum {
+    PIECE = STRIPS_CHUNK,
+    WIDE = 8, /* columns that are worth it */
+};
+
+void extreme_arrange(extreme_walk *w) {
+    lines *l = &w->lines;
+    w->column_step = w->in_size;
+    if (w->columns != 1) return;
+    while (l->rank > 1 && l->in_strides[l->rank - 2] == l->in_strides[l->rank - 1] * l->shape[l->rank - 1]) {
+        l->rank--;
+        l->shape[l->rank - 1] *= l->shape[l->rank];
+        l->in_strides[l->rank - 1] = l->in_strides[l->rank];
+        l->out_strides[l->rank - 1] = l->out_strides[l->rank];
+    }
+    if (l->rank == 0) return;
+    const intptr_t last = l->rank - 1, step = l->in_strides[last];
+    const bool across = step == w->in_size && magnitude(l->in_step) > step;
+    if (l->shape[last] < WIDE || !(across || l->n <= SHORT_LINE)) return;
+    w->columns = l->shape[last];
+    w->column_step = step;
+    l->rank--;
+}
 
 static bool is_cut(const extreme_walk *w) { return w->columns == 1 && w->lines.n >= 2 * PIECE; }
 
@@ -16,7 +38,7 @@ size_t extreme_scratch(const extreme_walk *w) {
     const size_t size = (size_t)w->kernels->size;
     if (is_cut(w))
         return (size_t)(lines_count(&w->lines) * ceiling_divide(w->lines.n, PIECE)) * (sizeof(i64) + CACHE_LINE / 4);
-    return w->columns == 1 ? 0 : (size_t)(lines_count(&w->lines) * w->columns) * size;
+    return w->columns == 1 || w->column_step != w->in_size ? 0 : (size_t)(lines_count(&w->lines) * w->columns) * size;
 }
 
 typedef struct {
@@ -41,10 +63,15 @@ static void find_in_strips(void *context, intptr_t chunk) {
             w->kernels->along(in, l->n, l->in_step, found, out);
             continue;
         }
+        in += at.first * w->column_step;
+        if (w->column_step != w->in_size) {
+            w->kernels->lines(in, at.width, w->column_step, l->n, l->in_step, out + at.first);
+            continue;
+        }
         char *extremes = job->scratch + (at.line * w->columns + at.first) * w->kernels->size;
         for (intptr_t row = 0; row < l->n; row++) {
             if (row % STRIPS_LOOK == 0 && pool_is_stopped()) return;
-            w->kernels->across(in + row * l->in_step + at.first * w->in_size, at.width, row, extremes, out + at.first);
+            w->kernels->across(in + row * l->in_step, at.width, row, extremes, out + at.first);
         }
     }
 }

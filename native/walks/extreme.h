@@ -7,9 +7,14 @@
 typedef struct {
     const extreme_kernels *kernels;
     lines lines;
-    intptr_t columns, in_size;
+    intptr_t columns, column_step; /* lines side by side; 1 and anything, but after extreme_arrange */
+    intptr_t in_size;
     intptr_t cost; /* of an element */
 } extreme_walk;
+
+/* Makes columns of the last of the other axes where that is the better way through memory. The lines know their way out
+ * already. */
+void extreme_arrange(extreme_walk *w);
 
 /* Bytes of scratch memory that extreme_run wants. */
 size_t extreme_scratch(const extreme_walk *w);

@@ -104,6 +104,23 @@ static uint64_t check_scan_of(const subject *s, int isa, intptr_t n, intptr_t st
     return (uint64_t)n;
 }
 
+/* Many short lines, which overlap: each gives what it gives by itself. */
+static uint64_t check_lines_of(const subject *s, int isa, intptr_t n, intptr_t step) {
+    enum { LINES = 150 };
+    const extreme_kernels *k = s->entry[isa]->extreme;
+    const intptr_t lines = MINIMUM(LINES, MOST - 2 * n), size = dtype_facts[s->dtype].size;
+    _Alignas(64) char extreme[64];
+    i64 index, places[LINES];
+    k->lines(input, lines, size, n, step, places);
+    for (intptr_t line = 0; line < lines; line++) {
+        k->along(input + line * size, n, step, extreme, &index);
+        if (places[line] != index)
+            fail(s, isa, "%td elements of line %td: place %td, not %td", n, line, (intptr_t)places[line],
+                 (intptr_t)index);
+    }
+    return (uint64_t)lines;
+}
+
 static uint64_t check_extreme_of(const subject *s, int isa, intptr_t n, intptr_t step) {
     const extreme_kernels *k = s->entry[isa]->extreme;
     const bool largest = s->operation == OPERATION_argmax;
@@ -121,7 +138,7 @@ static uint64_t check_extreme_of(const subject *s, int isa, intptr_t n, intptr_t
     if (index != best) fail(s, isa, "%td elements: place %td, not %td", n, (intptr_t)index, best);
     for (intptr_t i = 0; i < n; i++) k->across(input + i * step, 1, i, extreme, &across);
     if (across != best) fail(s, isa, "%td rows: place %td, not %td", n, (intptr_t)across, best);
-    return 1;
+    return 1 + (n <= SHORT_LINE ? check_lines_of(s, isa, n, step) : 0);
 }
 
 static enum dtype_code sorted_dtype;
