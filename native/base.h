@@ -55,10 +55,15 @@ typedef struct {
     void (*run)(const char *in, intptr_t n, intptr_t step, void *accumulator);
     /* accumulators[j] = the reduction over rows (at least 1) of in[row][j], for j < n. */
     void (*across)(const char *in, intptr_t rows, intptr_t row_step, intptr_t n, intptr_t step, void *accumulators);
+    /* accumulators[j] = the reduction of n elements of line j, for j < count: the bits of run, for n <= short_line. */
+    void (*lines)(const char *in, intptr_t count, intptr_t line_step, intptr_t n, intptr_t step, void *accumulators);
+    intptr_t short_line;
     /* into[j] = into[j] op from[j]. */
     void (*merge)(void *into, const void *from, intptr_t n);
     /* out[j] = the result of accumulators[j], over `count` elements each. */
     void (*finish)(const void *accumulators, intptr_t n, intptr_t count, char *out, intptr_t step);
+    /* Is it true that no further element changes the accumulator? NULL where it never is. */
+    bool (*is_final)(const void *accumulator);
 } reduce_kernels;
 
 /* Sums of products. matmul: out[rows][columns] = a[rows][inner] @ b[inner][columns], a and b with any strides, rows of

@@ -47,10 +47,14 @@ def strided(
 ) -> Memory: ...
 
 # Reductions, such as SUM. dtype is that of the input; results have the dtype result_dtype(op, dtype).
-# `reduce_flat` reduces all `size` contiguous elements; its kernel is op * 13 + dtype. In `reduce` kept dimensions have
+# `reduce_flat` reduces all `size` contiguous elements, `reduce_all` all elements with any strides, of which there is at
+# least one; their kernel is op * 13 + dtype. In `reduce` kept dimensions have
 # strides in the input and in the output (new memory for prod(kept) results), reduced dimensions have strides in the
 # input. Both are collapsed, the dimension with the largest stride first.
 def reduce_flat(kernel: int, size: int, memory: Memory, offset: int, /) -> Memory: ...
+def reduce_all(
+    kernel: int, shape: tuple[int, ...], strides: tuple[int, ...], memory: Memory, offset: int, /
+) -> Memory: ...
 def reduce(
     op: int,
     dtype: int,

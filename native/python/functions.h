@@ -10,7 +10,7 @@
 /* clang-format off */
 #define FUNCTIONS(MANY, ONE, NONE)                                             \
     /* elementwise */ MANY(flat) MANY(strided)                                 \
-    /* reduce      */ MANY(reduce_flat) MANY(reduce)                           \
+    /* reduce      */ MANY(reduce_flat) MANY(reduce_all) MANY(reduce)                           \
     /* scan        */ MANY(scan)                                               \
     /* extreme     */ MANY(extreme)                                            \
     /* sort        */ MANY(sort)                                               \

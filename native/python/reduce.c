@@ -31,10 +31,10 @@ static void set_kernel(reduce_walk *w, const table_entry *entry, int dtype) {
 }
 
 /* What is too little to be cut is one call of the kernel. */
-static PyObject *run_small(const table_entry *entry, const char *in, intptr_t count, intptr_t size) {
+static PyObject *run_small(const table_entry *entry, const char *in, intptr_t count, intptr_t step) {
     const intptr_t out_size = dtype_facts[entry->result].size;
     memory_object *out = memory_new_array(1, out_size);
-    if (out != NULL) reduce_small(entry->reduce, in, count, size, memory_bytes(out), out_size);
+    if (out != NULL) reduce_small(entry->reduce, in, count, step, memory_bytes(out), out_size);
     return (PyObject *)out;
 }
 
@@ -56,6 +56,56 @@ PyObject *native_reduce_flat(PyObject *module, PyObject *const *arguments, Py_ss
     w.reduced.rank = 1;
     w.reduced.strides[0] = w.in_size;
     w.in = in;
+    return run_walk(&w, 1);
+}
+
+/* The dimensions of a reduction of all elements, collapsed as _core/planning.py collapses those of others: steps down
+ * are turned round, dimensions ordered by falling stride, and merged where one goes on where the other ends. */
+static void collapse(reduce_dimensions *d, const char **in) {
+    int rank = 0;
+    for (int i = 0; i < d->rank; i++) {
+        const intptr_t size = d->shape[i], stride = d->strides[i];
+        if (size == 1) continue;
+        if (stride < 0) *in += stride * (size - 1);
+        int place = rank++;
+        for (; place > 0 && d->strides[place - 1] != 0 && d->strides[place - 1] < magnitude(stride); place--) {
+            d->shape[place] = d->shape[place - 1];
+            d->strides[place] = d->strides[place - 1];
+        }
+        d->shape[place] = size;
+        d->strides[place] = magnitude(stride);
+    }
+    d->rank = 0;
+    for (int i = 0; i < rank; i++) {
+        const int last = d->rank - 1;
+        const bool goes_on = last >= 0 && d->strides[last] == d->strides[i] * d->shape[i];
+        const int place = goes_on ? last : d->rank++;
+        d->shape[place] = goes_on ? d->shape[place] * d->shape[i] : d->shape[i];
+        d->strides[place] = d->strides[i];
+    }
+}
+
+PyObject *native_reduce_all(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
+    (void)module;
+    reduce_walk w; /* not initialised: its arrays are large */
+    int dtype;
+    if (!check_arguments("reduce_all", count, 5)) return NULL;
+    const table_entry *entry = as_kernel_number(arguments[0], FORM_reduce, FORM_reduce, &dtype);
+    if (entry == NULL) return NULL;
+    set_kernel(&w, entry, dtype);
+    w.kept.rank = 0;
+    w.reduced.rank = as_dimensions(arguments[1], arguments[2], w.reduced.shape, w.reduced.strides);
+    if (w.reduced.rank < 0) return NULL;
+    w.in = as_elements(arguments[3], arguments[4], w.reduced.rank, w.reduced.shape, w.reduced.strides, w.in_size);
+    if (w.in == NULL) return NULL;
+    const intptr_t elements = count_checked(w.reduced.rank, w.reduced.shape);
+    if (elements <= 0) {
+        PyErr_Format(PyExc_ValueError, "_native.reduce_all: %zd elements cannot be reduced", (Py_ssize_t)elements);
+        return NULL;
+    }
+    collapse(&w.reduced, &w.in);
+    if (w.reduced.rank == 0) return run_small(entry, w.in, 1, w.in_size);
+    if (w.reduced.rank == 1 && elements <= REDUCE_SMALL) return run_small(entry, w.in, elements, w.reduced.strides[0]);
     return run_walk(&w, 1);
 }
 

@@ -9,6 +9,9 @@
  *                                                                 . . . . . .
  *                                                         unit    . . . . . .
  *
+ * Where the elements of a result are so few that a call of the kernel would cost more than they do, one call reduces a
+ * strip of results side by side, each by the operations of `along`.
+ *
  * Consecutive units form a group, which one thread reduces, joining units pairwise; the groups of a result are joined
  * pairwise at the end. Units and groups depend on the sizes alone, so the bits do not depend on the threads. */
 #include "walks/reduce.h"
@@ -22,7 +25,15 @@ enum {
     BLOCK_ROWS = 32,        /* rows a unit when reducing across */
     STRIP_BYTES = 16 << 10, /* of accumulators: a third of a first-level cache */
     ACCUMULATOR_MAX = 32,
+    FEW = 8,     /* results that are not worth a kernel for many */
     LEVELS = 48, /* of the binary counter that joins the units of a group */
+};
+
+/* How the elements of a result lie in memory, and those of its neighbours. */
+enum way {
+    ALONG,        /* by itself */
+    ACROSS,       /* with neighbours that are closer than its own elements */
+    SIDE_BY_SIDE, /* short, with neighbours */
 };
 
 /* Accumulators of a strip, of which a stack may have no room for three. */
@@ -32,8 +43,8 @@ typedef struct {
 
 typedef struct {
     const reduce_walk *walk;
-    bool across;
-    intptr_t lines;   /* results, or strips of results when reducing across */
+    enum way way;
+    intptr_t lines;   /* results, or strips of results unless reducing along */
     intptr_t width;   /* results a line: 1 along */
     intptr_t strips;  /* a row of results, across */
     intptr_t outer;   /* reduced indices but for the innermost dimension */
@@ -57,19 +68,25 @@ static bool goes_across(const reduce_walk *w) {
     return kept < reduced || (kept == reduced && w->reduced.shape[w->reduced.rank - 1] < 8);
 }
 
+static enum way choose_way(const reduce_walk *w) {
+    if (goes_across(w)) return ACROSS;
+    const bool is_short = w->reduced.rank == 1 && w->reduced.shape[0] <= w->kernels->short_line;
+    return is_short && w->kept.rank > 0 && w->kept.shape[w->kept.rank - 1] >= FEW ? SIDE_BY_SIDE : ALONG;
+}
+
 static plan make_plan(const reduce_walk *w) {
-    plan p = {.walk = w, .across = goes_across(w), .results = count_of(&w->kept), .outer = 1, .inner = 1};
+    plan p = {.walk = w, .way = choose_way(w), .results = count_of(&w->kept), .outer = 1, .inner = 1};
     for (int i = 0; i < w->reduced.rank - 1; i++) p.outer *= w->reduced.shape[i];
     if (w->reduced.rank > 0) p.inner = w->reduced.shape[w->reduced.rank - 1];
     const intptr_t reduced = p.outer * p.inner;
     intptr_t unit;
-    if (p.across) {
+    if (p.way != ALONG) {
         const intptr_t row = w->kept.shape[w->kept.rank - 1];
         const intptr_t strip = STRIP_BYTES / MAXIMUM(w->kernels->size, w->in_size);
         p.strips = ceiling_divide(row, strip);
         p.width = ceiling_divide(row, p.strips);
         p.lines = p.results / row * p.strips;
-        p.stretch = BLOCK_ROWS;
+        p.stretch = p.way == ACROSS ? BLOCK_ROWS : p.inner;
         unit = MINIMUM(p.inner, p.stretch) * p.width;
     } else {
         p.strips = 1;
@@ -100,7 +117,7 @@ typedef struct {
 
 static void set_line(const plan *p, line_counter *c, intptr_t number) {
     const reduce_walk *w = p->walk;
-    c->at.rank = w->kept.rank - (p->across ? 1 : 0);
+    c->at.rank = w->kept.rank - (p->way == ALONG ? 0 : 1);
     c->at.operands = 2;
     c->at.shape = w->kept.shape;
     c->at.strides[0] = w->kept.strides;
@@ -120,7 +137,7 @@ static void advance_line(const plan *p, line_counter *c) {
 static line get_line(const plan *p, const line_counter *c) {
     const reduce_walk *w = p->walk;
     line found = {w->in + c->at.offset[0], w->out + c->at.offset[1], .first = c->number, .width = 1};
-    if (p->across) {
+    if (p->way != ALONG) {
         const int last = w->kept.rank - 1;
         const intptr_t row = w->kept.shape[last], column = c->strip * p->width;
         found.first = c->number / p->strips * row + column;
@@ -196,14 +213,17 @@ static void run_across(const plan *p, const line *l, intptr_t first, intptr_t la
 
 static void run_group(const plan *p, const line *l, intptr_t group, char *accumulators, totals *room) {
     const intptr_t first = group * p->group_units, last = MINIMUM(first + p->group_units, p->outer * p->pieces);
-    if (p->across)
+    if (p->way == SIDE_BY_SIDE)
+        p->walk->kernels->lines(l->in, l->width, p->walk->kept.strides[p->walk->kept.rank - 1], p->inner, unit_step(p),
+                                accumulators);
+    else if (p->way == ACROSS)
         run_across(p, l, first, last, accumulators, room);
     else
         run_along(p, l, first, last, accumulators);
 }
 
 static intptr_t finish_step(const plan *p) {
-    return p->across ? p->walk->out_strides[p->walk->kept.rank - 1] : p->walk->out_size;
+    return p->way == ALONG ? p->walk->out_size : p->walk->out_strides[p->walk->kept.rank - 1];
 }
 
 /* A chunk where lines have one group: some whole lines. */
@@ -249,6 +269,18 @@ static void join_groups(const plan *p) {
     }
 }
 
+/* Where nothing changes what the first group of each line gives, the first groups are all. */
+static bool ends_early(plan *p) {
+    const reduce_kernels *k = p->walk->kernels;
+    if (k->is_final == NULL || p->way != ALONG) return false;
+    for (intptr_t number = 0; number < p->lines; number++) {
+        run_partial(p, number * p->groups);
+        if (!k->is_final(p->partial + number * k->size)) return false;
+    }
+    p->groups = 1;
+    return true;
+}
+
 /* Nothing to reduce: every result is that of no elements. */
 static void run_empty(const plan *p) {
     _Alignas(VECTOR_BYTES) char accumulator[ACCUMULATOR_MAX];
@@ -261,10 +293,10 @@ static void run_empty(const plan *p) {
     }
 }
 
-void reduce_small(const reduce_kernels *kernels, const char *in, intptr_t count, intptr_t size, char *out,
+void reduce_small(const reduce_kernels *kernels, const char *in, intptr_t count, intptr_t step, char *out,
                   intptr_t out_size) {
     _Alignas(VECTOR_BYTES) char accumulator[ACCUMULATOR_MAX];
-    kernels->run(in, count, size, accumulator);
+    kernels->run(in, count, step, accumulator);
     kernels->finish(accumulator, 1, count, out, out_size);
 }
 
@@ -290,7 +322,7 @@ void reduce_run(const reduce_walk *w, char *scratch) {
         else
             pool_run(run_lines, &p, chunks, reduce_cost(w));
     } else {
-        pool_run(run_partial, &p, p.lines * p.groups, reduce_cost(w));
+        if (!ends_early(&p)) pool_run(run_partial, &p, p.lines * p.groups, reduce_cost(w));
         join_groups(&p);
     }
 }

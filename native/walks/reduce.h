@@ -18,9 +18,9 @@ typedef struct {
     intptr_t in_size, out_size, cost; /* of an element */
 } reduce_walk;
 
-/* So many elements that follow one another are one unit, and one group: one call of the kernel. */
+/* So many elements with one step between them are one unit, and one group: one call of the kernel. */
 enum { REDUCE_SMALL = 1 << 15 };
-void reduce_small(const reduce_kernels *kernels, const char *in, intptr_t count, intptr_t size, char *out,
+void reduce_small(const reduce_kernels *kernels, const char *in, intptr_t count, intptr_t step, char *out,
                   intptr_t out_size);
 
 /* Bytes of scratch memory that reduce_run wants. */

@@ -31,6 +31,8 @@ _LESS: Final[int] = _native.LESS
 _LESS_EQUAL: Final[int] = _native.LESS_EQUAL
 _BITWISE_AND: Final[int] = _native.BITWISE_AND
 _BITWISE_OR: Final[int] = _native.BITWISE_OR
+_ALL: Final[int] = _native.ALL
+_ANY: Final[int] = _native.ANY
 _MAX: Final[int] = _native.MAX
 _MIN: Final[int] = _native.MIN
 _CUMULATIVE_SUM: Final[int] = _native.CUMULATIVE_SUM
@@ -156,6 +158,8 @@ def _members(function: str, x1: Strided, x2: Strided) -> Strided:
         x2 = x2 if x2._dtype is dtype else convert(x2, dtype)
     if x1._size == 0 or x2._size == 0:
         return filled(function, x1, bool_, x1._shape, False)
+    if x1._dtype is bool_:
+        return _among_bools(function, x1, x2)
     if x2._size <= _FEW:
         return _among_few(function, x1, x2)
     if x1._dtype.kind == "c":
@@ -176,6 +180,14 @@ def _least(op: int, function: str, x: Strided) -> int:
     value = _item(x._dtype.code, memory_of(reduce(op, function, x, None, False)), 0)
     assert isinstance(value, int)
     return value
+
+
+def _among_bools(function: str, x1: Strided, x2: Strided) -> Strided:
+    """Asks whether x2 has both values, or else which one."""
+    has_true = bool(_item(0, memory_of(reduce(_ANY, function, x2, None, False)), 0))
+    if has_true and not _item(0, memory_of(reduce(_ALL, function, x2, None, False)), 0):
+        return filled(function, x1, bool_, x1._shape, True)
+    return convert(x1, bool_) if has_true else logical_not(function, x1)
 
 
 def _among_few(function: str, x1: Strided, x2: Strided) -> Strided:

@@ -16,6 +16,7 @@ from raptors_xp._engine.results import filled
 
 _reduce: Final = _native.reduce
 _reduce_flat: Final = _native.reduce_flat
+_reduce_all: Final = _native.reduce_all
 
 _SUM: Final[int] = _native.SUM
 _MEAN: Final[int] = _native.MEAN
@@ -47,8 +48,10 @@ def reduce(op: int, function: str, x: object, axis: Axis, keepdims: object) -> S
         if op == _MEAN:
             return _mean_of_integers(function, x, axis, keepdims)
         refuse_dtype(op, function, "x", dtype)
-    if axis is None and x._contiguous and keepdims is False and x._size > 0:
-        return x._make(_reduce_flat(op * COUNT + code, x._size, memory_of(x), x._offset), result, ())
+    if axis is None and keepdims is False and x._size > 0:
+        if x._contiguous:
+            return x._make(_reduce_flat(op * COUNT + code, x._size, memory_of(x), x._offset), result, ())
+        return x._make(_reduce_all(op * COUNT + code, x._shape, x._strides, memory_of(x), x._offset), result, ())
     keeps = as_flag(function, "keepdims", keepdims)
     if isinstance(axis, int) and not isinstance(axis, bool) and x._contiguous and x._size > 0:
         return _reduce_axis(op, x, result, normalize_axis(function, "axis", axis, len(x._shape)), keeps)

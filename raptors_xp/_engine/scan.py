@@ -14,7 +14,8 @@ from raptors_xp._engine.elementwise import convert
 from raptors_xp._engine.views import permute
 
 _scan: Final = _native.scan
-# Rows with fewer elements than this are processed column by column.
+# Rows with fewer elements than this are processed column by column, if there are more of them than this: so many are
+# added in order either way.
 _NARROW: Final = 8
 
 
@@ -48,7 +49,7 @@ def _scanned(op: int, x: Strided, axis: int, include_initial: bool) -> Strided:
     result = RESULTS[op * COUNT + x._dtype.code]
     assert result is not None
     columns = product(shape[axis + 1 :])
-    if 1 < columns < _NARROW and shape[axis] > 1:
+    if 1 < columns < _NARROW < shape[axis]:
         axes = [other for other in range(len(shape)) if other != axis]
         last = _scanned(op, permute(x, [*axes, axis]), len(axes), include_initial)
         back = [*range(axis), len(axes), *range(axis, len(axes))]

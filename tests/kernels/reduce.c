@@ -102,6 +102,36 @@ static uint64_t check_across(const subject *s, const char *in, intptr_t rows, in
     return results + (uint64_t)width;
 }
 
+/* Short lines give the bits that each gives by itself. */
+static uint64_t check_lines(const subject *s, const char *in, intptr_t count, intptr_t line_step, intptr_t n,
+                            intptr_t step) {
+    enum { LINES = 150, MARGIN = 64 };
+    static _Alignas(64) char accumulators[2 * MARGIN + LINES * 32], alone[64], results[LINES * 16], result[16];
+    const intptr_t size = dtype_facts[s->result].size;
+    for (int isa = 0; isa < s->isas; isa++) {
+        const reduce_kernels *k = s->entry[isa]->reduce;
+        if (n > k->short_line) continue;
+        memset(accumulators, GUARD, sizeof accumulators);
+        k->lines(in, count, line_step, n, step, accumulators + MARGIN);
+        for (intptr_t j = 0; j < (intptr_t)sizeof accumulators; j++) {
+            if ((j < MARGIN || j >= MARGIN + count * k->size) && accumulators[j] != GUARD)
+                fail(s, isa, "%td lines of %td wrote at byte %td", count, n, j - MARGIN);
+        }
+        for (intptr_t first = 0; first < count; first += COLUMNS) {
+            const intptr_t some = MINIMUM(COLUMNS, count - first);
+            finish(s, isa, accumulators + MARGIN + first * k->size, some, n, results + first * size);
+        }
+        for (intptr_t line = 0; line < count; line++) {
+            k->run(in + line * line_step, n, step, alone);
+            finish(s, isa, alone, 1, n, result);
+            if (!is_same(s->result, results + line * size, result))
+                fail(s, isa, "line %td of %td elements: %s, but alone %s", line, n,
+                     text(s->result, results + line * size), text(s->result, result));
+        }
+    }
+    return (uint64_t)count;
+}
+
 static uint64_t check_inputs(const subject *s) {
     static const intptr_t longer[] = {255,  256,  257,  511,  1023, 1024, 1025, 2047,
                                       4095, 4096, 4097, 5000, 8191, 8193, 10000};
@@ -114,6 +144,10 @@ static uint64_t check_inputs(const subject *s) {
         results += check_run(s, input + offset, length, size, undefined);
         results += check_run(s, input + offset, length, 3 * size, undefined);
         results += check_run(s, input + offset + (length + 1) * size, length, -size, undefined);
+    }
+    for (intptr_t n = 1; n <= SHORT_LINE; n++) {
+        results += check_lines(s, input, 150, n * size, n, size);
+        results += check_lines(s, input + 150 * n * size, 11 + n, -2 * size, n, 71 * size);
     }
     for (intptr_t rows = 1; rows <= 34; rows++) {
         for (intptr_t width = rows % 3; width <= COLUMNS; width += 3) {

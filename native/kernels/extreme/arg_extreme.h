@@ -7,7 +7,7 @@
  *   NAME                argmax or argmin
  *   GOES_BEFORE(a, b)   whether a is more extreme than b: of elements, or of vectors, lane by lane
  *   EXTREME_LANE(v)     the most extreme lane of a vector of integers
- *   IS_NAN(x)           of an element, NAN_LANES(x, lanes) of a vector; NEW_NAN(x, best), lanes where x alone is nan
+ *   IS_NAN(x)           of an element; NEW_NAN(x, best), lanes where x alone is nan
  *   IS_SOUGHT(x, ...)   whether x is the extreme, of elements or of vectors, as extreme.h has them
  */
 #include "kernels/loops/elementwise.h"
@@ -17,66 +17,11 @@
 #define LANES ((intptr_t)(VECTOR_BYTES / sizeof(T)))
 #define AT_ONCE MINIMUM(4, 64 / LANES) /* vectors that are searched with one jump */
 
-typedef T OWN(vector) __attribute__((ext_vector_type(VECTOR_BYTES / sizeof(T)), aligned(sizeof(T))));
-typedef bool OWN(lanes) __attribute__((ext_vector_type(VECTOR_BYTES / sizeof(T))));
+#include "kernels/loops/extreme_block.h"
 
 /* Does the extreme of later elements go before that of earlier ones? */
 ALWAYS_INLINE bool OWN(beats)(T later, T earlier) {
     return GOES_BEFORE(later, earlier) || (IS_NAN(later) && !IS_NAN(earlier));
-}
-
-/* One more vector. */
-ALWAYS_INLINE void OWN(take)(const T *in, OWN(vector) * best, OWN(lanes) * nans) {
-    const OWN(vector) x = *(const OWN(vector) *)in;
-    *best = GOES_BEFORE(x, *best) ? x : *best;
-    *nans |= NAN_LANES(x, OWN(lanes));
-}
-
-/* The most extreme lane, without nan. */
-ALWAYS_INLINE T OWN(lane)(OWN(vector) v) {
-#if defined(IS_FLOAT) /* the builtin would ask each lane whether it is nan */
-    enum { REST = 16 / sizeof(T) };
-    typedef T half __attribute__((ext_vector_type(2 * REST)));
-    typedef T quarter __attribute__((ext_vector_type(REST)));
-    half halves[2];
-    memcpy(halves, &v, sizeof halves);
-    halves[0] = GOES_BEFORE(halves[0], halves[1]) ? halves[0] : halves[1];
-    quarter quarters[2];
-    memcpy(quarters, halves, sizeof quarters);
-    const quarter last = GOES_BEFORE(quarters[0], quarters[1]) ? quarters[0] : quarters[1];
-    const T low = GOES_BEFORE(last[0], last[1]) ? last[0] : last[1];
-    const T high = GOES_BEFORE(last[REST - 2], last[REST - 1]) ? last[REST - 2] : last[REST - 1];
-    return GOES_BEFORE(low, high) ? low : high;
-#else
-    return EXTREME_LANE(v);
-#endif
-}
-
-/* The extreme of n >= 1 elements, anything if one is nan; *has_nan tells. The last vector overlaps the one before it.
- */
-ALWAYS_INLINE T OWN(of_block)(const T *in, intptr_t n, bool *has_nan) {
-    if (n < LANES) {
-        T best = in[0];
-        bool nan = false;
-        for (intptr_t i = 0; i < n; i++) {
-            nan |= IS_NAN(in[i]);
-            best = GOES_BEFORE(in[i], best) ? in[i] : best;
-        }
-        *has_nan = nan;
-        return best;
-    }
-    OWN(vector) v[4];
-    OWN(lanes) nans = false;
-    for (int k = 0; k < 4; k++) v[k] = *(const OWN(vector) *)in;
-    intptr_t i = 0;
-    for (; i + 4 * LANES <= n; i += 4 * LANES) {
-        for (int k = 0; k < 4; k++) OWN(take)(in + i + k * LANES, &v[k], &nans);
-    }
-    for (; i + LANES <= n; i += LANES) OWN(take)(in + i, &v[0], &nans);
-    OWN(take)(in + n - LANES, &v[1], &nans);
-    const OWN(vector) low = GOES_BEFORE(v[1], v[0]) ? v[1] : v[0], high = GOES_BEFORE(v[3], v[2]) ? v[3] : v[2];
-    *has_nan = __builtin_reduce_or(nans);
-    return OWN(lane)(GOES_BEFORE(high, low) ? high : low);
 }
 
 /* Which elements of a vector are `best`, or nan: a bit for each. */

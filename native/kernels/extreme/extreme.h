@@ -28,12 +28,10 @@ TRANSPOSE
 
 #if defined(IS_FLOAT)
 #define IS_NAN(x) ((x) != (x))
-#define NAN_LANES(x, lanes) __builtin_convertvector((x) != (x), lanes)
 #define NEW_NAN(x, best) (((x) != (x)) & ((best) == (best)))
 #define IS_SOUGHT(x, best, has_nan) ((has_nan) ? (x) != (x) : (x) == (best))
 #else
 #define IS_NAN(x) false
-#define NAN_LANES(x, lanes) ((lanes)(false))
 #define NEW_NAN(x, best) 0
 #define IS_SOUGHT(x, best, has_nan) ((void)(has_nan), (x) == (best))
 #endif
@@ -49,7 +47,6 @@ TRANSPOSE
 #include "kernels/extreme/arg_extreme.h"
 
 #undef IS_NAN
-#undef NAN_LANES
 #undef NEW_NAN
 #undef IS_SOUGHT
 

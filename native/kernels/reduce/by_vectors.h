@@ -60,8 +60,7 @@ static void OWN(run)(const char *in, intptr_t n, intptr_t step, void *accumulato
         const intptr_t count = MINIMUM(LEAF, n - start);
         const T *elements = (const T *)(in + start * step);
         if (step != sizeof(T)) {
-            PLAIN_LOOP
-            for (intptr_t i = 0; i < count; i++) gathered[i] = *(const T *)(in + (start + i) * step);
+            copy_strided(in + start * step, count, step, sizeof(T), gathered);
             elements = gathered;
         }
         VECTOR leaf = OWN(leaf)(elements, count);
@@ -84,11 +83,42 @@ static void OWN(run)(const char *in, intptr_t n, intptr_t step, void *accumulato
     *(ACCUMULATOR *)accumulator = *(const ACCUMULATOR *)lanes;
 }
 
+/* rows[first + k] op= rows[second + k], for k < count. */
+ALWAYS_INLINE void OWN(combine_rows)(PART *rows, intptr_t width, intptr_t first, intptr_t second, intptr_t count) {
+    PART *to = rows + first * width;
+    const PART *from = rows + second * width;
+    VECTOR_LOOP
+    for (intptr_t i = 0; i < count * width; i++) to[i] = COMBINE_VECTORS(to[i], from[i]);
+}
+
+/* The operations of run, each for the same element of all lines: what a row is here is a lane there. */
+static void OWN(lines)(const char *in, intptr_t count, intptr_t line_step, intptr_t n, intptr_t step,
+                       void *accumulators) {
+    T transposed[TRANSPOSED_BYTES / sizeof(T)];
+    PART *rows = (PART *)transposed;
+    const intptr_t most = transposed_lines(n, sizeof(T)), lanes = LANES / PARTS_OF;
+    for (intptr_t first = 0; first < count; first += most) {
+        const intptr_t some = MINIMUM(most, count - first), width = some * PARTS_OF;
+        f(transpose)(in + first * line_step, some, line_step, n, step, some, transposed);
+        OWN(combine_rows)(rows, width, 0, lanes, MINIMUM(lanes, n - lanes));
+        OWN(combine_rows)(rows, width, 2 * lanes, 3 * lanes, n - 3 * lanes);
+        OWN(combine_rows)(rows, width, 0, 2 * lanes, MINIMUM(lanes, n - 2 * lanes));
+        for (intptr_t half = lanes / 2; half >= 1; half /= 2)
+            OWN(combine_rows)(rows, width, 0, half, MINIMUM(half, n - half));
+        memcpy((ACCUMULATOR *)accumulators + first, transposed, (size_t)some * sizeof(T));
+    }
+}
+
+enum { OWN(short_line) = MINIMUM(SHORT_LINE, 4 * LANES / PARTS_OF) };
+#define LINES_ARE_THERE
+
 #undef LANES
 #undef LEAF
 #undef PARTS_OF
 #undef VECTOR
-#undef COMBINE_VECTORS
 #undef NEUTRAL_PART
 
 #include "kernels/reduce/reduction.h"
+
+#undef COMBINE_VECTORS
+#undef LINES_ARE_THERE

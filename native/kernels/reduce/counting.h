@@ -2,6 +2,10 @@
  *
  * Elements are counted in lanes that are as wide as they are, and emptied before they overflow. */
 #include "kernels/loops/elementwise.h"
+#include "kernels/loops/strided.h"
+#include "kernels/loops/transposed.h"
+
+TRANSPOSE
 
 ALWAYS_INLINE bool f(is_true)(const T *x) {
 #if defined(IS_COMPLEX)
@@ -44,7 +48,13 @@ static void f(count_run)(const char *in, intptr_t n, intptr_t step, void *accumu
     if (step == sizeof(T)) {
         count = f(count_block)((const T *)in, n);
     } else {
-        for (intptr_t i = 0; i < n; i++) count += f(is_true)((const T *)(in + i * step));
+        T gathered[4096 / sizeof(T)];
+        const intptr_t most = sizeof gathered / sizeof(T);
+        for (intptr_t start = 0; start < n; start += most) {
+            const intptr_t some = MINIMUM(most, n - start);
+            copy_strided(in + start * step, some, step, sizeof(T), gathered);
+            count += f(count_block)(gathered, some);
+        }
     }
     *(i64 *)accumulator = count;
 }
@@ -74,6 +84,18 @@ static void f(count_across)(const char *in, intptr_t rows, intptr_t row_step, in
     }
 }
 
+static void f(count_lines)(const char *in, intptr_t count, intptr_t line_step, intptr_t n, intptr_t step,
+                           void *accumulators) {
+    T transposed[TRANSPOSED_BYTES / sizeof(T)];
+    const intptr_t most = transposed_lines(n, sizeof(T));
+    for (intptr_t first = 0; first < count; first += most) {
+        const intptr_t some = MINIMUM(most, count - first);
+        f(transpose)(in + first * line_step, some, line_step, n, step, some, transposed);
+        f(count_across)((const char *)transposed, n, some * (intptr_t)sizeof(T), some, sizeof(T),
+                        (i64 *)accumulators + first);
+    }
+}
+
 static void f(count_merge)(void *into, const void *from, intptr_t n) {
     i64 *total = into;
     const i64 *more = from;
@@ -86,5 +108,6 @@ static void f(count_finish)(const void *accumulators, intptr_t n, intptr_t count
     for (intptr_t j = 0; j < n; j++) *(i64 *)(out + j * step) = from[j];
 }
 
-const reduce_kernels KERNEL(count_nonzero) = {sizeof(i64), f(count_run), f(count_across), f(count_merge),
-                                              f(count_finish)};
+const reduce_kernels KERNEL(count_nonzero) = {
+    sizeof(i64), f(count_run), f(count_across), f(count_lines), SHORT_LINE, f(count_merge), f(count_finish), NULL,
+};

@@ -1,10 +1,17 @@
 /* One reduction of one dtype, element by element; the compiler may reorder those of integers. A part of reduce.h. The
- * parameters are those of reduction.h. */
+ * parameters are those of reduction.h; MORE_IS_THERE where OWN(more) is. */
 #include "kernels/loops/elementwise.h"
 #include "kernels/reduce/parameters.h"
 
-/* After so many elements a reduction tests whether it can stop. */
-#define STRETCH 4096
+#define BLOCK_ELEMENTS ((intptr_t)(4096 / sizeof(T)))
+
+#if !defined(MORE_IS_THERE)
+/* The total with n more elements, which are contiguous. */
+ALWAYS_INLINE ACCUMULATOR OWN(more)(ACCUMULATOR total, const T *in, intptr_t n) {
+    _Pragma("clang loop vectorize(enable)") for (intptr_t i = 0; i < n; i++) total = COMBINE(total, ELEMENT(in[i]));
+    return total;
+}
+#endif
 
 static void OWN(run)(const char *in, intptr_t n, intptr_t step, void *accumulator) {
 #if defined(NEUTRAL)
@@ -14,19 +21,15 @@ static void OWN(run)(const char *in, intptr_t n, intptr_t step, void *accumulato
     ACCUMULATOR total = n > 0 ? ELEMENT(*(const T *)in) : EMPTY;
     intptr_t start = 1;
 #endif
-    for (; start < n; start += STRETCH) {
-        const intptr_t count = MINIMUM(STRETCH, n - start);
+    T gathered[BLOCK_ELEMENTS];
+    intptr_t count;
+    for (; start < n; start += count) {
+        count = MINIMUM(BLOCK_ELEMENTS, n - start);
         if (step == sizeof(T)) {
-            const T *elements = (const T *)in + start;
-            _Pragma("clang loop vectorize(enable)") for (intptr_t i = 0; i < count; i++) total =
-                COMBINE(total, ELEMENT(elements[i]));
+            total = OWN(more)(total, (const T *)in + start, count);
         } else {
-            const char *elements = in + start * step;
-            PLAIN_LOOP
-            for (intptr_t i = 0; i < count; i++) {
-                const ACCUMULATOR element = ELEMENT(*(const T *)(elements + i * step));
-                total = COMBINE(total, element);
-            }
+            copy_strided(in + start * step, count, step, sizeof(T), gathered);
+            total = OWN(more)(total, gathered, count);
         }
 #if defined(STOP_AT)
         if (total == STOP_AT) break;
@@ -35,6 +38,6 @@ static void OWN(run)(const char *in, intptr_t n, intptr_t step, void *accumulato
     *(ACCUMULATOR *)accumulator = total;
 }
 
-#undef STRETCH
+#undef BLOCK_ELEMENTS
 
 #include "kernels/reduce/reduction.h"

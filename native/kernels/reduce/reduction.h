@@ -1,5 +1,6 @@
-/* One reduction of one dtype: all of its kernels but `run`, which by_vectors.h and in_order.h have. They include this
- * header, reduce.h includes one of them once for each reduction. base.h says what the kernels promise.
+/* One reduction of one dtype: all of its kernels but `run`, which by_vectors.h, extremes.h and in_order.h have, and
+ * `lines`, which by_vectors.h has too (LINES_ARE_THERE). They include this header, reduce.h includes one of them once
+ * for each reduction. base.h says what the kernels promise.
  *
  * Parameters, undefined again at the end:
  *   NAME           the operation; its `run`, f(NAME_run), is there already
@@ -9,7 +10,8 @@
  *   NEUTRAL        the accumulator that changes none it is combined with. Products of complex numbers have none: an
  *                  infinite number times 1 may become another infinite number
  *   EMPTY          the result of no elements; NEUTRAL where it is not given
- *   STOP_AT        the accumulator that no further element changes, if there is one; only in_order.h looks for it
+ *   STOP_AT        the accumulator that no further element changes, if there is one; in_order.h looks for it, and the
+ * walk
  */
 #include "kernels/loops/elementwise.h"
 #include "kernels/reduce/parameters.h"
@@ -69,6 +71,30 @@ static void OWN(across)(const char *in, intptr_t rows, intptr_t row_step, intptr
     }
 }
 
+#if !defined(LINES_ARE_THERE)
+enum { OWN(short_line) = SHORT_LINE };
+
+/* The order of the elements of a line counts for products of complex numbers alone, and is that of run. */
+static void OWN(lines)(const char *in, intptr_t count, intptr_t line_step, intptr_t n, intptr_t step,
+                       void *accumulators) {
+    T transposed[TRANSPOSED_BYTES / sizeof(T)];
+    const intptr_t most = transposed_lines(n, sizeof(T));
+    for (intptr_t first = 0; first < count; first += most) {
+        const intptr_t some = MINIMUM(most, count - first);
+        f(transpose)(in + first * line_step, some, line_step, n, step, some, transposed);
+        OWN(across)((const char *)transposed, n, some * (intptr_t)sizeof(T), some, sizeof(T),
+                    (ACCUMULATOR *)accumulators + first);
+    }
+}
+#endif
+
+#if defined(STOP_AT)
+static bool OWN(is_final)(const void *accumulator) { return *(const ACCUMULATOR *)accumulator == STOP_AT; }
+#define IS_FINAL OWN(is_final)
+#else
+#define IS_FINAL NULL
+#endif
+
 static void OWN(merge)(void *into, const void *from, intptr_t n) {
     ACCUMULATOR *total = into;
     const ACCUMULATOR *more = from;
@@ -83,7 +109,9 @@ static void OWN(finish)(const void *accumulators, intptr_t n, intptr_t count, ch
     for (intptr_t j = 0; j < n; j++) *(ACCUMULATOR *)(out + j * step) = from[j];
 }
 
-const reduce_kernels KERNEL(NAME) = {sizeof(ACCUMULATOR), OWN(run), OWN(across), OWN(merge), OWN(finish)};
+const reduce_kernels KERNEL(NAME) = {
+    sizeof(ACCUMULATOR), OWN(run), OWN(across), OWN(lines), OWN(short_line), OWN(merge), OWN(finish), IS_FINAL,
+};
 
 #undef OWN
 #undef NAME
@@ -93,3 +121,4 @@ const reduce_kernels KERNEL(NAME) = {sizeof(ACCUMULATOR), OWN(run), OWN(across),
 #undef NEUTRAL
 #undef EMPTY
 #undef STOP_AT
+#undef IS_FINAL

@@ -5,11 +5,17 @@
  * and b elements whose means are d apart, the sums of squares add up, and d * d * a * b / (a + b) (T. F. Chan, G. H.
  * Golub, R. J. LeVeque, 1979). Sums are computed in eight lanes on every instruction set. */
 #include "kernels/loops/elementwise.h"
+#include "kernels/loops/strided.h"
+#include "kernels/loops/transposed.h"
+
+TRANSPOSE
 
 typedef struct {
     f64 count, mean, rest,
         squares; /* the mean is mean + rest, because means far from zero may differ by less than the last bit of mean */
 } f(moments);
+
+typedef f64 f(eight) __attribute__((ext_vector_type(8)));
 
 enum { f(MOMENTS_LEAF) = 512, f(MOMENTS_STRIP) = 256 };
 
@@ -35,7 +41,7 @@ ALWAYS_INLINE f64 f(moments_lanes)(const f64 *lanes) {
 
 /* Of n <= MOMENTS_LEAF numbers, in room for whole vectors of eight. */
 ALWAYS_INLINE f(moments) f(moments_leaf)(const f64 *x, intptr_t n) {
-    typedef f64 eight __attribute__((ext_vector_type(8)));
+    typedef f(eight) eight;
     const eight *v = (const eight *)x;
     const intptr_t whole = n / 8, rest = n % 8;
     eight sum[4] = {0, 0, 0, 0}, square[4] = {0, 0, 0, 0}, error[4] = {0, 0, 0, 0};
@@ -82,8 +88,10 @@ static void f(moments_run)(const char *in, intptr_t n, intptr_t step, void *accu
             VECTOR_LOOP
             for (intptr_t i = 0; i < count; i++) x[i] = f(number)(from[i]);
         } else {
-            PLAIN_LOOP
-            for (intptr_t i = 0; i < count; i++) x[i] = f(number)(*(const T *)(in + (start + i) * step));
+            T gathered[f(MOMENTS_LEAF)];
+            copy_strided(in + start * step, count, step, sizeof(T), gathered);
+            VECTOR_LOOP
+            for (intptr_t i = 0; i < count; i++) x[i] = f(number)(gathered[i]);
         }
         f(moments) leaf = f(moments_leaf)(x, count);
         for (intptr_t bits = leaves; bits & 1; bits >>= 1) leaf = f(moments_join)(waiting[--depth], leaf);
@@ -140,6 +148,43 @@ static void f(moments_across)(const char *in, intptr_t rows, intptr_t row_step, 
     }
 }
 
+/* The sum that moments_leaf makes of n <= 32 terms, for eight lines side by side: of x (`power` 0), of x - mean (1), of
+ * its square (2). */
+ALWAYS_INLINE f(eight) f(moments_sum)(const f64 *x, intptr_t n, intptr_t width, f(eight) mean, int power) {
+    const intptr_t whole = n / 8;
+    f(eight) lane[8];
+    for (intptr_t k = 0; k < 8; k++) {
+        f(eight) sum[5] = {0, 0, 0, 0, 0};
+        for (intptr_t i = 0; i <= whole && 8 * i + k < n; i++) {
+            const f(eight) term = *(const f(eight) *)(x + (8 * i + k) * width) - mean;
+            sum[i < whole ? i : 4] = power == 2 ? term * term : term;
+        }
+        lane[k] = ((sum[0] + sum[1]) + (sum[2] + sum[3])) + sum[4];
+    }
+    return ((lane[0] + lane[4]) + (lane[2] + lane[6])) + ((lane[1] + lane[5]) + (lane[3] + lane[7]));
+}
+
+static void f(moments_lines)(const char *in, intptr_t count, intptr_t line_step, intptr_t n, intptr_t step,
+                             void *accumulators) {
+    enum { BESIDE = TRANSPOSED_BYTES / sizeof(f64) / SHORT_LINE };
+    _Alignas(VECTOR_BYTES) f64 x[BESIDE * SHORT_LINE];
+    T transposed[BESIDE * SHORT_LINE];
+    f(moments) *out = accumulators;
+    for (intptr_t first = 0; first < count; first += BESIDE) {
+        const intptr_t some = MINIMUM(BESIDE, count - first);
+        f(transpose)(in + first * line_step, some, line_step, n, step, BESIDE, transposed);
+        VECTOR_LOOP
+        for (intptr_t i = 0; i < n * BESIDE; i++) x[i] = f(number)(transposed[i]);
+        for (intptr_t line = 0; line < some; line += 8) {
+            const f(eight) mean = f(moments_sum)(x + line, n, BESIDE, (f(eight)){0}, 0) / (f64)n;
+            const f(eight) off = f(moments_sum)(x + line, n, BESIDE, mean, 1), rest = off / (f64)n;
+            const f(eight) squares = f(moments_sum)(x + line, n, BESIDE, mean, 2) - off * off / (f64)n;
+            for (intptr_t k = 0; k < MINIMUM(8, some - line); k++)
+                out[first + line + k] = (f(moments)){(f64)n, mean[k], rest[k], squares[k] < 0 ? 0 : squares[k]};
+        }
+    }
+}
+
 static void f(moments_merge)(void *into, const void *from, intptr_t n) {
     f(moments) *total = into;
     const f(moments) *more = from;
@@ -152,5 +197,7 @@ static void f(moments_finish)(const void *accumulators, intptr_t n, intptr_t cou
     for (intptr_t j = 0; j < n; j++) *(f64 *)(out + j * step) = from[j].squares;
 }
 
-const reduce_kernels KERNEL(squared_deviations) = {sizeof(f(moments)), f(moments_run), f(moments_across),
-                                                   f(moments_merge), f(moments_finish)};
+const reduce_kernels KERNEL(squared_deviations) = {
+    sizeof(f(moments)), f(moments_run),   f(moments_across), f(moments_lines),
+    SHORT_LINE,         f(moments_merge), f(moments_finish), NULL,
+};
