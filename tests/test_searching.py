@@ -230,3 +230,14 @@ def test_extremes_of_bool_are_first_ones(size: int, place: int) -> None:
         same(xp.argmin(xp.asarray(view)), np.argmin(view != np.False_))
     for constant in (np.zeros(size, np.bool_), np.ones(size, np.bool_)):
         assert int(xp.argmax(xp.asarray(constant))) == int(xp.argmin(xp.asarray(constant))) == 0
+
+
+@pytest.mark.parametrize("name", ["bool", "int8", "uint8"])
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_searchsorted_of_many_bytes(name: str, side: Any) -> None:
+    generator = np.random.default_rng(5)
+    for size in (0, 1, 300):
+        ordered = np.sort(generator.integers(0, 256, size).astype(name))
+        values = generator.integers(0, 256, 40_000).astype(np.uint8).view(name)
+        expected = np.searchsorted(ordered, values != 0 if name == "bool" else values, side)
+        same(xp.searchsorted(xp.asarray(ordered), xp.asarray(values), side=side), expected)

@@ -121,3 +121,12 @@ def test_what_is_refused() -> None:
             xp.isin(*pair)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match=r"^isin: x1=1 and x2=2 are both Python scalars, .* asarray"):
         xp.isin(1, 2)
+
+
+@pytest.mark.parametrize("choice", [[True], [False], [True, False], [False] * 20, [False] * 20 + [True], []])
+def test_isin_of_bool(choice: list[bool]) -> None:
+    values = np.asarray([[True, False, True], [False, False, True]])
+    among = np.asarray(choice, np.bool_)
+    for view in (values, values.T, values[:, ::-2]):
+        same(xp.isin(xp.asarray(view), xp.asarray(among)), np.isin(view, among))
+        same(xp.isin(xp.asarray(view), xp.asarray(among), invert=True), np.isin(view, among, invert=True))

@@ -274,3 +274,63 @@ def test_flags_of_numpy_are_taken() -> None:
     assert xp.cumulative_sum(x, include_initial=yes).tolist() == [0.0, 2.0, 5.0]
     assert xp.astype(x, xp.float64, copy=~yes) is x
     assert xp.asarray(x, copy=yes) is not x
+
+
+SHORT = (1, 2, 3, 7, 8, 9, 15, 16, 17, 24, 31, 32, 33)
+
+
+@pytest.mark.parametrize("name", ["bool", "uint8", "int64", "float32", "float64", "complex64", "complex128"])
+@pytest.mark.parametrize("length", SHORT)
+def test_short_rows_have_the_bits_of_each_row_alone(name: str, length: int) -> None:
+    generator = np.random.default_rng(length)
+    values = generator.normal(0, 3, (90, 2 * length)) + 1j * generator.normal(size=(90, 2 * length))
+    values[generator.random(values.shape) < 0.02] = np.nan
+    values[generator.random(values.shape) < 0.1] = -0.0
+    rows = values if name.startswith("complex") else values.real
+    rows = (rows if name[0] in "cf" else np.abs(np.nan_to_num(rows))).astype(name)
+    names = ["sum", "prod", "mean", "any", "all", "count_nonzero"]
+    names += [] if name.startswith("complex") else ["max", "min", "var", "std"]
+    for view in (rows[:, :length], rows[::-3, ::2], rows[:, ::-2]):
+        for function in (getattr(xp, each) for each in names):
+            alone = [np.asarray(function(xp.asarray(row))) for row in view]
+            np.testing.assert_array_equal(
+                np.asarray(function(xp.asarray(view), axis=1)).view(np.uint8), np.stack(alone).view(np.uint8)
+            )
+
+
+@pytest.mark.parametrize("name", ["float32", "float64"])
+@pytest.mark.parametrize("size", [1, 5, 16, 33, 1000, 100_000])
+@pytest.mark.parametrize("step", [1, 2, 3, -1])
+def test_extremes_of_zeros_and_nan(name: str, size: int, step: int) -> None:
+    for place in {0, size // 2, size - 1}:
+        for zero, function, other in ((0.0, xp.max, -1.0), (-0.0, xp.min, 1.0)):
+            values = np.full(size * abs(step), -zero, name)[::step]
+            assert np.signbit(np.asarray(function(xp.asarray(values)))) == np.signbit(-zero)
+            values[size // 3] = other if size > 1 else -zero
+            values[place] = zero
+            result = np.asarray(function(xp.asarray(values)))
+            assert result == 0
+            assert np.signbit(result) == np.signbit(zero)
+            values[place] = np.nan
+            assert np.isnan(np.asarray(function(xp.asarray(values))))
+
+
+@pytest.mark.parametrize("size", [100, 300_000])
+def test_all_and_any_that_are_decided_early(size: int) -> None:
+    for name in ("bool", "float64", "complex64", "complex128"):
+        ones = np.ones(size, name)
+        zeros = np.full(size, -0.0).astype(name)
+        for place in (0, size // 2, size - 1):
+            one, none = ones.copy(), zeros.copy()
+            one[place] = 0
+            none[place] = 1j if name.startswith("complex") else 1
+            for view in (slice(None), slice(None, None, -1), slice(place % 2, None, 2)):
+                assert not xp.all(xp.asarray(one[view]))
+                assert xp.any(xp.asarray(none[view]))
+                assert xp.all(xp.asarray(ones[view]))
+                assert not xp.any(xp.asarray(zeros[view]))
+                if name == "bool":
+                    assert not xp.min(xp.asarray(one[view]))
+                    assert xp.max(xp.asarray(none[view]))
+                    assert xp.min(xp.asarray(ones[view]))
+                    assert not xp.max(xp.asarray(zeros[view]))

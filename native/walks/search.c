@@ -3,6 +3,9 @@
 
 #include "pool.h"
 
+/* Of values of one byte the kernel searches for each of the 256 once in a chunk. */
+enum { BYTES_CHUNK = 1 << 14 };
+
 typedef struct {
     const search_walk *walk;
     intptr_t chunk; /* values */
@@ -28,6 +31,7 @@ double search_cost(const search_walk *w) { return value_cost(w) * (double)w->cou
 
 bool search_run(const search_walk *w) {
     search_job job = {.walk = w, .chunk = chunk_elements(value_cost(w)), .failed = false};
+    if (w->size == 1 && w->sorter == NULL) job.chunk = MAXIMUM(job.chunk, BYTES_CHUNK);
     pool_run(run_chunk, &job, ceiling_divide(w->count, job.chunk), search_cost(w));
     return !job.failed;
 }

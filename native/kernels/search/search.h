@@ -24,8 +24,11 @@ ALWAYS_INLINE void f(search_group)(const T *sorted, intptr_t n, const T *values,
     for (; size > 1; size -= size / 2) {
         const intptr_t half = size / 2;
         for (intptr_t k = 0; k < count; k++) {
-            low[k] += f(lies_before)(sorted[low[k] + half - 1], values[k], right) ? half : 0;
-            __asm__("" : "+r"(low[k])); /* or else vectors are gathered, which takes up to three times as long */
+            intptr_t next = low[k] + half;
+            __asm__("" : "+r"(next)); /* or else vectors are gathered, which takes two to three times as long, */
+            const bool lies_before = f(lies_before)(sorted[next - 1], values[k], right);
+            low[k] = __builtin_unpredictable(lies_before) ? next : low[k]; /* and a jump six times as long */
+            __asm__("" : "+r"(low[k]));
         }
     }
     for (intptr_t k = 0; k < count; k++)
