@@ -289,6 +289,10 @@ def stream(
     kind: Literal["copy", "read"], target: Memory, source: Memory, /
 ) -> None: ...  # one pass over the memory on all threads, to measure the bandwidth
 
+# start + i * step for i below count, computed in an integer dtype (which wraps around), float64 or complex128, stored
+# as `dtype`.
+def spaced(compute: int, dtype: int, count: int, start: Scalar, step: Scalar, /) -> Memory: ...
+
 # --- operation codes: one an OPERATION of the manifest, native/kernels/manifest.inc -----------------------------
 ADD: Final[int]
 SUBTRACT: Final[int]

@@ -359,6 +359,8 @@ NATIVE: dict[str, Callable[[], object]] = {
     "strided, negative": lambda: _native.strided(
         _native.SQUARE, 10, 0, (-1, 0), None, 0, (8, 8), memory(), 10, 0, (8, 8)
     ),
+    "spaced, negative": lambda: _native.spaced(10, 10, -1, 0.0, 1.0),
+    "spaced, of bool": lambda: _native.spaced(0, 10, 1, 0, 1),
     "pack, too few": lambda: _native.pack(10, [1.0, 2.0], 3),
     "pack, negative": lambda: _native.pack(10, [], -1),
     "pack, no list": lambda: _native.pack(10, (1.0,), 1),  # type: ignore[arg-type]

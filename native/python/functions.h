@@ -19,6 +19,7 @@
     /* masks       */ MANY(nonzero) MANY(mask_read) MANY(mask_write)           \
     /* products    */ MANY(matmul) MANY(vecdot)                                \
     /* stream      */ MANY(stream)                                             \
+    /* ranges      */ MANY(spaced)                                             \
     /* elements    */ MANY(item) MANY(set_item) MANY(copy_item)                \
                       MANY(to_list) MANY(pack)                                 \
     /* operations  */ MANY(result_dtype) MANY(cost) ONE(integers)              \

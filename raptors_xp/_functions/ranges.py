@@ -16,7 +16,7 @@ from raptors_xp._core.device import check_device
 from raptors_xp._core.dtypes import DType, DTypeLike, as_dtype, complex128, float32, float64, int64
 from raptors_xp._core.shape import SIZE_LIMIT, as_size
 from raptors_xp._core.strided import memory_of
-from raptors_xp._engine.elementwise import binary, compare, convert
+from raptors_xp._engine.elementwise import unary
 from raptors_xp._engine.ranges import float_range, integer_range, spaced
 from raptors_xp._engine.results import check_bytes, refuse_size
 from raptors_xp._exchange.numpy_calls import call_numpy
@@ -24,8 +24,7 @@ from raptors_xp._exchange.sequences import cast_to
 
 Real = SupportsFloat | SupportsIndex
 
-_SUBTRACT: Final[int] = _native.SUBTRACT
-_LESS: Final[int] = _native.LESS
+_FLOOR: Final[int] = _native.FLOOR
 
 
 def _is_int(value: object) -> TypeGuard[int]:
@@ -130,18 +129,17 @@ def linspace(
     last: Any = _end("stop", stop, is_complex)
     check_bytes("linspace", (count,), max(natural.itemsize, wanted.itemsize))
     steps = count - 1 if keeps_stop else count
+    direct = natural if wanted.kind in "biu" or (is_complex and wanted.kind == "f") else wanted
     try:
-        result = spaced("linspace", first, last, count, steps)
+        result = spaced("linspace", first, last, count, steps, direct)
     except MemoryError:
         refuse_size("linspace", (count,), wanted.itemsize)
     if keeps_stop and count > 1:
-        _native.set_item(natural.code, memory_of(result), (count - 1) * natural.itemsize, last)
-    if wanted is natural:
+        _native.set_item(direct.code, memory_of(result), (count - 1) * direct.itemsize, last)
+    if wanted is direct:
         return cast("Array[Any]", result)
-    if wanted.kind in "iu":  # as in NumPy: rounded down, not towards zero
-        whole = convert(result, int64)
-        back = compare(_LESS, "linspace", result, convert(whole, float64))
-        result = binary(_SUBTRACT, "linspace", whole, convert(back, int64))
+    if wanted.kind in "iu" and not is_complex:  # as in NumPy: rounded down, not towards zero
+        result = unary(_FLOOR, "linspace", result)
     return cast("Array[Any]", cast_to("linspace", "start to stop", result, wanted))
 
 
