@@ -6,11 +6,14 @@
 
 #include "pool.h"
 #include "workspace.h"
+#include "walks/moves.h"
 #include "walks/odometer.h"
 
 enum {
     SCRATCH_BYTES = 16 << 10, /* an operand's share of the first-level cache, for conversion */
-    TRANSPOSED_BLOCK = 32,    /* rows and columns of a block when an operand runs across the others */
+    TRANSPOSED_BLOCK = 64,    /* rows and columns of a block when an operand runs across the others: whole cache lines
+                               * of every dtype, and few enough for the first-level cache */
+    TRANSPOSED_LEAST = 16,    /* with fewer, blocks do not pay */
 };
 
 static void run_converted(const elementwise_walk *w, const tile *t) {
@@ -48,19 +51,43 @@ static void run_tile(const elementwise_walk *w, const tile *t) {
     w->kernel(t);
 }
 
+/* The bytes of an element, if the kernel copies elements as they are; 0 if not. A bool may be made of another number.
+ */
+static intptr_t copied_size(const elementwise_walk *w) {
+    if (w->operands != 2 || w->convert[1] != NULL || w->size[0] != w->size[1]) return 0;
+    for (int dtype = CODE_b8 + 1; dtype < DTYPE_COUNT; dtype++) {
+        if (dtype_facts[dtype].size != w->size[0]) continue;
+        if (w->kernel == table_find(OPERATION_to_b8 + dtype, dtype)->elementwise) return dtype_facts[dtype].size;
+    }
+    return 0;
+}
+
+/* `copied`: what copied_size() says. Kernels are as fast where an operand is contiguous or a scalar. */
+static void run_block(const elementwise_walk *w, const tile *t, intptr_t copied) {
+    if (copied == 0 || (t->step[0] == copied && (t->step[1] == copied || t->step[1] == 0))) {
+        run_tile(w, t);
+    } else if (t->rows > 1 && transpose_fits(t, copied)) {
+        transpose(t, copied);
+    } else {
+        for (intptr_t row = 0; row < t->rows; row++)
+            move_row(copied, t->columns, t->data[0] + row * t->row_step[0], t->step[0],
+                     t->data[1] + row * t->row_step[1], t->step[1]);
+    }
+}
+
 /* Does some operand run along the columns faster than along the rows? Then whole rows would use one element a cache
  * line. */
 static bool is_transposed(const elementwise_walk *w, const tile *t) {
-    if (t->rows < TRANSPOSED_BLOCK || t->columns < TRANSPOSED_BLOCK) return false;
+    if (t->rows < TRANSPOSED_LEAST || t->columns < TRANSPOSED_LEAST) return false;
     for (int k = 0; k < w->operands; k++) {
         if (t->row_step[k] != 0 && magnitude(t->row_step[k]) < magnitude(t->step[k])) return true;
     }
     return false;
 }
 
-static void run_blocks(const elementwise_walk *w, const tile *t) {
+static void run_blocks(const elementwise_walk *w, const tile *t, intptr_t copied) {
     if (!is_transposed(w, t)) {
-        run_tile(w, t);
+        run_block(w, t, copied);
         return;
     }
     for (intptr_t row = 0; row < t->rows; row += TRANSPOSED_BLOCK) {
@@ -69,7 +96,7 @@ static void run_blocks(const elementwise_walk *w, const tile *t) {
             block.rows = MINIMUM(TRANSPOSED_BLOCK, t->rows - row);
             block.columns = MINIMUM(TRANSPOSED_BLOCK, t->columns - column);
             for (int k = 0; k < w->operands; k++) block.data[k] += row * t->row_step[k] + column * t->step[k];
-            run_tile(w, &block);
+            run_block(w, &block, copied);
         }
     }
 }
@@ -79,6 +106,7 @@ static void run_blocks(const elementwise_walk *w, const tile *t) {
 static void run_rows(const elementwise_walk *w, intptr_t first, intptr_t last, intptr_t begin, intptr_t end) {
     const int inner = w->rank - 1, middle = w->rank - 2;
     const intptr_t height = middle < 0 ? 1 : w->shape[middle];
+    const intptr_t copied = copied_size(w);
     tile t = {.columns = end - begin};
     odometer outer; /* not initialised: its arrays are large */
     outer.rank = MAXIMUM(middle, 0);
@@ -94,7 +122,7 @@ static void run_rows(const elementwise_walk *w, intptr_t first, intptr_t last, i
         t.rows = MINIMUM(height - row, last - first);
         for (int k = 0; k < w->operands; k++)
             t.data[k] = w->data[k] + outer.offset[k] + row * t.row_step[k] + begin * t.step[k];
-        run_blocks(w, &t);
+        run_blocks(w, &t, copied);
         first += t.rows;
         odometer_advance(&outer);
     }
@@ -111,6 +139,17 @@ static void run_chunk(void *context, intptr_t chunk) {
     run_rows(c->walk, row, MINIMUM(row + c->row_chunk, c->rows), column, MINIMUM(column + c->column_chunk, c->columns));
 }
 
+/* Where an operand runs across the others, chunks are blocks too: of whole rows there would be few in a chunk. */
+static bool is_cut_in_blocks(const elementwise_walk *w) {
+    if (w->rank < 2) return false;
+    tile t = {.rows = w->shape[w->rank - 2], .columns = w->shape[w->rank - 1]};
+    for (int k = 0; k < w->operands; k++) {
+        t.step[k] = w->strides[k][w->rank - 1];
+        t.row_step[k] = w->strides[k][w->rank - 2];
+    }
+    return is_transposed(w, &t);
+}
+
 double elementwise_cost(const elementwise_walk *w) {
     return (double)w->cost * (double)count_elements(w->rank, w->shape);
 }
@@ -124,7 +163,11 @@ void elementwise_run(const elementwise_walk *w) {
     c.row_chunk = c.rows;
     c.pieces = 1;
     if (w->grain > 0 && elements > w->grain) {
-        if (c.columns > w->grain) {
+        if (is_cut_in_blocks(w)) {
+            c.row_chunk = TRANSPOSED_BLOCK;
+            c.column_chunk = MAXIMUM(w->grain / (TRANSPOSED_BLOCK * TRANSPOSED_BLOCK), 1) * TRANSPOSED_BLOCK;
+            c.pieces = ceiling_divide(c.columns, c.column_chunk);
+        } else if (c.columns > w->grain) {
             c.row_chunk = 1;
             c.pieces = ceiling_divide(c.columns, w->grain);
             c.column_chunk = w->grain;
