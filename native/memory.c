@@ -31,6 +31,10 @@ enum {
     MAP_FROM = 256 << 10, /* blocks from here on are mapped, so that release really frees them */
     HUGE_PAGE = 2 << 20,
     HUGE_FROM = 4 << 20,
+    /* Zeros in a used block: from here on the system is asked for new pages, which are made when they are written, as
+     * glibc's calloc does (the most that its threshold for mapping grows to). Below, clearing them is faster than the
+     * faults of new pages. */
+    RENEW_FROM = 32 << 20,
 };
 
 typedef struct free_block {
@@ -97,6 +101,25 @@ static int most_rested(void) {
         if (cache.first[i] != NULL && (found < 0 || cache.used_at[i] < cache.used_at[found])) found = i;
     }
     return found;
+}
+
+/* Gives the pages of a block back and takes new ones, all 0; false where the system does not promise that. */
+static bool renew(void *block, size_t bytes) {
+#if defined(__linux__)
+    return madvise(block, bytes, MADV_DONTNEED) == 0;
+#else
+    (void)block, (void)bytes;
+    return false;
+#endif
+}
+
+void *memory_allocate_clear(size_t bytes, size_t *capacity, bool *is_zero) {
+    const uint64_t fresh = cache.counts.fresh;
+    void *block = memory_allocate(bytes, capacity);
+    *is_zero = false;
+    if (block == NULL || *capacity < MAP_FROM) return block;
+    *is_zero = cache.counts.fresh != fresh || (bytes >= RENEW_FROM && renew(block, *capacity));
+    return block;
 }
 
 void *memory_allocate(size_t bytes, size_t *capacity) {

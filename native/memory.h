@@ -3,6 +3,7 @@
 #ifndef RAPTORS_MEMORY_H
 #define RAPTORS_MEMORY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,6 +14,8 @@ typedef struct {
 
 /* A block of at least `bytes`; *capacity is its true size, to be given back with it. NULL when there is none. */
 void *memory_allocate(size_t bytes, size_t *capacity);
+/* The same, where *is_zero says whether the block holds zeros already. */
+void *memory_allocate_clear(size_t bytes, size_t *capacity, bool *is_zero);
 void memory_release(void *block, size_t capacity);
 
 void memory_trim(void);              /* gives every cached block back to the system */

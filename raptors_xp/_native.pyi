@@ -17,6 +17,7 @@ class Memory:
     def as_readonly(self) -> Memory: ...  # a read-only Memory over the same bytes, which it keeps alive
 
 def allocate(nbytes: int, /) -> Memory: ...  # uninitialised; MemoryError if there is not enough memory
+def zeroed(nbytes: int, /) -> Memory: ...  # all bytes are 0
 
 # A Python scalar is an operand of the kernel's dtype with strides of 0; its offset, strides and dtype are ignored.
 Operand = Memory | bool | int | float | complex
@@ -29,6 +30,12 @@ Operand = Memory | bool | int | float | complex
 # contiguous, of that dtype and with `size` elements; the grain may follow them. Returns new contiguous memory with
 # `size` results.
 def flat(kernel: int, size: int, /, *operands: Operand | int) -> Memory: ...
+
+# Runs a unary kernel on contiguous elements, or on a scalar, into contiguous memory that is there. False, and nothing
+# is done, if writing would change what is still to be read. Raises ValueError if out is read-only.
+def fill(
+    kernel: int, size: int, out: Memory, out_offset: int, operand: Operand, offset: int, grain: int, /
+) -> bool: ...
 
 # shape is that of the collapsed loop nest, in C order. If out is None, the results go to new memory for prod(shape) of
 # them, with the strides out_strides. Operands are (operand, dtype, offset, strides) quadruples; one whose dtype differs
@@ -209,6 +216,43 @@ def scatter(
     values_strides: tuple[int, ...],
     /,
 ) -> tuple[int, int] | None: ...
+
+# The same along one axis of a size and a stride, by indices that follow one another; the values have a stride. `put`
+# does nothing and returns False if the elements and what it reads have bytes in common.
+def take(
+    itemsize: int,
+    memory: Memory,
+    offset: int,
+    size: int,
+    stride: int,
+    positions: int,
+    indices: Memory,
+    indices_dtype: int,
+    indices_offset: int,
+    /,
+) -> Memory | tuple[int, int]: ...
+def put(
+    itemsize: int,
+    memory: Memory,
+    offset: int,
+    size: int,
+    stride: int,
+    positions: int,
+    indices: Memory,
+    indices_dtype: int,
+    indices_offset: int,
+    values: Memory,
+    values_offset: int,
+    values_stride: int,
+    /,
+) -> tuple[int, int] | bool | None: ...
+
+# What a key of integers, slices, `...` and None selects of an array with this offset, shape and strides: the offset of
+# one element; or offset, shape, strides, the number of elements and whether they are contiguous. None for other keys,
+# and for those that are wrong.
+def basic(
+    key: object, offset: int, shape: tuple[int, ...], strides: tuple[int, ...], itemsize: int, /
+) -> int | tuple[int, tuple[int, ...], tuple[int, ...], int, bool] | None: ...
 
 # Masks are contiguous bytes. `nonzero` gives int64 indices for every axis, `mask_read` the elements where the mask is
 # true. `mask_write` writes `count` values there, unless another number of elements is true; it returns that number.

@@ -92,6 +92,45 @@ PyObject *native_flat(PyObject *module, PyObject *const *arguments, Py_ssize_t c
     return (PyObject *)out;
 }
 
+/* --- fill: into contiguous memory that is there ----------------------------------------------------------------- */
+
+/* Would writing n elements of t's first operand change what is read of the second before it is read? */
+static bool is_overlapping(const tile *t, intptr_t out_size, intptr_t size) {
+    const uintptr_t out = (uintptr_t)t->data[0], in = (uintptr_t)t->data[1], n = (uintptr_t)t->columns;
+    if (out == in && out_size == size) return false;
+    return out < in + n * (uintptr_t)size && in < out + n * (uintptr_t)out_size;
+}
+
+PyObject *native_fill(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
+    (void)module;
+    int dtype;
+    tile t = {.rows = 1};
+    intptr_t grain, sizes[OPERANDS_MAX];
+    if (!check_arguments("fill", count, 7)) return NULL;
+    const table_entry *entry = as_kernel_number(arguments[0], FORM_unary, FORM_unary, &dtype);
+    if (entry == NULL || !as_count(arguments[1], &t.columns) || !as_count(arguments[6], &grain)) return NULL;
+    sizes[0] = t.step[0] = dtype_facts[entry->result].size;
+    sizes[1] = dtype_facts[dtype].size;
+    t.data[0] = as_contiguous_elements(arguments[2], arguments[3], t.columns, sizes[0]);
+    if (t.data[0] == NULL || !check_writable((memory_object *)arguments[2])) return NULL;
+    scalars values;
+    t.data[1] = values.elements[1];
+    if (is_memory(arguments[4])) {
+        t.step[1] = sizes[1];
+        t.data[1] = as_contiguous_elements(arguments[4], arguments[5], t.columns, sizes[1]);
+        if (t.data[1] == NULL) return NULL;
+        if (is_overlapping(&t, sizes[0], sizes[1])) Py_RETURN_FALSE;
+    } else if (!element_store(dtype, arguments[4], t.data[1])) {
+        return NULL;
+    }
+    if (t.columns == 0) Py_RETURN_TRUE;
+    if (grain == 0)
+        entry->elementwise(&t);
+    else if (!share_tile(entry, &t, sizes, grain))
+        return NULL;
+    Py_RETURN_TRUE;
+}
+
 /* --- strided: any operands ---------------------------------------------------------------------------------------- */
 
 /* Reads input k from (operand, dtype, offset, strides); what is no memory is a scalar. */

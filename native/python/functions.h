@@ -9,13 +9,14 @@
 /* By how they take arguments: MANY takes an array of them, ONE takes one, NONE takes none. */
 /* clang-format off */
 #define FUNCTIONS(MANY, ONE, NONE)                                             \
-    /* elementwise */ MANY(flat) MANY(strided)                                 \
-    /* reduce      */ MANY(reduce_flat) MANY(reduce_all) MANY(reduce)                           \
+    /* elementwise */ MANY(flat) MANY(fill) MANY(strided)                      \
+    /* reduce      */ MANY(reduce_flat) MANY(reduce_all) MANY(reduce)          \
     /* scan        */ MANY(scan)                                               \
     /* extreme     */ MANY(extreme)                                            \
     /* sort        */ MANY(sort)                                               \
     /* search      */ MANY(search)                                             \
-    /* gather      */ MANY(gather) MANY(scatter)                               \
+    /* gather      */ MANY(gather) MANY(scatter) MANY(take) MANY(put)          \
+    /* subscripts  */ MANY(basic)                                              \
     /* masks       */ MANY(nonzero) MANY(mask_read) MANY(mask_write)           \
     /* products    */ MANY(matmul) MANY(vecdot)                                \
     /* stream      */ MANY(stream)                                             \
@@ -28,7 +29,8 @@
     /* dlpack      */ ONE(from_capsule) MANY(to_capsule)                       \
     /* exchange    */ ONE(exchange_api) ONE(exchange)                          \
     /* interchange */ ONE(adopt)                                               \
-    /* machine     */ ONE(allocate) NONE(memory_info) NONE(trim)               \
+    /* machine     */ ONE(allocate) ONE(zeroed)                                \
+                      NONE(memory_info) NONE(trim)                             \
                       NONE(isa) NONE(isas) NONE(compiler)                      \
                       NONE(threads) ONE(set_threads) NONE(machine_threads)     \
     /* running     */ NONE(check_signals)

@@ -88,10 +88,9 @@ static PyObject *fault_pair(index_fault fault) {
     return Py_BuildValue(fault.is_unsigned ? "(iK)" : "(iL)", fault.array, (long long)fault.index);
 }
 
-static PyObject *gather(PyObject *const *arguments, gather_walk *w) {
-    intptr_t shape[3 * RANK_MAX];
-    if (!read_walk(arguments, w)) return NULL;
-    memory_object *out = memory_new_array(count_checked(result_shape(w, shape), shape), w->itemsize);
+/* The memory of `count` elements, or what is wrong. */
+static PyObject *read_elements(const gather_walk *w, intptr_t count) {
+    memory_object *out = memory_new_array(count, w->itemsize);
     if (out == NULL) return NULL;
     PyThreadState *released = release_gil(gather_cost(w));
     const index_fault fault = gather_run(w, memory_bytes(out));
@@ -99,6 +98,21 @@ static PyObject *gather(PyObject *const *arguments, gather_walk *w) {
     if (finished && fault.array < 0) return (PyObject *)out;
     Py_DECREF(out);
     return finished ? fault_pair(fault) : NULL;
+}
+
+/* None, or what is wrong. */
+static PyObject *write_elements(const gather_walk *w, const char *values, const intptr_t *strides) {
+    PyThreadState *released = release_gil(gather_cost(w));
+    const index_fault fault = scatter_run(w, values, strides);
+    if (!take_gil(released)) return NULL;
+    if (fault.array >= 0) return fault_pair(fault);
+    Py_RETURN_NONE;
+}
+
+static PyObject *gather(PyObject *const *arguments, gather_walk *w) {
+    intptr_t shape[3 * RANK_MAX];
+    if (!read_walk(arguments, w)) return NULL;
+    return read_elements(w, count_checked(result_shape(w, shape), shape));
 }
 
 static PyObject *scatter(PyObject *const *arguments, gather_walk *w) {
@@ -111,12 +125,7 @@ static PyObject *scatter(PyObject *const *arguments, gather_walk *w) {
         return NULL;
     }
     const char *values = as_elements(arguments[10], arguments[11], rank, shape, strides, w->itemsize);
-    if (values == NULL) return NULL;
-    PyThreadState *released = release_gil(gather_cost(w));
-    const index_fault fault = scatter_run(w, values, strides);
-    if (!take_gil(released)) return NULL;
-    if (fault.array >= 0) return fault_pair(fault);
-    Py_RETURN_NONE;
+    return values == NULL ? NULL : write_elements(w, values, strides);
 }
 
 static PyObject *run(PyObject *(*task)(PyObject *const *, gather_walk *), PyObject *const *arguments) {
@@ -136,4 +145,60 @@ PyObject *native_gather(PyObject *module, PyObject *const *arguments, Py_ssize_t
 PyObject *native_scatter(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
     (void)module;
     return check_arguments("scatter", count, 13) ? run(scatter, arguments) : NULL;
+}
+
+/* --- along one axis, by indices that follow one another: what is frequent, and read in less time --------------------
+ */
+
+/* itemsize, memory, offset, size, stride, positions, and memory, dtype and offset of the indices. */
+static bool read_line(PyObject *const *arguments, gather_walk *w) {
+    index_array *array = w->arrays;
+    if (!as_itemsize(arguments[0], &w->itemsize) || !as_count(arguments[3], &array->size) ||
+        !as_count(arguments[4], &array->stride) || !as_count(arguments[5], &w->shape[0]) ||
+        !as_dtype(arguments[7], &array->code))
+        return false;
+    if (array->code < CODE_i8 || array->code > CODE_u64 || array->size < 0 || w->shape[0] < 0) {
+        PyErr_Format(PyExc_ValueError, "_native: no %zd indices of dtype %s for an axis of %zd elements",
+                     (Py_ssize_t)w->shape[0], dtype_facts[array->code].name, (Py_ssize_t)array->size);
+        return false;
+    }
+    w->count = w->rank = 1;
+    w->outer_rank = w->block_rank = 0;
+    w->strides[0] = 0;
+    array->strides[0] = dtype_facts[array->code].size;
+    array->data = as_contiguous_elements(arguments[6], arguments[8], w->shape[0], array->strides[0]);
+    if (array->data == NULL) return false;
+    w->base = as_elements(arguments[1], arguments[2], 1, &array->size, &array->stride, w->itemsize);
+    return w->base != NULL;
+}
+
+PyObject *native_take(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
+    (void)module;
+    index_array array;
+    gather_walk w; /* not initialised: its arrays are large */
+    w.arrays = &array;
+    if (!check_arguments("take", count, 9) || !read_line(arguments, &w)) return NULL;
+    return read_elements(&w, w.shape[0]);
+}
+
+/* Have the memories bytes in common? What would be read could be changed before. */
+static bool do_meet(PyObject *first, PyObject *second) {
+    const memory_object *a = (memory_object *)first, *b = (memory_object *)second;
+    const uintptr_t at = (uintptr_t)memory_bytes(a), other = (uintptr_t)memory_bytes(b);
+    return at < other + b->nbytes && other < at + a->nbytes;
+}
+
+PyObject *native_put(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
+    (void)module;
+    index_array array;
+    gather_walk w; /* not initialised: its arrays are large */
+    w.arrays = &array;
+    intptr_t step;
+    if (!check_arguments("put", count, 12) || !read_line(arguments, &w) ||
+        !check_writable((memory_object *)arguments[1]) || !as_count(arguments[11], &step))
+        return NULL;
+    const char *values = as_elements(arguments[9], arguments[10], 1, w.shape, &step, w.itemsize);
+    if (values == NULL) return NULL;
+    if (do_meet(arguments[1], arguments[6]) || do_meet(arguments[1], arguments[9])) Py_RETURN_FALSE;
+    return write_elements(&w, values, &step);
 }

@@ -1,20 +1,38 @@
 /* The module's functions about the machine: instruction sets, threads, memory. */
 #include "cpu.h"
 #include "memory.h"
-#include "pool.h"
+#include "walks/stream.h"
 #include "python/arguments.h"
 #include "python/functions.h"
+#include "python/running.h"
 #include "kernels/table.h"
+
+/* A number of bytes; one that is too large becomes -1, which no memory has. */
+static bool as_bytes(PyObject *object, intptr_t *nbytes) {
+    if (as_count(object, nbytes)) return true;
+    if (!PyErr_ExceptionMatches(PyExc_OverflowError)) return false;
+    PyErr_Clear();
+    *nbytes = -1;
+    return true;
+}
 
 PyObject *native_allocate(PyObject *module, PyObject *argument) {
     (void)module;
     intptr_t nbytes;
-    if (!as_count(argument, &nbytes)) {
-        if (!PyErr_ExceptionMatches(PyExc_OverflowError)) return NULL;
-        PyErr_Clear();
-        nbytes = -1;
-    }
-    return (PyObject *)memory_new_array(nbytes, 1);
+    return as_bytes(argument, &nbytes) ? (PyObject *)memory_new_array(nbytes, 1) : NULL;
+}
+
+PyObject *native_zeroed(PyObject *module, PyObject *argument) {
+    (void)module;
+    intptr_t nbytes;
+    bool is_zero;
+    if (!as_bytes(argument, &nbytes)) return NULL;
+    memory_object *memory = memory_new_clear(nbytes, &is_zero);
+    if (memory == NULL || is_zero) return (PyObject *)memory;
+    PyThreadState *released = release_gil(stream_clear_cost(nbytes));
+    stream_clear(memory_bytes(memory), nbytes);
+    if (!take_gil(released)) Py_CLEAR(memory);
+    return (PyObject *)memory;
 }
 
 PyObject *native_isa(PyObject *module, PyObject *unused) {

@@ -3,7 +3,8 @@
 
 #include "memory.h"
 
-static memory_object *memory_new(size_t nbytes) {
+/* is_zero: NULL, or to be told whether the bytes are 0 already. */
+static memory_object *memory_new(size_t nbytes, bool *is_zero) {
     memory_object *self = PyObject_New(memory_object, &memory_type);
     if (self == NULL) return NULL;
     self->capacity = 0;
@@ -11,7 +12,8 @@ static memory_object *memory_new(size_t nbytes) {
     self->source = NULL;
     self->readonly = false;
     self->nbytes = nbytes;
-    self->data = memory_allocate(nbytes, &self->capacity);
+    self->data = is_zero == NULL ? memory_allocate(nbytes, &self->capacity)
+                                 : memory_allocate_clear(nbytes, &self->capacity, is_zero);
     if (self->data == NULL) {
         Py_DECREF(self);
         PyErr_Format(PyExc_MemoryError,
@@ -22,15 +24,19 @@ static memory_object *memory_new(size_t nbytes) {
     return self;
 }
 
-memory_object *memory_new_array(intptr_t count, intptr_t size) {
+static memory_object *new_array(intptr_t count, intptr_t size, bool *is_zero) {
     size_t nbytes;
     if (count < 0 || __builtin_mul_overflow((size_t)count, (size_t)size, &nbytes) || nbytes > PTRDIFF_MAX) {
         PyErr_Format(PyExc_MemoryError, "raptors_xp: %zd elements of %zd bytes are more than can be addressed",
                      (Py_ssize_t)count, (Py_ssize_t)size);
         return NULL;
     }
-    return memory_new(nbytes);
+    return memory_new(nbytes, is_zero);
 }
+
+memory_object *memory_new_array(intptr_t count, intptr_t size) { return new_array(count, size, NULL); }
+
+memory_object *memory_new_clear(intptr_t nbytes, bool *is_zero) { return new_array(nbytes, 1, is_zero); }
 
 /* Where the bytes of a memory begin that has none, and was given no address. */
 static char no_bytes[CACHE_LINE];

@@ -29,6 +29,8 @@ memory_object *as_memory(PyObject *object);
 
 /* A fresh block of count * size bytes, uninitialised; NULL with MemoryError. */
 memory_object *memory_new_array(intptr_t count, intptr_t size);
+/* The same of bytes, where *is_zero says whether they are 0 already. */
+memory_object *memory_new_clear(intptr_t nbytes, bool *is_zero);
 memory_object *memory_borrow(char *data, size_t nbytes, bool readonly, memory_finalizer *finalize, void *source);
 
 /* The one way to the bytes; never NULL. Elements that are not computed before they are asked for would be computed

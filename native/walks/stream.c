@@ -1,4 +1,4 @@
-/* One pass over memory on all threads, copying or reading: the bandwidth that others are measured by. */
+/* One pass over memory on all threads: clearing it; copying and reading, the bandwidth that others are measured by. */
 #include "walks/stream.h"
 
 #include "pool.h"
@@ -34,6 +34,25 @@ static void read_chunk(void *context, intptr_t chunk) {
     u64 total;
     job->entry->reduce->run(job->source + first, words_of(job, first), sizeof(u64), &total);
     *(volatile u64 *)(job->target + chunk * CACHE_LINE) = total;
+}
+
+static void clear_chunk(void *context, intptr_t chunk) {
+    const stream_job *job = context;
+    const intptr_t first = chunk * CHUNK;
+    memset(job->target + first, 0, (size_t)MINIMUM(CHUNK, job->nbytes - first));
+}
+
+/* Writing takes about half of what copying does. */
+double stream_clear_cost(intptr_t nbytes) {
+    return table_find(OPERATION_to_u64, CODE_u64)->cost / 2.0 * (double)nbytes / sizeof(u64);
+}
+
+void stream_clear(char *target, intptr_t nbytes) {
+    stream_job job = {.target = target, .nbytes = nbytes};
+    if (nbytes <= CHUNK)
+        memset(target, 0, (size_t)nbytes);
+    else
+        pool_run(clear_chunk, &job, ceiling_divide(nbytes, CHUNK), stream_clear_cost(nbytes));
 }
 
 static void run(pool_task *task, long operation, const char *source, char *target, intptr_t nbytes) {

@@ -25,13 +25,13 @@ from raptors_xp._core.arguments import (
     show,
 )
 from raptors_xp._core.device import DEVICE, check_device, refuse_device
-from raptors_xp._core.dtypes import DT, DType, as_dtype, show_dtype
+from raptors_xp._core.dtypes import DT, DType, as_dtype, float64, show_dtype
 from raptors_xp._core.numpy import as_ndarray, convert_ndarray, is_numpy
 from raptors_xp._core.numpy_names import METHODS
 from raptors_xp._core.operands import is_scalar, set_from_numpy
 from raptors_xp._core.promotion import Scalar, is_same_kind
 from raptors_xp._core.shape import Axis, as_different_axes, contiguous_strides, is_contiguous, product
-from raptors_xp._core.strided import Strided, memory_of, set_array_class
+from raptors_xp._core.strided import Strided, memory_of, set_example
 from raptors_xp._engine.assignment import assign, binary_into
 from raptors_xp._engine.elementwise import binary, compare, convert, positive, unary
 from raptors_xp._engine.products import matmul
@@ -112,6 +112,19 @@ class Array(NumpyMethods, Generic[DT]):
         contiguous = is_contiguous(shape, strides, dtype.itemsize)
         return Array(memory_of(self), offset, dtype, shape, strides, product(shape), contiguous)
 
+    def _place(
+        self,
+        memory: Memory,
+        offset: int,
+        dtype: DType,
+        shape: tuple[int, ...],
+        strides: tuple[int, ...],
+        size: int,
+        contiguous: bool,
+    ) -> Array[Any]:
+        """An array of these fields."""
+        return Array(memory, offset, dtype, shape, strides, size, contiguous)
+
     # --- attributes ----------------------------------------------------------------------------------------------
 
     @property
@@ -162,7 +175,11 @@ class Array(NumpyMethods, Generic[DT]):
             raise ValueError(
                 f"T: the array of shape {self._shape} is not a matrix; use mT for stacks of matrices, or permute_dims"
             )
-        return cast("Array[DT]", permute(self, [1, 0]))
+        rows, columns = self._shape
+        row_step, step = self._strides
+        shape, strides = (columns, rows), (step, row_step)
+        contiguous = is_contiguous(shape, strides, self._dtype.itemsize)
+        return Array(memory_of(self), self._offset, self._dtype, shape, strides, self._size, contiguous)
 
     @property
     def mT(self) -> Array[DT]:  # noqa: N802
@@ -780,7 +797,7 @@ class Array(NumpyMethods, Generic[DT]):
 
 Operand = Array[Any] | bool | int | float | complex
 
-set_array_class(Array)
+set_example(Array(_native.borrow(b"")[0], 0, float64, (0,), (8,), 0, True))
 set_from_numpy(from_foreign)
 
 

@@ -12,6 +12,7 @@ from raptors_xp._core.dtypes import uint8
 from raptors_xp._core.numpy import load
 from raptors_xp._core.operands import is_scalar
 from raptors_xp._core.strided import Strided, memory_of, wrap
+from raptors_xp._engine.views import part_of
 from raptors_xp._exchange.borrowed import aligned
 from raptors_xp._exchange.numpy_calls import call_numpy, from_numpy, to_numpy
 
@@ -69,12 +70,12 @@ class NumpyMethods(Strided):
     @property
     def real(self) -> Any:
         """A view of the real parts; of a real array, of the array."""
-        return call_numpy("real", self)
+        return part_of(self, False) if self._dtype.kind == "c" else call_numpy("real", self)
 
     @property
     def imag(self) -> Any:
         """A view of the imaginary parts; of a real array zeros, read-only."""
-        return call_numpy("imag", self)
+        return part_of(self, True) if self._dtype.kind == "c" else call_numpy("imag", self)
 
     @property
     def base(self) -> Any:

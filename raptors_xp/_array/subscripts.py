@@ -7,15 +7,15 @@ from typing import Final, cast
 
 from raptors_xp import _native
 from raptors_xp._array.advanced import AdvancedKey, refuse_shape
-from raptors_xp._array.keys import basic_view, bounds, check_mask, entries_of, is_dots, is_slice
-from raptors_xp._core.dtypes import MAXIMA, MINIMA, DType
+from raptors_xp._array.keys import basic_view, check_mask, entries_of, is_dots
+from raptors_xp._core.operations import FLOAT32
 from raptors_xp._core.promotion import Scalar
 from raptors_xp._core.strided import Strided, memory_of
-from raptors_xp._engine.assignment import assign, check_parts, check_writable
+from raptors_xp._engine.assignment import assign, check_parts, check_writable, is_element
 from raptors_xp._engine.elementwise import contiguous, convert
-from raptors_xp._engine.gather import out_of_range, put, take
+from raptors_xp._engine.gather import out_of_range, put_line, take
 from raptors_xp._engine.masks import compress, fill_from, fill_where
-from raptors_xp._engine.overlap import independent, may_meet
+from raptors_xp._engine.overlap import independent
 
 READ: Final = "__getitem__"
 WRITE: Final = "__setitem__"
@@ -23,6 +23,7 @@ WRITE: Final = "__setitem__"
 _copy_item: Final = _native.copy_item
 _set_item: Final = _native.set_item
 _allocate: Final = _native.allocate
+_basic: Final = _native.basic
 
 
 # --- reading and writing -------------------------------------------------------------------------------------------
@@ -39,13 +40,19 @@ def select(x: Strided, key: object) -> Strided:
         position = key if key >= 0 else key + size
         offset = x._offset + position * strides[0]
         return element(x, offset) if len(shape) == 1 else x._view(offset, shape[1:], strides[1:])
-    if is_slice(key) and len(x._shape) > 0:
-        return _slice(READ, x, key)
-    if isinstance(key, Strided) and len(key._shape) > 0:
-        if key._dtype.kind in "iu" and len(x._shape) > 0:
-            return take(READ, x, key, 0)
-        if key._dtype.code == 0 and key._shape == x._shape:
-            return compress(x, key)
+    if isinstance(key, Strided):
+        if len(key._shape) > 0:
+            code = key._dtype.code
+            if 0 < code < FLOAT32 and len(x._shape) > 0:
+                return take(READ, x, key, 0)
+            if code == 0 and key._shape == x._shape:
+                return compress(x, key)
+    else:
+        found = _basic(key, x._offset, x._shape, x._strides, x._dtype.itemsize)
+        if isinstance(found, tuple):
+            return _placed(x, found)
+        if found is not None:
+            return element(x, found)
     entries = entries_of(READ, key)
     if entries.plain:
         view = basic_view(READ, x, entries.items)
@@ -59,12 +66,10 @@ def select(x: Strided, key: object) -> Strided:
     return AdvancedKey(READ, x, entries.items, False).read(x)
 
 
-def _slice(function: str, x: Strided, key: slice) -> Strided:
-    """The view of a slice of the first axis."""
-    start, count, step = bounds(function, key, x._shape[0])
-    stride = x._strides[0]
-    offset = x._offset + start * stride if count > 0 else x._offset
-    return x._view(offset, (count, *x._shape[1:]), (step * stride, *x._strides[1:]))
+def _placed(x: Strided, found: tuple[int, tuple[int, ...], tuple[int, ...], int, bool]) -> Strided:
+    """The view that native code has found."""
+    offset, shape, strides, size, contiguous = found
+    return x._place(memory_of(x), offset, x._dtype, shape, strides, size, contiguous)
 
 
 def _names_an_element(view: Strided, items: list[object]) -> bool:
@@ -85,25 +90,27 @@ def store(x: Strided, key: object, value: object) -> None:
     if is_dots(key):
         assign(WRITE, x, value)
         return
-    if is_slice(key) and len(x._shape) > 0:
-        assign(WRITE, _slice(WRITE, x, key), value)
-        return
-    if isinstance(key, int) and not isinstance(key, bool) and len(x._shape) == 1 and _is_element(value, x._dtype):
-        size = x._size
-        if key >= size or key < -size:
-            out_of_range(WRITE, key, 0, size)
-        position = key if key >= 0 else key + size
-        _put(x, x._offset + position * x._strides[0], value)
-        return
-    if isinstance(key, Strided) and _is_element(value, x._dtype) and _store_element(x, key, cast(Scalar, value)):
-        return
+    if isinstance(key, Strided):
+        if isinstance(value, Strided):
+            if value._dtype is x._dtype and _is_line(x, key) and _put_line(x, key, value):
+                return
+        elif is_element(value, x._dtype.code) and _store_element(x, key, cast(Scalar, value)):
+            return
+    else:
+        found = _basic(key, x._offset, x._shape, x._strides, x._dtype.itemsize)
+        if isinstance(found, tuple):
+            assign(WRITE, _placed(x, found), value)
+            return
+        if found is not None:
+            if is_element(value, x._dtype.code):
+                _put(x, found, value)
+            else:
+                assign(WRITE, x._view(found, (), ()), value)
+            return
     entries = entries_of(WRITE, key)
     if entries.plain:
         target = basic_view(WRITE, x, entries.items)
-        if len(target._shape) == 0 and _is_element(value, x._dtype):
-            _put(x, target._offset, value)
-        else:
-            assign(WRITE, target, value)
+        assign(WRITE, target, value)
         return
     check_writable(WRITE, x)
     if not isinstance(value, Strided):
@@ -129,13 +136,24 @@ def _store_element(x: Strided, key: Strided, value: Scalar) -> bool:
         check_writable(WRITE, x)
         fill_where(x, key, value)
         return True
-    if key._dtype.kind not in "iu" or len(key._shape) != 1 or len(x._shape) != 1 or may_meet(key, x):
+    if not _is_line(x, key):
         return False
-    check_writable(WRITE, x)
     single = x._make(_allocate(x._dtype.itemsize), x._dtype, ())
     _put(single, 0, value)
-    put(WRITE, x, key, single)
-    return True
+    return _put_line(x, key, single)
+
+
+def _is_line(x: Strided, key: Strided) -> bool:
+    """True for indices in one axis, of an x with one axis."""
+    return 0 < key._dtype.code < FLOAT32 and len(key._shape) == 1 and len(x._shape) == 1
+
+
+def _put_line(x: Strided, key: Strided, value: Strided) -> bool:
+    try:  # as in _put
+        return put_line(WRITE, x, key, value)
+    except ValueError:
+        check_writable(WRITE, x)
+        raise
 
 
 def _store_masked(x: Strided, mask: Strided, value: Strided) -> bool:
@@ -156,17 +174,9 @@ def _store_masked(x: Strided, mask: Strided, value: Strided) -> bool:
 
 
 def _put(x: Strided, offset: int, value: object) -> None:
-    """Stores a scalar for which _is_element is true."""
-    check_writable(WRITE, x)
-    _set_item(x._dtype.code, memory_of(x), offset, cast(Scalar, value))
-
-
-def _is_element(value: object, dtype: DType) -> bool:
-    """True for a Python scalar of the dtype's own kind and range."""
-    if isinstance(value, float):
-        return dtype.kind == "f"
-    if isinstance(value, bool):
-        return dtype.kind == "b"
-    if isinstance(value, int):
-        return MINIMA[dtype.code] <= value <= MAXIMA[dtype.code]
-    return False
+    """Stores a scalar for which is_element is true."""
+    try:  # it refuses what is read-only itself, and an exception that is not raised costs nothing
+        _set_item(x._dtype.code, memory_of(x), offset, cast(Scalar, value))
+    except ValueError:
+        check_writable(WRITE, x)
+        raise

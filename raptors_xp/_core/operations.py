@@ -9,6 +9,7 @@ from raptors_xp._core.promotion import COUNT
 # The number of operations. Their codes are the integer constants in _native, whose names are in capitals.
 OPERATIONS: Final[int] = 1 + max(code for name, code in vars(_native).items() if name.isupper() and type(code) is int)
 FLOAT32: Final = 9  # dtype codes from this one on are floating-point
+COMPLEX64: Final = 11  # and from this one on complex
 CONVERT: Final[int] = _native.TO_B8  # CONVERT + dtype code is the operation that converts to the dtype
 
 

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from raptors_xp._core.dtypes import DT, DType
-from raptors_xp._core.shape import contiguous_strides, is_contiguous, product
+from raptors_xp._core.shape import is_contiguous, product
 from raptors_xp._native import Memory
 
 
@@ -54,26 +54,40 @@ class Strided:
         """An array of the same dtype over the same memory, with another offset, shape and strides."""
         raise NotImplementedError("only Array makes arrays")
 
+    def _place(
+        self,
+        memory: Memory,
+        offset: int,
+        dtype: DType,
+        shape: tuple[int, ...],
+        strides: tuple[int, ...],
+        size: int,
+        contiguous: bool,
+    ) -> "Strided":
+        """An array of these fields."""
+        raise NotImplementedError("only Array makes arrays")
 
-# The class of the arrays that `wrap` makes. array.py, which imports this module, sets it to Array.
-_array_class: type[Strided] = Strided
+
+# An Array, whose methods make those of `wrap`: calling a class that is a variable takes three times as long. array.py,
+# which imports this module, sets it.
+_example: Strided
 
 
-def set_array_class(array_class: type[Strided]) -> None:
-    """Sets the class of the arrays that `wrap` makes."""
-    global _array_class
-    _array_class = array_class
+def set_example(example: Strided) -> None:
+    """Sets the array whose methods make the arrays of `wrap`."""
+    global _example
+    _example = example
 
 
 def wrap(memory: Memory, offset: int, dtype: DType, shape: tuple[int, ...], strides: tuple[int, ...]) -> Strided:
     """An array over `memory`, its first element at byte `offset`."""
     contiguous = is_contiguous(shape, strides, dtype.itemsize)
-    return _array_class(memory, offset, dtype, shape, strides, product(shape), contiguous)
+    return _example._place(memory, offset, dtype, shape, strides, product(shape), contiguous)
 
 
 def wrap_fresh(memory: Memory, dtype: DType, shape: tuple[int, ...]) -> Strided:
     """A contiguous array over newly allocated memory."""
-    return _array_class(memory, 0, dtype, shape, contiguous_strides(shape, dtype.itemsize), product(shape), True)
+    return _example._make(memory, dtype, shape)
 
 
 def wrap_turned(memory: Memory, dtype: DType, strides: tuple[int, ...], like: Strided) -> Strided:

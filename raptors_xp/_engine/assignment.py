@@ -1,10 +1,12 @@
 """Writing into existing arrays: in-place operators and assignment. Operations that make new arrays: elementwise.py."""
 
-from typing import cast
+from typing import Final, cast
 
+from raptors_xp import _native
+from raptors_xp._core.chunks import grain
 from raptors_xp._core.dtypes import DType, bool_
 from raptors_xp._core.operands import flat_strides, is_flat, is_scalar, refuse, strides_as
-from raptors_xp._core.operations import CONVERT, DIRECT, RESULTS
+from raptors_xp._core.operations import COMPLEX64, CONVERT, DIRECT, RESULTS
 from raptors_xp._core.planning import Nest, nest
 from raptors_xp._core.promotion import COUNT, Scalar, check_fits, is_same_kind
 from raptors_xp._core.shape import broadcast_pair
@@ -12,6 +14,8 @@ from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.elementwise import binary, is_plain, resolve
 from raptors_xp._engine.overlap import unaliased
 from raptors_xp._engine.walk import walk
+
+_native_fill: Final = _native.fill
 
 
 def binary_into(op: int, function: str, target: Strided, value: object) -> None:
@@ -59,6 +63,11 @@ def _is_alike(op: int, dtype: DType, value: object) -> bool:
 
 def assign(function: str, target: Strided, value: object, argument: str = "value") -> None:
     """target[...] = value, broadcast and converted to target's dtype; TypeError for complex values in a real array."""
+    try:  # it refuses what is read-only itself, and an exception that is not raised costs nothing
+        if target._contiguous and _fill(target, value):
+            return
+    except ValueError:
+        pass
     check_writable(function, target)
     dtype = target._dtype
     source = dtype  # the dtype of the values
@@ -78,6 +87,32 @@ def assign(function: str, target: Strided, value: object, argument: str = "value
     else:
         loops = nest(target._shape, target._strides, strides_as(value, target._shape))
     walk(CONVERT + dtype.code, source, target._size, loops, target, value)
+
+
+def _fill(target: Strided, value: object) -> bool:
+    """Assigns to contiguous elements what needs no plan and no check: the most frequent case. False for the rest."""
+    code = target._dtype.code
+    size = target._size
+    kernel = (CONVERT + code) * COUNT
+    if isinstance(value, Strided):
+        source = value._dtype
+        if not value._contiguous or value._shape != target._shape or (source.code >= COMPLEX64 and source.code > code):
+            return False
+        kernel += source.code
+        return _native_fill(
+            kernel, size, memory_of(target), target._offset, memory_of(value), value._offset, grain(kernel, size)
+        )
+    if not is_element(value, code):
+        return False
+    kernel += code
+    return _native_fill(kernel, size, memory_of(target), target._offset, cast(Scalar, value), 0, grain(kernel, size))
+
+
+def is_element(value: object, code: int) -> bool:
+    """True for a Python scalar that an element of the dtype with this code can be made of as it is."""
+    if is_plain(value, code) or (code == 0 and isinstance(value, int)):
+        return True
+    return code >= COMPLEX64 and isinstance(value, complex)
 
 
 def check_parts(function: str, argument: str, value: Strided, dtype: DType) -> None:

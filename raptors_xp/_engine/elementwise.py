@@ -118,6 +118,10 @@ def convert(x: Strided, dtype: DType, in_c_order: bool = True) -> Strided:
         size = x._size
         code = x._dtype.code
         return x._like(flat_unary(op * COUNT + code, size, memory_of(x), x._offset), dtype)
+    shape = x._shape
+    if len(shape) == 1:  # frequent, and short: nothing is to be planned
+        check_bytes("astype", shape, dtype.itemsize)
+        return x._make(walk(op, x._dtype, shape[0], Nest(shape, (dtype.itemsize,), x._strides), None, x), dtype, shape)
     return _unary_as(op, "astype", x._dtype, x, in_c_order)
 
 

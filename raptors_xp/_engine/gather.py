@@ -13,6 +13,8 @@ from raptors_xp._native import Memory
 
 _gather: Final = _native.gather
 _scatter: Final = _native.scatter
+_take: Final = _native.take
+_put: Final = _native.put
 
 # An index array for native code: its memory, dtype code, offset and strides along the positions, and the size and
 # stride of the axis that it indexes.
@@ -111,11 +113,11 @@ def take(function: str, x: Strided, indices: Strided, axis: int) -> Strided:
     shape = x._shape
     strides = x._strides
     positions = indices._shape
-    if len(shape) == 1:  # the most frequent case, and where a call is short
-        pick = (memory_of(indices), indices._dtype.code, indices._offset, indices._strides, shape[0], strides[0])
-        found = _gather(
-            x._dtype.itemsize, memory_of(x), x._offset, (), (), positions, (0,) * len(positions), (pick,), (), ()
-        )
+    if len(shape) == 1 and indices._contiguous:  # the most frequent case, and where a call is short
+        found = _take(
+            x._dtype.itemsize, memory_of(x), x._offset, shape[0], strides[0],
+            indices._size, memory_of(indices), indices._dtype.code, indices._offset,
+        )  # fmt: skip
         if isinstance(found, tuple):
             out_of_range(function, found[1], 0, shape[0])
         return x._make(found, x._dtype, positions)
@@ -161,10 +163,31 @@ def take_along(function: str, x: Strided, indices: Strided, axis: int) -> Stride
     return x._make(memory, x._dtype, positions)
 
 
+def put_line(function: str, x: Strided, indices: Strided, values: Strided) -> bool:
+    """Like `put`, for frequent layouts; False if they are others, or if x meets what is read."""
+    if len(indices._shape) != 1 or not indices._contiguous:
+        return False
+    step = 0
+    if values._size != 1 or len(values._shape) > 1:
+        if values._shape != indices._shape:
+            return False
+        step = values._strides[0]
+    found = _put(
+        x._dtype.itemsize, memory_of(x), x._offset, x._shape[0], x._strides[0],
+        indices._size, memory_of(indices), indices._dtype.code, indices._offset,
+        memory_of(values), values._offset, step,
+    )  # fmt: skip
+    if isinstance(found, tuple):
+        out_of_range(function, found[1], 0, x._shape[0])
+    return found is None
+
+
 def put(function: str, x: Strided, indices: Strided, values: Strided) -> None:
     """x[indices] = values, where x has one axis and values has x's dtype and broadcasts to the shape of indices."""
     positions = indices._shape
     size = x._shape[0]
+    if put_line(function, x, indices, values):
+        return
     steps = (0,) * len(positions)
     pick = (memory_of(indices), indices._dtype.code, indices._offset, indices._strides, size, x._strides[0])
     strides = steps if values._size == 1 else broadcast_strides(values._shape, values._strides, positions)

@@ -13,6 +13,7 @@ from raptors_xp._engine.walk import flat_unary
 from raptors_xp._native import Memory
 
 _allocate: Final = _native.allocate
+_zeroed: Final = _native.zeroed
 
 
 def check_bytes(function: str, shape: tuple[int, ...], itemsize: int) -> int:
@@ -43,6 +44,15 @@ def fresh_memory(function: str, dtype: DType, shape: tuple[int, ...]) -> Memory:
     size = check_bytes(function, shape, dtype.itemsize)
     try:
         return _allocate(size * dtype.itemsize)
+    except MemoryError:
+        refuse_size(function, shape, dtype.itemsize)
+
+
+def zeroed_memory(function: str, dtype: DType, shape: tuple[int, ...]) -> Memory:
+    """New contiguous memory for an array of `shape` whose elements are all 0."""
+    size = check_bytes(function, shape, dtype.itemsize)
+    try:
+        return _zeroed(size * dtype.itemsize)
     except MemoryError:
         refuse_size(function, shape, dtype.itemsize)
 

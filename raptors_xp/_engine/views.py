@@ -1,9 +1,10 @@
 """Reshaped and permuted views. Stride arithmetic only; elements are copied only if reshape has no view to give."""
 
 from raptors_xp._core.arguments import as_integers, check_option, show
+from raptors_xp._core.dtypes import complex64, float32, float64
 from raptors_xp._core.operands import as_array
-from raptors_xp._core.shape import check_rank, check_shape, contiguous_strides, is_fortran, product
-from raptors_xp._core.strided import Strided
+from raptors_xp._core.shape import check_rank, check_shape, contiguous_strides, is_contiguous, is_fortran, product
+from raptors_xp._core.strided import Strided, memory_of, wrap
 from raptors_xp._engine.elementwise import convert
 
 
@@ -107,11 +108,21 @@ def _reshaped_strides(
     return tuple(result)
 
 
+def part_of(x: Strided, is_imaginary: bool) -> Strided:
+    """The view of the real or the imaginary parts of complex numbers."""
+    dtype = float32 if x._dtype is complex64 else float64
+    offset = x._offset + (dtype.itemsize if is_imaginary and x._size > 0 else 0)
+    return wrap(memory_of(x), offset, dtype, x._shape, x._strides)
+
+
 def permute(x: Strided, axes: list[int]) -> Strided:
     """The view whose axis i is axis axes[i] of x; `axes` is a permutation."""
     shape = x._shape
     strides = x._strides
-    return x._view(x._offset, tuple([shape[axis] for axis in axes]), tuple([strides[axis] for axis in axes]))
+    turned = tuple([shape[axis] for axis in axes])
+    steps = tuple([strides[axis] for axis in axes])
+    contiguous = is_contiguous(turned, steps, x._dtype.itemsize)
+    return x._place(memory_of(x), x._offset, x._dtype, turned, steps, x._size, contiguous)
 
 
 def transpose_matrices(function: str, x: object) -> Strided:

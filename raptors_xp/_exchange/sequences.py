@@ -31,7 +31,7 @@ def array_from(function: str, argument: str, value: object, dtype: DType | None,
                 if copy is False:
                     forbid(function, argument, f"of dtype {found._dtype}, not {dtype}")
                 return cast_to(function, argument, found, dtype)
-            return convert(found, found._dtype) if copy is True else found
+            return convert(found, found._dtype, False) if copy is True else found
     if copy is False:
         forbid(function, argument, f"of type {type(value).__name__}, which has no memory to share")
     return _from_python(function, argument, value, dtype)

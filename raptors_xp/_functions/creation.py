@@ -38,15 +38,16 @@ from raptors_xp._core.dtypes import (
     Int64,
     PublicDType,
     as_dtype,
+    bool_,
     float64,
 )
 from raptors_xp._core.operands import as_array, as_arrays, is_scalar
 from raptors_xp._core.shape import as_shape, as_size, check_shape, contiguous_strides, product
 from raptors_xp._core.strided import ArrayOf, Strided
 from raptors_xp._engine.assignment import assign
-from raptors_xp._engine.elementwise import compare
+from raptors_xp._engine.elementwise import compare, convert
 from raptors_xp._engine.ranges import ramp
-from raptors_xp._engine.results import filled_memory, fresh_memory
+from raptors_xp._engine.results import filled_memory, fresh_memory, zeroed_memory
 from raptors_xp._engine.where import where
 from raptors_xp._exchange import dlpack
 from raptors_xp._exchange.sequences import array_from
@@ -70,15 +71,20 @@ def _fresh(function: str, shape: tuple[int, ...], dtype: DType) -> Array[Any]:
     return _over(fresh_memory(function, dtype, shape), dtype, shape)
 
 
+def _zeros(function: str, shape: tuple[int, ...], dtype: DType) -> Array[Any]:
+    """A new array whose elements are all 0."""
+    return _over(zeroed_memory(function, dtype, shape), dtype, shape)
+
+
 def _constant(function: str, shape: tuple[int, ...], dtype: DType, value: Scalar) -> Array[Any]:
     """A new array whose elements are all `value`, a scalar that the dtype holds."""
-    if dtype.kind == "b":
+    if dtype is bool_:
         value = bool(value)
     return _over(filled_memory(function, dtype, shape, value), dtype, shape)
 
 
 def _over(memory: Memory, dtype: DType, shape: tuple[int, ...]) -> Array[Any]:
-    """A contiguous array over new memory: wrap_fresh, but made by the class itself, which takes less time."""
+    """A contiguous array over new memory: wrap_fresh, made by the class itself."""
     return Array(memory, 0, dtype, shape, contiguous_strides(shape, dtype.itemsize), product(shape), True)
 
 
@@ -98,13 +104,15 @@ def asarray(
 def asarray(obj: object, /, *, dtype: object = None, device: object = None, copy: Flag | None = None) -> Array[Any]:
     """An array of the elements of `obj`: an array, scalar, nested sequence, buffer, NumPy array or DLPack producer.
 
-    It shares the memory of `obj` if possible; copy=True always copies, copy=False raises ValueError where a copy is
-    needed. Dtypes: all. By default that of `obj`; Python scalars give bool, int64 (uint64 if needed), float64 or
-    complex128, the highest kind among them. ValueError for ragged sequences, TypeError for what is not a number,
-    OverflowError for integers that the dtype cannot hold.
+    It shares the memory of `obj` if possible; copy=True always copies, and keeps the order of the axes in memory;
+    copy=False raises ValueError where a copy is needed. Dtypes: all. By default that of `obj`; Python scalars give
+    bool, int64 (uint64 if needed), float64 or complex128, the highest kind among them. ValueError for ragged sequences,
+    TypeError for what is not a number, OverflowError for integers that the dtype cannot hold.
     """
     if device is not None:
         check_device("asarray", device)
+    if isinstance(obj, Array) and dtype is None and copy is True:  # frequent, and short
+        return cast("Array[Any]", convert(obj, obj._dtype, False))
     wanted = None if dtype is None else as_dtype("asarray", dtype)
     return cast("Array[Any]", array_from("asarray", "obj", obj, wanted, as_flag_or_none("asarray", "copy", copy)))
 
@@ -134,7 +142,8 @@ def empty(shape: Shape, *, dtype: object = None, device: object = None) -> Array
 
     Dtypes: all; float64 by default.
     """
-    check_device("empty", device)
+    if device is not None:
+        check_device("empty", device)
     return _fresh("empty", as_shape("empty", shape), float64 if dtype is None else as_dtype("empty", dtype))
 
 
@@ -149,8 +158,9 @@ def zeros(shape: Shape, *, dtype: object = None, device: object = None) -> Array
 
     Dtypes: all; float64 by default.
     """
-    check_device("zeros", device)
-    return _constant("zeros", as_shape("zeros", shape), float64 if dtype is None else as_dtype("zeros", dtype), 0)
+    if device is not None:
+        check_device("zeros", device)
+    return _zeros("zeros", as_shape("zeros", shape), float64 if dtype is None else as_dtype("zeros", dtype))
 
 
 @overload
@@ -164,7 +174,8 @@ def ones(shape: Shape, *, dtype: object = None, device: object = None) -> Array[
 
     Dtypes: all; float64 by default.
     """
-    check_device("ones", device)
+    if device is not None:
+        check_device("ones", device)
     return _constant("ones", as_shape("ones", shape), float64 if dtype is None else as_dtype("ones", dtype), 1)
 
 
@@ -186,7 +197,8 @@ def full(shape: Shape, fill_value: object, *, dtype: object = None, device: obje
     Dtypes: all. By default that of the array; a bool, int, float or complex gives bool, int64, float64 or complex128.
     OverflowError for an int that the dtype cannot hold, TypeError for a complex value and a real dtype.
     """
-    check_device("full", device)
+    if device is not None:
+        check_device("full", device)
     return _full("full", as_shape("full", shape), fill_value, None if dtype is None else as_dtype("full", dtype))
 
 
@@ -239,7 +251,7 @@ def zeros_like(
 ) -> Array[Any]:
     """A new array of x's shape, or of `shape`, filled with 0. Dtypes: all; by default x's."""
     sizes, wanted = _pattern("zeros_like", x, dtype, device, shape)
-    return _constant("zeros_like", sizes, wanted, 0)
+    return _zeros("zeros_like", sizes, wanted)
 
 
 @overload

@@ -16,11 +16,12 @@ from typing import Any, Final, SupportsIndex, cast
 from raptors_xp import _native
 from raptors_xp._array.array import Array
 from raptors_xp._core.arguments import as_integer
-from raptors_xp._core.dtypes import DT, Bool
+from raptors_xp._core.dtypes import DT, Bool, bool_
 from raptors_xp._core.operands import as_array
 from raptors_xp._core.strided import ArrayOf
 from raptors_xp._engine import clip as clamping
 from raptors_xp._engine import elementwise as engine
+from raptors_xp._engine.views import part_of
 from raptors_xp._exchange.numpy_calls import call_numpy
 
 Operand = ArrayOf[Any] | bool | int | float | complex
@@ -444,11 +445,14 @@ def conj(x: ArrayOf[DT], /) -> Array[DT]:
 
 
 def imag(x: ArrayOf[Any], /) -> Array[Any]:
-    """The imaginary part of each element.
+    """The imaginary part of each element, as a view.
 
     Dtypes: complex; TypeError for others. The result has the real dtype of the parts: float32 or float64.
     """
-    return cast("Array[Any]", engine.unary(_IMAG, "imag", x))
+    array = as_array("imag", "x", x)
+    if array._dtype.kind == "c":
+        return cast("Array[Any]", part_of(array, True))
+    return cast("Array[Any]", engine.unary(_IMAG, "imag", array))
 
 
 def isfinite(x: ArrayOf[Any], /) -> Array[Bool]:
@@ -476,11 +480,14 @@ def isnan(x: ArrayOf[Any], /) -> Array[Bool]:
 
 
 def real(x: ArrayOf[Any], /) -> Array[Any]:
-    """The real part of each element.
+    """The real part of each element, as a view; of real numbers the array itself.
 
-    Dtypes: numeric; TypeError for bool. Complex numbers give the real dtype of their parts; real numbers are copied.
+    Dtypes: numeric; TypeError for bool. Complex numbers give the real dtype of their parts.
     """
-    return cast("Array[Any]", engine.unary(_REAL, "real", x))
+    array = as_array("real", "x", x)
+    if array._dtype.kind == "c":
+        return cast("Array[Any]", part_of(array, False))
+    return cast("Array[Any]", engine.unary(_REAL, "real", array) if array._dtype is bool_ else array)
 
 
 # --- roots, exponentials, logarithms ----------------------------------------------------------------------------------

@@ -138,7 +138,9 @@ def concat(arrays: Sequence[ArrayOf[Any]], /, *, axis: SupportsIndex | None = 0)
     total = 0
     for position, each in enumerate(given):
         shape = each._shape
-        if len(shape) != len(first) or shape[:along] + shape[along + 1 :] != first[:along] + first[along + 1 :]:
+        if shape != first and (
+            len(shape) != len(first) or shape[:along] + shape[along + 1 :] != first[:along] + first[along + 1 :]
+        ):
             raise ValueError(
                 f"concat: arrays[{position}] has shape {shape}, and arrays[0] {first}; make all sizes equal except "
                 f"that of axis {along}"
