@@ -82,7 +82,7 @@ def _names_an_element(view: Strided, items: list[object]) -> bool:
 def element(x: Strided, offset: int) -> Strided:
     """A copy of the element at this offset, as an array of shape ()."""
     dtype = x._dtype
-    return x._make(_copy_item(dtype.itemsize, memory_of(x), offset), dtype, ())
+    return x._place(_copy_item(dtype.itemsize, memory_of(x), offset), 0, dtype, (), (), 1, True)
 
 
 def store(x: Strided, key: object, value: object) -> None:

@@ -16,6 +16,7 @@ from raptors_xp._engine.overlap import unaliased
 from raptors_xp._engine.walk import walk
 
 _native_fill: Final = _native.fill
+_strided: Final = _native.strided
 
 
 def binary_into(op: int, function: str, target: Strided, value: object) -> None:
@@ -106,6 +107,34 @@ def _fill(target: Strided, value: object) -> bool:
         return False
     kernel += code
     return _native_fill(kernel, size, memory_of(target), target._offset, cast(Scalar, value), 0, grain(kernel, size))
+
+
+def place_part(result: Strided, offset: int, outer: int, row: int, part: Strided) -> bool:
+    """Writes a contiguous part into a new array: `outer` runs of it, `row` bytes apart, the first at a byte offset.
+
+    False, and nothing is written, for a part that is not contiguous.
+    """
+    if not part._contiguous:
+        return False
+    size = part._size
+    if size == 0:
+        return True
+    op = CONVERT + result._dtype.code
+    source = part._dtype
+    kernel = op * COUNT + source.code
+    if outer == 1:
+        return _native_fill(kernel, size, memory_of(result), offset, memory_of(part), part._offset, grain(kernel, size))
+    inner = size // outer
+    step = source.itemsize
+    if inner == 1:
+        loops = Nest((outer,), (row,), (step,))
+    else:
+        loops = Nest((outer, inner), (row, result._dtype.itemsize), (inner * step, step))
+    _strided(
+        op, source.code, grain(kernel, size), loops.shape, memory_of(result), offset, loops.out,
+        memory_of(part), source.code, part._offset, loops.first,
+    )  # fmt: skip
+    return True
 
 
 def is_element(value: object, code: int) -> bool:

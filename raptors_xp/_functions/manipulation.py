@@ -27,7 +27,7 @@ from raptors_xp._core.shape import (
 )
 from raptors_xp._core.shape import broadcast_shapes as _broadcast_shapes
 from raptors_xp._core.strided import ArrayOf, Strided, memory_of
-from raptors_xp._engine.assignment import assign
+from raptors_xp._engine.assignment import assign, place_part
 from raptors_xp._engine.elementwise import binary, convert
 from raptors_xp._engine.gather import put, take
 from raptors_xp._engine.grouping import part
@@ -147,10 +147,16 @@ def concat(arrays: Sequence[ArrayOf[Any]], /, *, axis: SupportsIndex | None = 0)
             )
         total += shape[along]
     result = fresh("concat", given[0], _common_dtype(given), (*first[:along], total, *first[along + 1 :]))
+    if result._size == 0:
+        return cast("Array[Any]", result)
+    outer = product(first[:along])
+    itemsize = result._dtype.itemsize
+    row = result._size // outer * itemsize
     offset = 0
     for each in given:
-        assign("concat", result._view(offset, each._shape, result._strides), each)
-        offset += each._shape[along] * result._strides[along]
+        if not place_part(result, offset, outer, row, each):
+            assign("concat", result._view(offset, each._shape, result._strides), each)
+        offset += each._size // outer * itemsize
     return cast("Array[Any]", result)
 
 
@@ -169,10 +175,14 @@ def stack(arrays: Sequence[ArrayOf[Any]], /, *, axis: SupportsIndex = 0) -> Arra
                 f"stack: arrays[{position}] has shape {each._shape}, and arrays[0] {shape}; make them equal"
             )
     result = fresh("stack", given[0], _common_dtype(given), (*shape[:along], len(given), *shape[along:]))
+    if result._size == 0:
+        return cast("Array[Any]", result)
+    outer = product(shape[:along])
     step = result._strides[along]
     strides = result._strides[:along] + result._strides[along + 1 :]
     for position, each in enumerate(given):
-        assign("stack", result._view(position * step, shape, strides), each)
+        if not place_part(result, position * step, outer, len(given) * step, each):
+            assign("stack", result._view(position * step, shape, strides), each)
     return cast("Array[Any]", result)
 
 

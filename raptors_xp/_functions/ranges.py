@@ -58,7 +58,8 @@ def arange(
     negative. Dtypes: all; by default int64 if all arguments are integers, otherwise float64. ValueError for a step of 0
     and for numbers that are not finite, OverflowError for numbers that the dtype cannot hold.
     """
-    check_device("arange", device)
+    if device is not None:
+        check_device("arange", device)
     wanted = None if dtype is None else as_dtype("arange", dtype)
     if stop is None and _is_int(start) and _is_int(step) and step == 1:
         return cast("Array[Any]", integer_range("arange", 0, 1, max(0, start), int64 if wanted is None else wanted))
@@ -117,7 +118,8 @@ def linspace(
     Dtypes: all; by default float64, or complex128 if one of the ends is complex. For integer dtypes they are rounded
     down.
     """
-    check_device("linspace", device)
+    if device is not None:
+        check_device("linspace", device)
     count = as_size("linspace", "num", num, 0)
     keeps_stop = as_flag("linspace", "endpoint", endpoint)
     is_complex = isinstance(start, complex) or isinstance(stop, complex)
