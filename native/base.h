@@ -72,33 +72,48 @@ typedef void product_kernel(intptr_t rows, intptr_t inner, intptr_t columns, con
                             intptr_t a_step, const char *b, intptr_t b_row, intptr_t b_step, char *out,
                             intptr_t out_row);
 
-/* Sorting of keys, unsigned integers of `size` bytes (kernels/sort/keys.h). */
+/* Sorting of keys, signed integers of `size` bytes (kernels/sort/keys.h). `other` has room for as many. */
 typedef struct {
     intptr_t size;
-    /* Sorts by `bits` bits from bit `low` on; scratch is as large as keys. */
-    void (*sort)(void *keys, void *scratch, intptr_t n, int low, int bits);
+    /* Sorts where the keys are, or to `other`. */
+    void (*sort)(void *keys, void *other, intptr_t n, bool to_other);
     /* True if the keys ascend, or descended and have been reversed. */
     bool (*is_ordered)(void *keys, intptr_t n);
-    /* The bits from `low` on in which some key differs from *reference. */
-    u64 (*differences)(const void *keys, intptr_t n, const void *reference, int low);
-    /* One pass over the digit of `width` bits at `shift`: how often each comes, and keys to their places in out. */
-    void (*count)(const void *keys, intptr_t n, int shift, int width, intptr_t *counts);
-    void (*move)(const void *keys, intptr_t n, int shift, int width, intptr_t *places, void *out);
-    /* out[i] = the index that keys[i] holds, an i64. */
-    void (*ranks)(const void *keys, intptr_t n, char *out, intptr_t step);
+    /* Parts the keys by parts - 1 ascending bounds, each the least key above it; `parts` is a power of two. They come
+     * to `other`, and back again, for each doubling of parts. */
+    void (*split)(void *keys, void *other, intptr_t n, const void *bounds, intptr_t parts, intptr_t *counts);
 } key_kernels;
 
-/* What makes keys of the elements of a dtype, and elements of keys; `ranked` keys hold an index in their low bits. */
+/* Ranks are sorted by keys that hold what the element's key is above `least`, without its last `shift` bits, and then
+ * the index: they differ from each other, and the order of equal elements is that of their indices. */
 typedef struct {
-    int bits, index_bits;
+    i64 least;
+    int shift, index_bits;
+} rank_code;
+
+/* What makes keys of the elements of a dtype, and elements of keys. */
+typedef struct {
+    int bits; /* of a key */
     const key_kernels *values, *ranked;
     void (*load)(const char *in, intptr_t n, intptr_t step, bool descending, void *keys);
-    void (*load_ranked)(const char *in, intptr_t n, intptr_t step, bool descending, intptr_t first, void *keys);
     void (*store)(const void *keys, intptr_t n, bool descending, char *out, intptr_t step); /* may be in place */
     /* Puts elements that are equal but differ (0 and -0) back into the order of `in`; NULL where there are none. */
     void (*restore)(const char *in, intptr_t n, intptr_t in_step, bool descending, char *out, intptr_t step);
     /* Sorts without keys, or returns false where that does not pay; NULL where it never does. */
     bool (*count)(const char *in, intptr_t n, intptr_t in_step, bool descending, char *out, intptr_t step);
+    /* How the ranks of n elements are to be coded. */
+    rank_code (*find_code)(const char *in, intptr_t n, intptr_t step, bool descending);
+    /* Codes of elements `first` and later, of which `in` is the first. */
+    void (*load_ranked)(const char *in, intptr_t n, intptr_t step, bool descending, rank_code code, intptr_t first,
+                        i64 *keys);
+    /* The indices of n sorted codes; `in` is the whole line, to compare elements whose codes differ in the index alone;
+     * `other` has room for n codes. */
+    void (*store_ranks)(const char *in, intptr_t step, bool descending, rank_code code, i64 *keys, i64 *other,
+                        intptr_t n, char *out, intptr_t out_step);
+    /* The ranks of elements of one byte are counted: how often each comes, and copies of their keys; then the indices
+     * of the copies, each to the next place of its key. NULL for others. */
+    void (*count_bytes)(const char *in, intptr_t n, intptr_t step, bool descending, u8 *keys, intptr_t *counts);
+    void (*place_bytes)(const u8 *keys, intptr_t n, intptr_t first, intptr_t *places, char *out, intptr_t step);
 } sort_kernels;
 
 /* Running sums and products: out[i] = *before op in[0] op ... op in[i]; `before` is NULL where a line begins. */

@@ -118,6 +118,8 @@ RACES = {
     "nonzero": "xp.nonzero(m)",
     "nonzero of rows": "xp.nonzero(xp.reshape(m, (600, -1)))",
     "sorter": "xp.searchsorted(x, x, sorter=i)",
+    "argsort": "assert (np.bincount(np.asarray(xp.argsort(i)), minlength=n) == 1).all()",
+    "argsort of a mask": "assert (np.bincount(np.asarray(xp.argsort(m)), minlength=n) == 1).all()",
 }
 RACE = """
 import threading, time

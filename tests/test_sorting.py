@@ -34,7 +34,9 @@ def test_sort_and_argsort(data: st.DataObject, down: bool) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("size", [2, 15, 16, 17, 40, 63, 64, 65, 255, 256, 300, 511, 512, 700, 5000, 140_000, 300_000])
+@pytest.mark.parametrize(
+    "size", [2, 8, 9, 15, 16, 17, 40, 63, 64, 65, 127, 128, 129, 300, 700, 5000, 32_768, 32_769, 140_000, 300_000]
+)
 def test_every_length(name: str, size: int) -> None:
     if name.startswith("complex") and size > 5000:
         return
@@ -64,6 +66,19 @@ def test_zeros_of_both_signs_are_equal_and_keep_their_order(name: str, size: int
         zeros = ours == 0
         np.testing.assert_array_equal(np.signbit(ours[zeros]), np.signbit(a[ranks][zeros]))
         same(xp.argsort(xp.asarray(a), descending=down), ranks)
+
+
+@pytest.mark.parametrize("name", ["int64", "uint64", "float64"])
+@pytest.mark.parametrize("size", [9, 700, 50_000])
+def test_elements_that_differ_in_their_last_bits_alone(name: str, size: int) -> None:
+    rng = np.random.default_rng(size)
+    groups = np.asarray([1 << 61, 3 << 60, 7 << 59], "uint64")
+    bits = rng.choice(groups, size) + rng.integers(0, 9, size).astype("uint64")
+    bits[:2] = 0, (1 << 63) - (1 << 53)  # far apart
+    a = bits.view(name)
+    for x in (a, a[::-1], np.sort(a)):
+        same(xp.argsort(xp.asarray(x)), np.argsort(x, kind="stable"))
+        same(xp.argsort(xp.asarray(x), descending=True), descending(x, 0))
 
 
 def test_nan_is_the_largest() -> None:

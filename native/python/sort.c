@@ -46,11 +46,6 @@ PyObject *native_sort(PyObject *module, PyObject *const *arguments, Py_ssize_t c
     if (!check_arguments("sort", count, 11) || !read_order(arguments, &w, &dtype) ||
         !as_lines(arguments + 3, 1, w.in_size, &w.lines))
         return NULL;
-    if (w.ranks && w.kernels->index_bits == 32 && w.lines.n > UINT32_MAX) {
-        PyErr_Format(PyExc_ValueError, "argsort: %zd elements of dtype %s are more than it can sort; convert to int64",
-                     (Py_ssize_t)w.lines.n, dtype_facts[dtype].name);
-        return NULL;
-    }
     memory_object *out = new_sorted(arguments[9], arguments[10], w.ranks ? (intptr_t)sizeof(i64) : w.in_size, &w.lines);
     if (out == NULL) return NULL;
     scratch room;

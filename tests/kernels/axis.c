@@ -5,6 +5,7 @@
 
 #include "check.h"
 #include "kernels/scan/reference.h"
+#include "kernels/sort/all_keys.h"
 #include "kernels/sort/reference.h"
 
 enum { MOST = 5000, SIZE = 16 };
@@ -25,6 +26,69 @@ static void fill(const subject *s, int kind, intptr_t count) {
         for (intptr_t i = 4; i < 2 * count; i++)
             memcpy(input + i * size, input + random_bits() % 4 * (uint64_t)size, (size_t)size);
     }
+    if (kind == 3) { /* far apart, or differing in the last bits alone */
+        for (intptr_t i = 4; i < 2 * count; i++) {
+            memcpy(input + i * size, input + random_bits() % 4 * (uint64_t)size, (size_t)size);
+            if (s->dtype != CODE_b8) input[i * size] ^= (char)(random_bits() % 16);
+        }
+    }
+}
+
+/* Quicksort that does not trust its splits any more: sorts halves and joins them. */
+static void check_halves_of(const subject *s, intptr_t n) {
+    i64 *sorted = (i64 *)keys, *other = (i64 *)scratch;
+    for (int to_other = 0; to_other < 2; to_other++) {
+        for (intptr_t i = 0; i < n; i++) sorted[i] = (i64)random_bits() >> 8 * (i % 8);
+        u64 sum = 0;
+        for (intptr_t i = 0; i < n; i++) sum += (u64)sorted[i];
+        quicksort_i64(sorted, other, n, to_other, INT64_MIN, 0);
+        const i64 *result = to_other ? other : sorted;
+        for (intptr_t i = 0; i < n; i++) {
+            sum -= (u64)result[i];
+            if (i > 0 && result[i - 1] > result[i]) fail(s, 0, "%td elements: halves out of order at %td", n, i);
+        }
+        if (sum != 0) fail(s, 0, "%td elements: lost when halves were joined", n);
+    }
+}
+
+/* The ranks of elements of one byte, counted in two pieces, against those that were sorted. */
+static void check_bytes_of(const subject *s, int isa, intptr_t n, intptr_t step, bool descending, const i64 *ranks) {
+    const sort_kernels *k = s->entry[isa]->sort;
+    const intptr_t first = n / 3;
+    intptr_t counts[2][256], place = 0;
+    static i64 counted[MOST];
+    u8 *bytes = (u8 *)keys;
+    if (k->count_bytes == NULL) return;
+    k->count_bytes(input, first, step, descending, bytes, counts[0]);
+    k->count_bytes(input + first * step, n - first, step, descending, bytes + first, counts[1]);
+    for (int i = 0; i < 512; i++) {
+        const intptr_t count = counts[i % 2][i / 2];
+        counts[i % 2][i / 2] = place;
+        place += count;
+    }
+    k->place_bytes(bytes, first, 0, counts[0], (char *)counted, sizeof(i64));
+    k->place_bytes(bytes + first, n - first, first, counts[1], (char *)counted, sizeof(i64));
+    for (intptr_t i = 0; i < n; i++) {
+        if (counted[i] != ranks[i]) fail(s, isa, "%td elements: rank %td counted is another", n, i);
+    }
+}
+
+/* n keys in four parts: each holds what it should, and nothing is lost. */
+static void check_split_of(const subject *s, int isa, intptr_t n) {
+    const key_kernels *k = s->entry[isa]->sort->values;
+    intptr_t counts[4];
+    char bounds[3 * SIZE];
+    s->entry[isa]->sort->load(input, n, dtype_facts[s->dtype].size, false, keys);
+    memcpy(got, keys, (size_t)(n * k->size));
+    k->sort(got, scratch, n, false);
+    for (int i = 0; i < 3; i++) memcpy(bounds + i * k->size, got + n * (i + 1) / 4 * k->size, (size_t)k->size);
+    k->split(keys, scratch, n, bounds, 4, counts);
+    intptr_t place = 0;
+    for (int part = 0; part < 4; place += counts[part++]) {
+        if (counts[part] < 0 || place + counts[part] > n) fail(s, isa, "%td elements: part %d has too many", n, part);
+        k->sort(keys + place * k->size, scratch, counts[part], false);
+    }
+    if (place != n || memcmp(keys, got, (size_t)(n * k->size)) != 0) fail(s, isa, "%td elements: not parted", n);
 }
 
 static uint64_t check_sort_of(const subject *s, int isa, intptr_t n, intptr_t step, bool descending) {
@@ -32,8 +96,9 @@ static uint64_t check_sort_of(const subject *s, int isa, intptr_t n, intptr_t st
     const intptr_t size = dtype_facts[s->dtype].size;
     char *out = isa == 0 ? first : got;
     k->load(input, n, step, descending, keys);
-    k->values->sort(keys, scratch, n, 0, k->bits);
-    k->store(keys, n, descending, out, size);
+    const bool to_other = n % 2 == 0;
+    k->values->sort(keys, scratch, n, to_other);
+    k->store(to_other ? scratch : keys, n, descending, out, size);
     if (k->restore != NULL) k->restore(input, n, step, descending, out, size);
     for (intptr_t i = 1; i < n; i++) {
         const int order = order_of(s->dtype, out + (i - 1) * size, out + i * size);
@@ -45,9 +110,10 @@ static uint64_t check_sort_of(const subject *s, int isa, intptr_t n, intptr_t st
     static i64 ranks[MOST];
     static bool seen[MOST];
     memset(seen, 0, sizeof seen);
-    k->load_ranked(input, n, step, descending, 0, keys);
-    k->ranked->sort(keys, scratch, n, k->index_bits, k->bits);
-    k->ranked->ranks(keys, n, (char *)ranks, sizeof(i64));
+    const rank_code code = k->find_code(input, n, step, descending);
+    k->load_ranked(input, n, step, descending, code, 0, (i64 *)keys);
+    k->ranked->sort(keys, scratch, n, false);
+    k->store_ranks(input, step, descending, code, (i64 *)keys, (i64 *)scratch, n, (char *)ranks, sizeof(i64));
     for (intptr_t i = 0; i < n; i++) {
         if (ranks[i] < 0 || ranks[i] >= n || seen[ranks[i]]) fail(s, isa, "%td elements: no permutation", n);
         seen[ranks[i]] = true;
@@ -59,6 +125,7 @@ static uint64_t check_sort_of(const subject *s, int isa, intptr_t n, intptr_t st
             ranks[i - 1] > ranks[i])
             fail(s, isa, "%td elements: not stable at %td", n, i);
     }
+    check_bytes_of(s, isa, n, step, descending, ranks);
     return (uint64_t)n;
 }
 
@@ -173,15 +240,17 @@ static uint64_t check_search_of(const subject *s, int isa, intptr_t n) {
 uint64_t check_axis(const subject *s) {
     const intptr_t size = dtype_facts[s->dtype].size;
     uint64_t results = 0;
-    for (int kind = 0; kind < 3; kind++) {
+    for (int kind = 0; kind < 4; kind++) {
         for (int length = 0; length < LENGTHS; length++) {
             const intptr_t n = lengths[length];
             fill(s, kind, n);
             for (int stride = 1; stride < 3; stride++) {
                 for (int isa = 0; isa < s->isas; isa++) {
                     if (s->form == FORM_sort) {
+                        if (s->dtype == CODE_i64) check_halves_of(s, n);
                         results += check_sort_of(s, isa, n, stride * size, false);
                         results += check_sort_of(s, isa, n, stride * size, true);
+                        if (stride == 1) check_split_of(s, isa, n);
                     } else if (s->form == FORM_scan) {
                         results += check_scan_of(s, isa, n, stride * size);
                     } else if (s->form == FORM_extreme) {

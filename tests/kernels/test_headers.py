@@ -34,7 +34,9 @@ PARTS = {
     "kernels/reduce/in_order.h": ("integer", SUM),
     "kernels/reduce/parameters.h": ("integer", "#define NAME sum\n"),
     "kernels/reduce/reduction.h": ("integer", SUM + RUN),
-    "kernels/sort/keys.h": ("", "#define KEY u32\n"),
+    "kernels/sort/keys.h": ("", "#define KEY i32\n#define KEY_BYTES 4\n"),
+    "kernels/sort/network.h": ("", "#define KEY i32\n#define KEY_BYTES 4\n"),
+    "kernels/sort/partition.h": ("", "#define KEY i64\n#define KEY_BYTES 8\n"),
 }
 
 

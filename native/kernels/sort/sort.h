@@ -6,67 +6,58 @@
  */
 #include "kernels/loops/elementwise.h"
 #include "kernels/sort/all_keys.h"
+#include "workspace.h"
 
 #if defined(IS_BOOL)
-#define BITS_T u8
 #define KEY_BITS 1
-#define KEY_T u32
-#elif defined(IS_FLOAT)
-#define BITS_T UNSIGNED_T
+#else
 #define KEY_BITS WIDTH
-#define KEY_T BITS_T
-#else
-#define BITS_T UNSIGNED_T
-#define KEY_BITS WIDTH
-#if WIDTH == 64
-#define KEY_T u64
-#else
-#define KEY_T u32
 #endif
-#endif
-#if defined(WIDTH) && WIDTH == 64
-#define RANKED_T u128
-#define INDEX_BITS 64
+#if KEY_BITS == 64
+#define KEY_T i64
 #else
-#define RANKED_T u64
-#define INDEX_BITS 32
+#define KEY_T i32
 #endif
-#define KEY_MASK ((BITS_T)((BITS_T) ~(BITS_T)0 >> (8 * sizeof(BITS_T) - KEY_BITS)))
-#define TOP ((BITS_T)((BITS_T)1 << (KEY_BITS - 1)))
+#if defined(IS_SIGNED) || KEY_BITS >= 32
+#define LEAST_KEY (-1 - (KEY_T)(((u64)1 << (KEY_BITS - 1)) - 1))
+#else
+#define LEAST_KEY ((KEY_T)0)
+#endif
+#define SIGN_BIT (sizeof(KEY_T) == 4 ? (KEY_T)INT32_MIN : (KEY_T)INT64_MIN)
 
-ALWAYS_INLINE BITS_T f(key_of)(T x) {
+ALWAYS_INLINE KEY_T f(key_of)(T x) {
 #if defined(IS_BOOL)
     return x != 0;
 #elif defined(IS_FLOAT)
-    BITS_T bits;
+    KEY_T bits;
     memcpy(&bits, &x, sizeof bits);
-    const BITS_T positive = (BITS_T)(bits | TOP), negative = (BITS_T)~bits;
-    return (bits & TOP) != 0 && x == x ? negative : positive;
-#elif defined(IS_SIGNED)
-    return (BITS_T)((BITS_T)x ^ TOP);
+    bits = x == x ? bits : bits & ~SIGN_BIT;
+    return bits ^ (bits >> (KEY_BITS - 1) & ~SIGN_BIT);
+#elif defined(IS_UNSIGNED) && WIDTH >= 32
+    return (KEY_T)x ^ SIGN_BIT;
 #else
     return x;
 #endif
 }
 
 /* Equal elements, and all nan, have equal keys. */
-ALWAYS_INLINE BITS_T f(rank_key_of)(T x) {
+ALWAYS_INLINE KEY_T f(rank_key_of)(T x) {
 #if defined(IS_FLOAT)
     x = x + (T)0; /* -0.0 becomes 0.0 */
-    return x == x ? f(key_of)(x) : (BITS_T) ~(BITS_T)0;
+    return x == x ? f(key_of)(x) : ~SIGN_BIT;
 #else
     return f(key_of)(x);
 #endif
 }
 
-ALWAYS_INLINE T f(element_of)(BITS_T key) {
+ALWAYS_INLINE T f(element_of)(KEY_T key) {
 #if defined(IS_FLOAT)
-    const BITS_T bits = (key & TOP) != 0 ? (BITS_T)(key ^ TOP) : (BITS_T)~key;
+    const KEY_T bits = key ^ (key >> (KEY_BITS - 1) & ~SIGN_BIT);
     T x;
     memcpy(&x, &bits, sizeof x);
     return x;
-#elif defined(IS_SIGNED)
-    return (T)(key ^ TOP);
+#elif defined(IS_UNSIGNED) && WIDTH >= 32
+    return (T)(key ^ SIGN_BIT);
 #else
     return (T)key;
 #endif
@@ -74,38 +65,27 @@ ALWAYS_INLINE T f(element_of)(BITS_T key) {
 
 static void f(sort_load)(const char *in, intptr_t n, intptr_t step, bool descending, void *keys) {
     KEY_T *to = keys;
-    const BITS_T flip = descending ? KEY_MASK : 0;
+    const KEY_T flip = -(KEY_T)descending;
     if (step == sizeof(T)) {
         const T *x = (const T *)in;
         VECTOR_LOOP
-        for (intptr_t i = 0; i < n; i++) to[i] = (BITS_T)(f(key_of)(x[i]) ^ flip);
+        for (intptr_t i = 0; i < n; i++) to[i] = f(key_of)(x[i]) ^ flip;
     } else {
         PLAIN_LOOP
-        for (intptr_t i = 0; i < n; i++) to[i] = (BITS_T)(f(key_of)(*(const T *)(in + i * step)) ^ flip);
-    }
-}
-
-static void f(sort_load_ranked)(const char *in, intptr_t n, intptr_t step, bool descending, intptr_t first,
-                                void *keys) {
-    RANKED_T *to = keys;
-    const BITS_T flip = descending ? KEY_MASK : 0;
-    PLAIN_LOOP
-    for (intptr_t i = 0; i < n; i++) {
-        const BITS_T key = (BITS_T)(f(rank_key_of)(*(const T *)(in + i * step)) ^ flip);
-        to[i] = (RANKED_T)key << INDEX_BITS | (RANKED_T)(first + i);
+        for (intptr_t i = 0; i < n; i++) to[i] = f(key_of)(*(const T *)(in + i * step)) ^ flip;
     }
 }
 
 static void f(sort_store)(const void *keys, intptr_t n, bool descending, char *out, intptr_t step) {
     const KEY_T *from = keys;
-    const BITS_T flip = descending ? KEY_MASK : 0;
+    const KEY_T flip = -(KEY_T)descending;
     if (step == sizeof(T)) {
         T *to = (T *)out;
         VECTOR_LOOP
-        for (intptr_t i = 0; i < n; i++) to[i] = f(element_of)((BITS_T)((BITS_T)from[i] ^ flip));
+        for (intptr_t i = 0; i < n; i++) to[i] = f(element_of)(from[i] ^ flip);
     } else {
         PLAIN_LOOP
-        for (intptr_t i = 0; i < n; i++) *(T *)(out + i * step) = f(element_of)((BITS_T)((BITS_T)from[i] ^ flip));
+        for (intptr_t i = 0; i < n; i++) *(T *)(out + i * step) = f(element_of)(from[i] ^ flip);
     }
 }
 
@@ -151,11 +131,11 @@ static bool f(sort_count)(const char *in, intptr_t n, intptr_t in_step, bool des
     _Static_assert(VALUES * sizeof(u32) <= WORKSPACE_BYTES, "the counts have room");
     u32 *counts = workspace_take();
     memset(counts, 0, VALUES * sizeof(u32));
-    for (intptr_t i = 0; i < n; i++) counts[f(key_of)(*(const T *)(in + i * in_step))]++;
+    for (intptr_t i = 0; i < n; i++) counts[f(key_of)(*(const T *)(in + i * in_step)) - LEAST_KEY]++;
     intptr_t place = 0;
     for (int value = 0; value < VALUES; value++) {
         const int key = descending ? VALUES - 1 - value : value;
-        const T element = f(element_of)((BITS_T)key);
+        const T element = f(element_of)((KEY_T)(key + LEAST_KEY));
         const intptr_t last = place + counts[key];
         for (; place < last; place++) *(T *)(out + place * step) = element;
     }
@@ -167,18 +147,146 @@ static bool f(sort_count)(const char *in, intptr_t n, intptr_t in_step, bool des
 #define COUNT NULL
 #endif
 
+/* --- ranks ------------------------------------------------------------------------------------------------------- */
+
+/* For keys from `least` to `most`: codes have 63 bits at most, so that they are not negative. */
+static rank_code f(make_code)(i64 least, i64 most, intptr_t n) {
+    const u64 range = (u64)most - (u64)least;
+    const int bits = range == 0 ? 0 : 64 - __builtin_clzll(range);
+    const int index_bits = n <= 1 ? 0 : 64 - __builtin_clzll((u64)n - 1);
+    return (rank_code){least, MAXIMUM(0, bits + index_bits - 63), index_bits};
+}
+
+ALWAYS_INLINE i64 f(code_of)(i64 key, rank_code code, intptr_t index) {
+    return (i64)(((u64)key - (u64)code.least) >> code.shift << code.index_bits | (u64)index);
+}
+
+static rank_code f(find_code)(const char *in, intptr_t n, intptr_t step, bool descending) {
+#if KEY_BITS == 64
+    const KEY_T flip = -(KEY_T)descending;
+    KEY_T least = ~SIGN_BIT, most = SIGN_BIT;
+    if (step == sizeof(T)) {
+        const T *x = (const T *)in;
+        VECTOR_LOOP
+        for (intptr_t i = 0; i < n; i++) {
+            const KEY_T key = f(rank_key_of)(x[i]) ^ flip;
+            least = MINIMUM(least, key);
+            most = MAXIMUM(most, key);
+        }
+    } else {
+        PLAIN_LOOP
+        for (intptr_t i = 0; i < n; i++) {
+            const KEY_T key = f(rank_key_of)(*(const T *)(in + i * step)) ^ flip;
+            least = MINIMUM(least, key);
+            most = MAXIMUM(most, key);
+        }
+    }
+    return f(make_code)(least, most, n);
+#else
+    (void)in, (void)step;
+    const i64 ends[] = {LEAST_KEY, LEAST_KEY + (i64)(((u64)1 << KEY_BITS) - 1)};
+    return descending ? f(make_code)(~ends[1], ~ends[0], n) : f(make_code)(ends[0], ends[1], n);
+#endif
+}
+
+static void f(sort_load_ranked)(const char *in, intptr_t n, intptr_t step, bool descending, rank_code code,
+                                intptr_t first, i64 *keys) {
+    const KEY_T flip = -(KEY_T)descending;
+    if (step == sizeof(T)) {
+        const T *x = (const T *)in;
+        VECTOR_LOOP
+        for (intptr_t i = 0; i < n; i++) keys[i] = f(code_of)(f(rank_key_of)(x[i]) ^ flip, code, first + i);
+    } else {
+        PLAIN_LOOP
+        for (intptr_t i = 0; i < n; i++)
+            keys[i] = f(code_of)(f(rank_key_of)(*(const T *)(in + i * step)) ^ flip, code, first + i);
+    }
+}
+
+/* Sorts the runs of codes that differ in the index alone, by what their elements' keys are above the least of a run;
+ * that has no more bits than were left out. What becomes of the upper bits of the codes does not matter any more. */
+static void f(sort_runs)(const char *in, intptr_t step, bool descending, rank_code code, i64 *keys, i64 *other,
+                         intptr_t n) {
+    const KEY_T flip = -(KEY_T)descending;
+    const i64 mask = ((i64)1 << code.index_bits) - 1;
+    for (intptr_t first = 0, last; first < n; first = last) {
+        for (last = first + 1; last < n && ((keys[first] ^ keys[last]) & ~mask) == 0;) last++;
+        if (last == first + 1) continue;
+        KEY_T least = ~SIGN_BIT, most = SIGN_BIT;
+        for (intptr_t i = first; i < last; i++) {
+            const KEY_T key = f(rank_key_of)(*(const T *)(in + (keys[i] & mask) * step)) ^ flip;
+            least = MINIMUM(least, key);
+            most = MAXIMUM(most, key);
+        }
+        if (least == most) continue;
+        rank_code inner = f(make_code)(least, most, n);
+        inner.index_bits = code.index_bits;
+        inner.shift = MAXIMUM(0, code.shift + code.index_bits - 63); /* less than before, even if `in` has changed */
+        for (intptr_t i = first; i < last; i++) {
+            const i64 index = keys[i] & mask;
+            keys[i] = f(code_of)(f(rank_key_of)(*(const T *)(in + index * step)) ^ flip, inner, index);
+        }
+        keys_i64.sort(keys + first, other + first, last - first, false);
+        if (inner.shift > 0) f(sort_runs)(in, step, descending, inner, keys + first, other + first, last - first);
+    }
+}
+
+static void f(sort_store_ranks)(const char *in, intptr_t step, bool descending, rank_code code, i64 *keys, i64 *other,
+                                intptr_t n, char *out, intptr_t out_step) {
+    if (code.shift > 0) f(sort_runs)(in, step, descending, code, keys, other, n);
+    const i64 mask = ((i64)1 << code.index_bits) - 1;
+    if (out_step == sizeof(i64)) {
+        i64 *to = (i64 *)out;
+        VECTOR_LOOP
+        for (intptr_t i = 0; i < n; i++) to[i] = keys[i] & mask;
+    } else {
+        PLAIN_LOOP
+        for (intptr_t i = 0; i < n; i++) *(i64 *)(out + i * out_step) = keys[i] & mask;
+    }
+}
+
+#if KEY_BITS <= 8
+static void f(sort_count_bytes)(const char *in, intptr_t n, intptr_t step, bool descending, u8 *keys,
+                                intptr_t *counts) {
+    const KEY_T flip = descending ? 255 : 0;
+    memset(counts, 0, 256 * sizeof *counts);
+    for (intptr_t i = 0; i < n; i++) {
+        keys[i] = (u8)((f(key_of)(*(const T *)(in + i * step)) - LEAST_KEY) ^ flip);
+        counts[keys[i]]++;
+    }
+}
+
+static void f(sort_place_bytes)(const u8 *keys, intptr_t n, intptr_t first, intptr_t *places, char *out,
+                                intptr_t step) {
+    for (intptr_t i = 0; i < n; i++) *(i64 *)(out + places[keys[i]]++ * step) = first + i;
+}
+#define COUNT_BYTES f(sort_count_bytes)
+#define PLACE_BYTES f(sort_place_bytes)
+#else
+#define COUNT_BYTES NULL
+#define PLACE_BYTES NULL
+#endif
+
 const sort_kernels KERNEL(sort) = {
-    KEY_BITS,     INDEX_BITS,          &PASTE(keys_, KEY_T), &PASTE(keys_, RANKED_T),
-    f(sort_load), f(sort_load_ranked), f(sort_store),        RESTORE,
-    COUNT,
+    .bits = KEY_BITS,
+    .values = &PASTE(keys_, KEY_T),
+    .ranked = &keys_i64,
+    .load = f(sort_load),
+    .store = f(sort_store),
+    .restore = RESTORE,
+    .count = COUNT,
+    .find_code = f(find_code),
+    .load_ranked = f(sort_load_ranked),
+    .store_ranks = f(sort_store_ranks),
+    .count_bytes = COUNT_BYTES,
+    .place_bytes = PLACE_BYTES,
 };
 
-#undef BITS_T
 #undef KEY_BITS
 #undef KEY_T
-#undef RANKED_T
-#undef INDEX_BITS
-#undef KEY_MASK
-#undef TOP
+#undef LEAST_KEY
+#undef SIGN_BIT
 #undef RESTORE
 #undef COUNT
+#undef COUNT_BYTES
+#undef PLACE_BYTES
