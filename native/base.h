@@ -75,7 +75,7 @@ typedef void product_kernel(intptr_t rows, intptr_t inner, intptr_t columns, con
 /* Sorting of keys, signed integers of `size` bytes (kernels/sort/keys.h). `other` has room for as many. */
 typedef struct {
     intptr_t size;
-    /* Sorts where the keys are, or to `other`. */
+    /* Sorts where the keys are, or to `other`; fast where they ascend or descend already. */
     void (*sort)(void *keys, void *other, intptr_t n, bool to_other);
     /* True if the keys ascend, or descended and have been reversed. */
     bool (*is_ordered)(void *keys, intptr_t n);
@@ -95,7 +95,8 @@ typedef struct {
 typedef struct {
     int bits; /* of a key */
     const key_kernels *values, *ranked;
-    void (*load)(const char *in, intptr_t n, intptr_t step, bool descending, void *keys);
+    /* True if there is a -0.0 among them, without which `restore` has nothing to do. */
+    bool (*load)(const char *in, intptr_t n, intptr_t step, bool descending, void *keys);
     void (*store)(const void *keys, intptr_t n, bool descending, char *out, intptr_t step); /* may be in place */
     /* Puts elements that are equal but differ (0 and -0) back into the order of `in`; NULL where there are none. */
     void (*restore)(const char *in, intptr_t n, intptr_t in_step, bool descending, char *out, intptr_t step);

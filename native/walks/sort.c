@@ -74,12 +74,13 @@ static double element_cost(const sort_walk *w) {
 
 double sort_cost(const sort_walk *w) { return element_cost(w) * (double)lines_count(&w->lines) * (double)w->lines.n; }
 
-static void load(const sort_walk *w, const char *in, rank_code code, intptr_t first, intptr_t n, char *keys) {
+/* True if there is a -0.0 among values. */
+static bool load(const sort_walk *w, const char *in, rank_code code, intptr_t first, intptr_t n, char *keys) {
     const lines *l = &w->lines;
-    if (w->ranks)
-        w->kernels->load_ranked(in + first * l->in_step, n, l->in_step, w->descending, code, first, (i64 *)keys);
-    else
-        w->kernels->load(in + first * l->in_step, n, l->in_step, w->descending, keys);
+    const char *from = in + first * l->in_step;
+    if (!w->ranks) return w->kernels->load(from, n, l->in_step, w->descending, keys);
+    w->kernels->load_ranked(from, n, l->in_step, w->descending, code, first, (i64 *)keys);
+    return false;
 }
 
 /* Keys from place `first` on, sorted, to the result; `other` is room for as many. */
@@ -136,10 +137,10 @@ static void sort_line(const sort_walk *w, const char *in, char *out, char *scrat
     }
     const rank_code code = code_of(w, in);
     char *keys = in_place(w) ? out : scratch, *other = scratch + keys_room(w);
-    load(w, in, code, 0, l->n, keys);
-    if (!keys_of(w)->is_ordered(keys, l->n)) keys_of(w)->sort(keys, other, l->n, false);
+    const bool has_minus_zero = load(w, in, code, 0, l->n, keys);
+    keys_of(w)->sort(keys, other, l->n, false);
     store(w, in, code, keys, other, 0, l->n, out);
-    restore(w, in, out);
+    if (has_minus_zero) restore(w, in, out);
 }
 
 /* --- many lines -------------------------------------------------------------------------------------------------- */

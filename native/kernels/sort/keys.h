@@ -98,7 +98,12 @@ static bool keyed(is_ordered)(void *data, intptr_t n) {
 }
 
 static void keyed(sort)(void *keys, void *other, intptr_t n, bool to_other) {
-    keyed(quicksort)(keys, other, n, to_other, keyed(LEAST), keyed(BAD_SPLITS));
+    if (n <= keyed(FEW))
+        keyed(sort_few)(keys, n, to_other ? other : keys);
+    else if (!keyed(is_ordered)(keys, n))
+        keyed(quicksort)(keys, other, n, to_other, keyed(LEAST), keyed(BAD_SPLITS));
+    else if (to_other)
+        memcpy(other, keys, (size_t)n * sizeof(KEY));
 }
 
 static void keyed(split)(void *data, void *room, intptr_t n, const void *limits, intptr_t parts, intptr_t *counts) {

@@ -63,17 +63,33 @@ ALWAYS_INLINE T f(element_of)(KEY_T key) {
 #endif
 }
 
-static void f(sort_load)(const char *in, intptr_t n, intptr_t step, bool descending, void *keys) {
+#if defined(IS_FLOAT)
+#define IS_MINUS_ZERO(key) ((key) == -1)
+#else
+#define IS_MINUS_ZERO(key) false
+#endif
+
+static bool f(sort_load)(const char *in, intptr_t n, intptr_t step, bool descending, void *keys) {
     KEY_T *to = keys;
     const KEY_T flip = -(KEY_T)descending;
+    bool has_minus_zero = false;
     if (step == sizeof(T)) {
         const T *x = (const T *)in;
         VECTOR_LOOP
-        for (intptr_t i = 0; i < n; i++) to[i] = f(key_of)(x[i]) ^ flip;
+        for (intptr_t i = 0; i < n; i++) {
+            const KEY_T key = f(key_of)(x[i]);
+            has_minus_zero |= IS_MINUS_ZERO(key);
+            to[i] = key ^ flip;
+        }
     } else {
         PLAIN_LOOP
-        for (intptr_t i = 0; i < n; i++) to[i] = f(key_of)(*(const T *)(in + i * step)) ^ flip;
+        for (intptr_t i = 0; i < n; i++) {
+            const KEY_T key = f(key_of)(*(const T *)(in + i * step));
+            has_minus_zero |= IS_MINUS_ZERO(key);
+            to[i] = key ^ flip;
+        }
     }
+    return has_minus_zero;
 }
 
 static void f(sort_store)(const void *keys, intptr_t n, bool descending, char *out, intptr_t step) {
@@ -285,6 +301,7 @@ const sort_kernels KERNEL(sort) = {
 #undef KEY_BITS
 #undef KEY_T
 #undef LEAST_KEY
+#undef IS_MINUS_ZERO
 #undef SIGN_BIT
 #undef RESTORE
 #undef COUNT
