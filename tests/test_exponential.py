@@ -178,6 +178,53 @@ def test_hypot_does_not_overflow_or_underflow() -> None:
     )
 
 
+def crowded(dtype: str) -> np.ndarray[Any, Any]:
+    """Ordinary numbers, and among them all kinds that the fast formulas leave to others."""
+    rng = np.random.default_rng(5)
+    x = np.concatenate([rng.uniform(-3, 3, 600), rng.uniform(-1, 1, 600), rng.uniform(0, 90, 600)]).astype(dtype)
+    finfo = np.finfo(dtype)
+    rare = [0.0, -0.0, 1.0, -1.0, inf, -inf, nan, finfo.max, finfo.tiny, finfo.smallest_subnormal, -700.0, 700.0]
+    x[rng.integers(0, x.size, 5 * len(rare))] = np.array(rare * 5, dtype)
+    return x
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("name", UNARY)
+def test_a_result_does_not_depend_on_the_elements_beside_it(name: str, dtype: str) -> None:
+    x = crowded(dtype)
+    function = getattr(xp, name)
+    whole = np.asarray(function(xp.asarray(x)))
+    alone = np.concatenate([np.asarray(function(xp.asarray(x[i : i + 1]))) for i in range(x.size)])
+    np.testing.assert_array_equal(whole, alone)
+    np.testing.assert_array_equal(np.asarray(function(xp.asarray(np.repeat(x, 2))[::2])), whole)
+    np.testing.assert_array_equal(np.asarray(function(xp.asarray(x)[1:])), whole[1:])
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_a_power_does_not_depend_on_the_elements_beside_it(dtype: str) -> None:
+    x = crowded(dtype)
+    y = np.random.default_rng(6).permutation(x)
+    y[::7] = np.array([3, 2, -1, 0.5, -3, 7, 0, 1], dtype)[np.arange(y[::7].size) % 8]
+    whole = np.asarray(xp.pow(xp.asarray(x), xp.asarray(y)))
+    alone = [np.asarray(xp.pow(xp.asarray(x[i : i + 1]), xp.asarray(y[i : i + 1]))) for i in range(x.size)]
+    np.testing.assert_array_equal(whole, np.concatenate(alone))
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_cubes_are_rounded_well(dtype: str) -> None:
+    x = crowded(dtype)
+    huge = np.cbrt(np.array(np.finfo(dtype).max, wide(x).dtype)).astype(dtype)
+    x = np.concatenate([x, np.nextafter(huge, np.array([0, inf], dtype)), np.array([1e-12, -1e-14, 1e30], dtype)])
+    with np.errstate(all="ignore"):
+        expected = (wide(x) ** 3).astype(dtype)
+        unit = np.spacing(np.where(np.isfinite(expected), expected, 1))
+        cubes = np.asarray(xp.pow(xp.asarray(x), 3.0))
+        rare = ~np.isfinite(expected)
+        np.testing.assert_array_equal(cubes[rare], expected[rare])
+        np.testing.assert_array_equal(np.signbit(cubes), np.signbit(expected))
+        assert np.all(np.abs(wide(cubes) - wide(expected))[~rare] <= np.abs(wide(unit))[~rare])
+
+
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in FLOATING])
 def test_integers_and_booleans_give_float64(name: str) -> None:
     x = xp.asarray(np.array([1, 1], dtype=name))

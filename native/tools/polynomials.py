@@ -9,7 +9,8 @@ after rounding. The tangent of float32 is a quotient, computed in float64.
 Where they are in native/kernels: formulas/sin_cos_float.h has sin, cos, tan; formulas/inverse_trigonometric_float.h has
 asin, atan; formulas/exp_log_float.h has exp (EXP_TAIL), cubic (EXP_CUBIC), sinh, cosh, atanh; power/real_power.h has
 log, power (of float32, computed in float64), sharp; hyperbolic/hyperbolic.h has odds; special/special.h has erf,
-erfc; logarithm/log_sum_exp.h 1 / k!.
+erfc; logarithm/log_sum_exp.h 1 / k!; formulas/tables.h and the by_tables.h of families have those called `table`
+(table_log2 times -2).
 """
 
 from __future__ import annotations
@@ -133,6 +134,26 @@ def with_limit(curve: Curve, limit: Curve) -> Curve:
     return lambda x: curve(x) if abs(x) > mp.mpf(10) ** -18 else limit(x)
 
 
+TABLE_R = mp.mpf("0.0343")  # |r| of the logarithms by tables
+
+
+def table_exponential(degree: int, weight: Curve) -> Polynomial:
+    """exp(r) = 1 + r + r^2 p(r), for |r| up to ln 2 / 32."""
+
+    def curve(r: Real) -> Real:
+        with mp.workprec(500):
+            return (mp.exp(r) - 1 - r) / r**2
+
+    limited = with_limit(curve, lambda r: mp.mpf(1) / 2 + r / 6)
+    return Polynomial(limited, weight, -HALF_LN2 / 16, HALF_LN2 / 16, degree, mp.mpf("1e-2"))
+
+
+def cubic_slope(r: Real) -> Real:
+    """log(1 + r) = r - r^2 / 2 - r^3 / 2 times this."""
+    with mp.workprec(500):
+        return -2 * (mp.log(1 + r) - r + r**2 / 2) / r**3
+
+
 POLYNOMIALS = {
     "sin_f64": odd(mp.sin, QUARTER_PI_SQUARED, 5),
     "sin_f32": odd(mp.sin, QUARTER_PI_SQUARED, 2),
@@ -160,6 +181,57 @@ POLYNOMIALS = {
     "erf_f32": erf(6),
     "erfc_f64": erfc("28", 22),
     "erfc_f32": erfc("10.5", 11),
+    "table_log_f32": Polynomial(
+        with_limit(lambda r: (mp.log(1 + r) - r) / r**2, lambda r: -mp.mpf(1) / 2 + r / 3),
+        lambda r: abs(r) + mp.mpf("1e-3"),
+        -TABLE_R,
+        TABLE_R,
+        3,
+        mp.mpf("1e-2"),
+    ),
+    "table_log2_f32": Polynomial(
+        with_limit(lambda r: (mp.log(1 + r) - r + r**2 / 2) / r**3, lambda r: mp.mpf(1) / 3 - r / 4),
+        lambda r: r**2 + mp.mpf("1e-5"),
+        -TABLE_R,
+        TABLE_R,
+        3,
+        mp.mpf("1e-2"),
+    ),
+    "table_exp_f32": table_exponential(1, lambda r: r**2 + mp.mpf("1e-6")),
+    "table_expm1_f32": table_exponential(2, lambda r: abs(r) + mp.mpf("1e-4")),
+    "table_ln_f64": Polynomial(
+        with_limit(cubic_slope, lambda r: -mp.mpf(2) / 3 + r / 2),
+        lambda r: abs(r) ** 3 + mp.mpf("1e-7"),
+        -TABLE_R,
+        TABLE_R,
+        8,
+        mp.mpf("1e-2"),
+    ),
+    "table_exp_f64": table_exponential(5, lambda r: r**2 + mp.mpf("1e-6")),
+    "table_exp2_f32": Polynomial(
+        with_limit(lambda r: (2**r - 1) / r, lambda r: mp.log(2) + r * mp.log(2) ** 2 / 2),
+        lambda r: abs(r) + mp.mpf("1e-3"),
+        -mp.mpf(1) / 32,
+        mp.mpf(1) / 32,
+        3,
+        mp.mpf("1e-2"),
+    ),
+    "table_cosh_f32": Polynomial(
+        with_limit(tail(mp.cosh, lambda _: mp.mpf(1), 2), lambda z: mp.mpf(1) / 2 + z / 24),
+        lambda z: z + mp.mpf("1e-6"),
+        mp.mpf(0),
+        (HALF_LN2 / 16) ** 2,
+        0,
+        mp.mpf("1e-2"),
+    ),
+    "table_sinh_f32": Polynomial(
+        with_limit(tail(mp.sinh, lambda x: x, 3), lambda z: mp.mpf(1) / 6 + z / 120),
+        lambda z: z + mp.mpf("1e-6"),
+        mp.mpf(0),
+        (HALF_LN2 / 16) ** 2,
+        0,
+        mp.mpf("1e-2"),
+    ),
     "odds_f64": Polynomial(lambda v: 1 / (2 - v), lambda v: 2 - v, mp.mpf(0), mp.mpf(1), 2, SETTLED),
 }
 

@@ -6,9 +6,14 @@
  *            float32                   float64
  *   exp      0.77 at -0x1.5e0718p+6    0.76 at -0x1.626afeda10fd1p+9, a subnormal result; of others 0.75
  *   expm1    0.71 at -0x1.0fb6d8p+4    0.86 at 0x1.75fdbf330cf9ep-2
+ *
+ * Where registers hold tables, float32 comes from by_tables.h: expm1 0.53 at 0x1.594bfap+6, exp 0.56 where it is
+ * normal.
  */
+#include "kernels/exponential/by_tables.h"
 #include "kernels/formulas/exp_log.h"
 #include "kernels/loops/contiguous.h"
+#include "kernels/loops/lanes.h"
 
 ALWAYS_INLINE T f(exp)(T x) {
     const f(exp_reduced) a = f(exp_reduce)(f(clamp_exponent)(x));
@@ -37,5 +42,10 @@ ALWAYS_INLINE T f(expm1_ordinary)(T x) {
     return f(with_sign)((e.hi + e.lo) * f(two_to)(a.n), x);
 }
 
-UNARY_MOSTLY_ORDINARY(exp, T, f(is_moderate_exponent))
-UNARY_MOSTLY_ORDINARY(expm1, T, f(is_moderate_exponent))
+#if WIDTH == 32 && HAS_TABLES
+UNARY_BY_LANES(exp, T, f(sign_if_extreme))
+UNARY_BY_LANES(expm1, T, f(sign_if_extreme))
+#else
+UNARY_MOSTLY_ORDINARY(exp, T, f(sign_if_extreme))
+UNARY_MOSTLY_ORDINARY(expm1, T, f(sign_if_extreme))
+#endif

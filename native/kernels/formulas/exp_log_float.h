@@ -74,8 +74,10 @@ ALWAYS_INLINE f(exp_reduced) f(exp_reduce_sum)(T x, T rest) {
 
 ALWAYS_INLINE T f(clamp_exponent)(T x) { return f(at_least)(f(at_most)(x, EXP_LARGEST), EXP_SMALLEST); }
 
-/* Whether exp(x), half of it and 2^n are normal numbers. */
-ALWAYS_INLINE int f(is_moderate_exponent)(T x) { return f(magnitude)(x) < (T)EXP_LARGEST - 5; }
+/* Negative unless exp(x), half of it and 2^n are normal numbers: what a loop can collect by `or`. */
+ALWAYS_INLINE SIGNED_T f(sign_if_extreme)(T x) {
+    return (SIGNED_T)(f(bits)((T)EXP_LARGEST - 5) - f(bits)(f(magnitude)(x)));
+}
 
 /* exp(r + rest) - 1 - r. */
 ALWAYS_INLINE T f(exp_rest)(T r, T rest) { return f(fused)(r * r, POLYNOMIAL(r, EXP_TAIL), rest); }
@@ -162,10 +164,9 @@ ALWAYS_INLINE f(pair) f(add_atanh)(T k, f(pair) s) {
     return f(add_ln2)(k, 2 * s.hi, f(fused)(s.hi * z, POLYNOMIAL(z, ATANH_TAIL), 2 * s.lo));
 }
 
-/* Whether x is positive, finite and normal. */
-ALWAYS_INLINE int f(is_ordinary)(T x) {
-    const UNSIGNED_T smallest = f(bits)(SMALLEST_NORMAL), beyond = f(bits)((T)INFINITY);
-    return (UNSIGNED_T)(f(bits)(x) - smallest) < beyond - smallest;
+/* Negative unless x is positive, finite and normal: what a loop can collect by `or`. */
+ALWAYS_INLINE SIGNED_T f(sign_if_unusual)(T x) {
+    return (SIGNED_T)((f(bits)(x) - f(bits)(SMALLEST_NORMAL)) | (f(bits)((T)INFINITY) - 1 - f(bits)(x)));
 }
 
 /* `result` for positive finite x; else what every logarithm gives. */

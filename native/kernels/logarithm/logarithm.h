@@ -10,10 +10,15 @@
  *   log10        0.71 at 0x1.53bafap+0       0.74 at 0x1.54bf2295322d5p+0
  *   log1p        0.71 at 0x1.90f978p-2       0.72 at -0x1.33798023b65b2p-2
  *   logaddexp    0.51, a rounded float64     0.76 at -0x1.15810ca11a81ap-981, -0x1.53f2c7e9cde5p+9
+ *
+ * Where registers hold tables, float32 comes from by_tables.h: log 0.53 at 0x1.06e7eap+0, log2 0.53 at 0x1.08b50ap+0,
+ * log10 0.54 at 0x1.0959bp+0, log1p 0.67 at 0x1.9ff5bcp-24.
  */
 #include "kernels/formulas/exp_log.h"
+#include "kernels/logarithm/by_tables.h"
 #include "kernels/logarithm/log_sum_exp.h"
 #include "kernels/loops/contiguous.h"
+#include "kernels/loops/lanes.h"
 
 #if WIDTH == 32
 #define INVERSE_LN2 0x1.715476p+0f
@@ -109,10 +114,22 @@ ALWAYS_INLINE void f(logaddexp_block)(T *restrict out, const T *restrict x, cons
 #undef ENOUGH
 #undef DEEP
 
-UNARY_MOSTLY_ORDINARY(log, T, f(is_ordinary))
-UNARY_MOSTLY_ORDINARY(log2, T, f(is_ordinary))
-UNARY_MOSTLY_ORDINARY(log10, T, f(is_ordinary))
+#if WIDTH == 32 && HAS_TABLES
+UNARY_BY_LANES(log, T, f(sign_if_unusual))
+UNARY_BY_LANES(log2, T, f(sign_if_unusual))
+UNARY_BY_LANES(log10, T, f(sign_if_unusual))
+/* Negative unless 1 + x, rounded, is positive and below 2^127, whose inverse is a normal number. */
+ALWAYS_INLINE SIGNED_T f(sign_if_far)(T x) {
+    const UNSIGNED_T bits = f(bits)(1 + x);
+    return (SIGNED_T)((bits - 1) | (f(bits)((T)0x1p127) - 1 - bits));
+}
+UNARY_BY_LANES(log1p, T, f(sign_if_far))
+#else
+UNARY_MOSTLY_ORDINARY(log, T, f(sign_if_unusual))
+UNARY_MOSTLY_ORDINARY(log2, T, f(sign_if_unusual))
+UNARY_MOSTLY_ORDINARY(log10, T, f(sign_if_unusual))
 UNARY_CONTIGUOUS(log1p, T)
+#endif
 BINARY_BLOCKS(logaddexp, T)
 
 #undef INVERSE_LN2

@@ -26,18 +26,18 @@
     }
 
 /* The same for a formula with a shorter form, f(NAME##_ordinary)(T), which gives the same bits for ordinary operands:
- * those for which IS_ORDINARY is not 0. The short form is used for stretches in which all operands are. */
-#define UNARY_MOSTLY_ORDINARY(NAME, OUT, IS_ORDINARY)                                                             \
+ * those for which SIGN is not negative. The short form is used for stretches in which all operands are. */
+#define UNARY_MOSTLY_ORDINARY(NAME, OUT, SIGN)                                                                    \
     ALWAYS_INLINE void f(NAME##_gathered_block)(OUT *restrict out, const T *restrict x, int dx, intptr_t count) { \
         VECTOR_LOOP                                                                                               \
         for (intptr_t i = 0; i < count; i++) out[i] = f(NAME)(x[i * dx]);                                         \
     }                                                                                                             \
     UNARY_BLOCKS(NAME##_gathered, OUT)                                                                            \
     static void f(NAME##_stretch)(OUT * out, const T *x, intptr_t count) {                                        \
-        u32 others = 0;                                                                                           \
+        SIGNED_T signs = 0;                                                                                       \
         VECTOR_LOOP                                                                                               \
-        for (intptr_t i = 0; i < count; i++) others |= !IS_ORDINARY(x[i]);                                        \
-        if (others == 0) {                                                                                        \
+        for (intptr_t i = 0; i < count; i++) signs |= SIGN(x[i]);                                                 \
+        if (signs >= 0) {                                                                                         \
             VECTOR_LOOP                                                                                           \
             for (intptr_t i = 0; i < count; i++) out[i] = f(NAME##_ordinary)(x[i]);                               \
         } else {                                                                                                  \

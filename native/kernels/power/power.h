@@ -3,6 +3,8 @@
 #include "kernels/formulas/accurate.h"
 #include "kernels/loops/blocks.h"
 #if defined(IS_FLOAT)
+#include "kernels/power/by_long_tables.h"
+#include "kernels/power/by_tables.h"
 #include "kernels/power/real_power.h"
 #elif defined(IS_COMPLEX)
 #include "kernels/power/complex_power.h"
@@ -43,22 +45,110 @@ ALWAYS_INLINE void f(power_block)(T *restrict out, const T *restrict x, const T 
 
 #elif defined(IS_FLOAT)
 
-/* Exponents that need no logarithm: their powers are rounded once, and fast where all elements share the exponent. */
+/* Exponents that need no logarithm: their powers are rounded once (cubes nearly so), and fast where all elements share
+ * the exponent. */
 ALWAYS_INLINE T f(square_root)(T a) { return a == -(T)INFINITY ? (T)INFINITY : __builtin_elementwise_sqrt(a + 0); }
-ALWAYS_INLINE int f(is_exact)(T b) { return (b == 2) | (b == 1) | (b == (T)0.5) | (b == -1); }
+ALWAYS_INLINE T f(cube)(T a) {
+#if WIDTH == 32
+    return (T)((f64)a * a * a);
+#else
+    const f(pair) square = f(two_product)(a, a);
+    return f(magnitude)(a) < (T)0x1p400 ? f(fused)(square.hi, a, square.lo * a) : square.hi * a;
+#endif
+}
+#define HAS_CUBE (WIDTH == 32 || HAS_FUSED)
+ALWAYS_INLINE int f(is_short)(T b) { return (b == 2) | (b == 1) | (HAS_CUBE & (b == 3)) | (b == (T)0.5) | (b == -1); }
 static inline T f(power)(T a, T b) {
     if (b == 2) return a * a;
     if (b == 1) return a;
+    if (HAS_CUBE && b == 3) return f(cube)(a);
     if (b == (T)0.5) return f(square_root)(a);
     if (b == -1) return 1 / a;
     return f(real_power)(a, b);
 }
 
 static void f(power_redo)(T *out, const T *x, const T *y, int dx, int dy, intptr_t count) {
+    u32 any = 0;
+    VECTOR_LOOP
+    for (intptr_t i = 0; i < count; i++) any |= f(is_short)(y[i * dy]);
+    if (any == 0) return;
     PLAIN_LOOP
     for (intptr_t i = 0; i < count; i++)
-        if (f(is_exact)(y[i * dy])) out[i] = f(power)(x[i * dx], y[i * dy]);
+        if (f(is_short)(y[i * dy])) out[i] = f(power)(x[i * dx], y[i * dy]);
 }
+
+#if WIDTH == 32
+#define BY_TABLES HAS_TABLES
+#define LARGEST 125 /* binary exponent, */
+#define LANE_COUNT LANES
+#else
+#define BY_TABLES HAS_LONG_TABLES
+#define LARGEST 708 /* natural exponent of a power that is surely a normal number */
+#define LANE_COUNT LONG_LANES
+#endif
+
+#if BY_TABLES
+
+/* Negative unless the size of x and that of the result are normal numbers. */
+ALWAYS_INLINE SIGNED_T f(sign_if_careful)(T x, T exponent) {
+    return f(sign_if_unusual)(f(magnitude)(x)) | (SIGNED_T)(f(bits)(LARGEST) - f(bits)(f(magnitude)(exponent)));
+}
+
+/* The powers of one block by tables, and those that are not right so, again by real_power. Of a negative base the power
+ * has a sign where the exponent is odd, and is nan where it is not whole. */
+ALWAYS_INLINE void f(long_power_block)(T *restrict out, const T *restrict x, const T *restrict y, int dx, int dy,
+                                       intptr_t count) {
+    T bases[BLOCK], exponents[BLOCK], powers[BLOCK], rests[BLOCK], y_room[BLOCK];
+    SIGNED_T careful = 0, negative = 0;
+    const bool whole = count == BLOCK;
+    if (whole) {
+        for (intptr_t i = 0; i < BLOCK; i += LANE_COUNT)
+            f(power_exponents)(exponents + i, rests + i, x + i * dx, y + i * dy, dx, dy);
+    } else {
+        for (intptr_t i = 0; i < count + LANE_COUNT - 1 && i < BLOCK; i++) {
+            bases[i] = x[MINIMUM(i, count - 1) * dx];
+            y_room[i] = y[MINIMUM(i, count - 1) * dy];
+        }
+        for (intptr_t i = 0; i < count; i += LANE_COUNT)
+            f(power_exponents)(exponents + i, rests + i, bases + i, y_room + i, 1, 1);
+    }
+    for (intptr_t i = 0; i < count; i += LANE_COUNT)
+        f(power_of_exponents)((whole ? out : powers) + i, exponents + i, rests + i);
+    if (!whole) memcpy(out, powers, count * sizeof(T));
+    VECTOR_LOOP
+    for (intptr_t i = 0; i < count; i++) {
+        careful |= f(sign_if_careful)(x[i * dx], exponents[i]);
+        negative |= (SIGNED_T)f(bits)(x[i * dx]);
+    }
+    if (careful < 0) {
+        VECTOR_LOOP
+        for (intptr_t i = 0; i < count; i++) {
+            const T again = f(real_power)(x[i * dx], y[i * dy]);
+            out[i] = f(sign_if_careful)(x[i * dx], exponents[i]) < 0 ? again : out[i];
+        }
+    }
+    if (negative < 0) {
+        VECTOR_LOOP
+        for (intptr_t i = 0; i < count; i++) {
+            const T with_base = f(with_base)(out[i], x[i * dx], y[i * dy]);
+            out[i] = f(sign_if_careful)(x[i * dx], exponents[i]) < 0 ? out[i] : with_base;
+        }
+    }
+}
+
+#else
+
+ALWAYS_INLINE void f(long_power_block)(T *restrict out, const T *restrict x, const T *restrict y, int dx, int dy,
+                                       intptr_t count) {
+    VECTOR_LOOP
+    for (intptr_t i = 0; i < count; i++) out[i] = f(real_power)(x[i * dx], y[i * dy]);
+}
+
+#endif
+
+#undef BY_TABLES
+#undef LARGEST
+#undef LANE_COUNT
 
 ALWAYS_INLINE void f(power_block)(T *restrict out, const T *restrict x, const T *restrict y, int dx, int dy,
                                   intptr_t count) {
@@ -66,6 +156,9 @@ ALWAYS_INLINE void f(power_block)(T *restrict out, const T *restrict x, const T 
     if (dy == 0 && b == 2) {
         VECTOR_LOOP
         for (intptr_t i = 0; i < count; i++) out[i] = x[i * dx] * x[i * dx];
+    } else if (HAS_CUBE && dy == 0 && b == 3) {
+        VECTOR_LOOP
+        for (intptr_t i = 0; i < count; i++) out[i] = f(cube)(x[i * dx]);
     } else if (dy == 0 && b == (T)0.5) {
         VECTOR_LOOP
         for (intptr_t i = 0; i < count; i++) out[i] = f(square_root)(x[i * dx]);
@@ -73,15 +166,15 @@ ALWAYS_INLINE void f(power_block)(T *restrict out, const T *restrict x, const T 
         VECTOR_LOOP
         for (intptr_t i = 0; i < count; i++) out[i] = 1 / x[i * dx];
     } else {
-        u32 exact = 0;
+        f(long_power_block)(out, x, y, dx, dy, count);
+        UNSIGNED_T least = 1; /* of the fractions without their first bit, which all short exponents have 0 */
         VECTOR_LOOP
-        for (intptr_t i = 0; i < count; i++) {
-            out[i] = f(real_power)(x[i * dx], y[i * dy]);
-            exact += f(is_exact)(y[i * dy]);
-        }
-        if (exact != 0) f(power_redo)(out, x, y, dx, dy, count);
+        for (intptr_t i = 0; i < count; i++) least = MINIMUM(least, f(bits)(y[i * dy]) << (WIDTH == 32 ? 10 : 13));
+        if (least == 0) f(power_redo)(out, x, y, dx, dy, count);
     }
 }
+
+#undef HAS_CUBE
 
 #else
 

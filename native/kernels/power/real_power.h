@@ -2,7 +2,9 @@
  *
  * Formula: 2^(y log2 x) in float64 for float32; exp(y log x) with log x in two parts for float64. Largest error in ULP:
  * 0.51 in float32 (at 0x1.1ff984p+3, -0x1.08304ap+4), 0.92 in float64 (at 0x1.6aea58f6d7fcbp-1, 0x1.d70973ee05021p+10).
- * Coefficients: native/tools/polynomials.py. */
+ * Coefficients: native/tools/polynomials.py. Where registers hold tables and base and power are normal numbers,
+ * float32 comes from by_tables.h (0.55 at 0x1.07f066p+0, -0x1.2d9144p+11), and where they hold long ones, float64 from
+ * by_long_tables.h (0.78 at 0x1.b40820e02659fp+1, -0x1.2121bbfed5d5ap+9). */
 #include "kernels/formulas/exp_log.h"
 
 #if WIDTH == 32
@@ -67,11 +69,18 @@ ALWAYS_INLINE T f(power_of_size)(T x, T y) {
 
 #endif
 
-/* Signs, and where the result is 1 or nan. Numbers beyond 2^53 are even. */
-ALWAYS_INLINE T f(real_power)(T x, T y) {
-    const T half = (T)0.5 * y, power = f(power_of_size)(f(magnitude)(x), y);
+/* The sign of a power of size `power`, or nan. Numbers beyond 2^53 are even. */
+ALWAYS_INLINE T f(with_base)(T power, T x, T y) {
+    const T half = (T)0.5 * y;
     const int whole = __builtin_elementwise_trunc(y) == y, odd = whole & (__builtin_elementwise_trunc(half) != half);
-    const int one = (y == 0) | (x == 1), none = (x != x) | (y != y) | ((x < 0) & (x > -(T)INFINITY) & !whole);
     const T signed_power = odd ? f(with_sign)(power, x) : power;
-    return one ? 1 : none ? (T)NAN : signed_power;
+    const int none = (x < 0) & (x > -(T)INFINITY) & !whole;
+    return none ? (T)NAN : signed_power;
+}
+
+/* Signs, and where the result is 1 or nan. */
+ALWAYS_INLINE T f(real_power)(T x, T y) {
+    const T power = f(with_base)(f(power_of_size)(f(magnitude)(x), y), x, y);
+    const int one = (y == 0) | (x == 1), none = (x != x) | (y != y);
+    return one ? 1 : none ? (T)NAN : power;
 }
