@@ -96,8 +96,13 @@ def matmul(
     b: Memory,
     b_offset: int,
     b_strides: tuple[int, ...],
+    by_blas: bool,
     /,
 ) -> Memory: ...  # strides are those of the batch dimensions, then the matrix's two; the result is contiguous
+
+# Finds the BLAS that a loaded library is linked with; False if there is none. From then on `by_blas` is heeded, where
+# BLAS can read the matrices.
+def find_blas(library: str, /) -> bool: ...
 
 # sum(conj(a) * b) along the vectors. Strides are those of the batch dimensions, then the vector's; the result is
 # contiguous.

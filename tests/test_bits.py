@@ -91,6 +91,12 @@ def threaded(dtype: str) -> dict[str, Any]:
             dtype, (inner, columns), 7
         )
     found["products of a stack"] = numbers(dtype, (5, 260, 250), 8) @ numbers(dtype, (5, 250, 270), 9)
+    for shape in ((300, 200), (2000, 30), (30, 9000), (4, 300, 100)):
+        a = numbers(dtype, shape, 13)
+        found |= {f"square {shape}": a @ a.mT, f"turned square {shape}": a.mT @ a}
+    for shape in ((40, 9000), (60, 2000)):
+        found[f"product of {shape}"] = numbers(dtype, shape, 14) @ numbers(dtype, (shape[1], 50 * shape[0] // 40), 15)
+    found["wide product"] = numbers(dtype, (50, 80), 16) @ numbers(dtype, (80, 3000), 17)
     found["vecdot"] = xp.vecdot(numbers(dtype, 500_000, 10), numbers(dtype, 500_000, 11))
     found["norm"] = xp.linalg.vector_norm(x)
     found["fft"] = xp.fft.fft(xp.astype(numbers(dtype, (400, 700), 12), xp.complex128))

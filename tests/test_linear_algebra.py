@@ -1,6 +1,7 @@
 """matmul, matrix_transpose, tensordot and vecdot against NumPy: every dtype, shape and layout; what they refuse."""
 
 import inspect
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from rounding import epsilon, product_bound, wide, within
 
 import raptors_xp as xp
+from raptors_xp import _native
 from raptors_xp._core import numpy as numpy_bridge
 from raptors_xp._engine import products
 
@@ -33,6 +35,7 @@ SHAPES = [
     ((40, 30), (30, 50)),
     ((1, 200), (200, 600)),
     ((300, 150), (150, 70)),
+    ((1500,), (1500, 401)),
 ]
 
 
@@ -73,97 +76,115 @@ def test_matmul_of_any_size(data: st.DataObject, name: str) -> None:
     same(xp.matmul(xp.asarray(a), xp.asarray(b)), np.matmul(a, b))
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64", "complex64", "complex128"])
-@pytest.mark.parametrize("limit", [1 << 62, 0])
-def test_large_products(dtype: str, limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    if products.__file__.endswith(".py"):  # compiled code has the limit inside
-        monkeypatch.setattr(products, "_BLAS_FROM", limit)
-    generator = np.random.default_rng(4)
-    a, b = generator.normal(size=(2, 301, 301)).astype(dtype)
-    if dtype.startswith("complex"):
-        a, b = a + 1j * a[::-1], b - 1j * b.T
-    picked = generator.integers(0, 301, 20)
-    for left, right in ((a, b), (a.T, b), (a, b.T), (a[:, ::-1], b[::2].repeat(2, axis=0)[:301])):
-        ours = xp.matmul(xp.asarray(left), xp.asarray(right))
-        assert ours.shape == (301, 301)
-        rows = left[picked]
-        within(ours[xp.asarray(picked)], wide(rows) @ wide(right), product_bound(rows, right, dtype), dtype)
+DTYPES = ["float32", "float64", "complex64", "complex128"]
 
 
-LARGE = (1400, 1100, 1500)  # rows, inner and columns of products that are large for every instruction set
+@pytest.fixture(params=[True, False], ids=["with BLAS", "without"])
+def blas(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Products with NumPy's BLAS, and as where NumPy has none."""
+    before = [*numpy_bridge._blas_found]
+    if not request.param:
+        numpy_bridge._blas_found[:] = [False]
+    yield
+    numpy_bridge._blas_found[:] = before
 
 
-@pytest.mark.parametrize("dtype", ["float64", "complex64"])
-def test_products_that_go_to_blas(dtype: str) -> None:
-    """More multiplications than any limit."""
-    rows, inner, columns = LARGE
-    generator = np.random.default_rng(5)
-    a = generator.integers(-3, 4, (rows, inner)).astype(dtype)
-    b = generator.integers(-3, 4, (columns, inner)).astype(dtype)
-    x = xp.matmul(xp.asarray(a), xp.matrix_transpose(xp.asarray(b)))
-    assert x.dtype.name == dtype
-    both = xp.matmul(xp.asarray(a.astype(bool)), xp.asarray(b.T.astype(bool)))
-    assert both.dtype is xp.bool
-    picked = generator.integers(0, rows, 50)
-    np.testing.assert_array_equal(np.asarray(both)[picked], a[picked].astype(bool) @ b.T.astype(bool))
-    np.testing.assert_array_equal(np.asarray(x)[picked], a[picked] @ b.T)
-    turned = xp.asarray(np.asfortranarray(a)[::-1])
-    np.testing.assert_array_equal(np.asarray(xp.matmul(turned, xp.asarray(b.T)))[picked], a[::-1][picked] @ b.T)
+def normal(shape: tuple[int, ...], dtype: str, seed: int = 4) -> np.ndarray:
+    generator = np.random.default_rng(seed)
+    a = generator.normal(size=shape)
+    return (a + 1j * generator.normal(size=shape)).astype(dtype) if dtype.startswith("complex") else a.astype(dtype)
 
 
-def test_blas_takes_what_it_can_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+def check_rows(ours: xp.Array, left: np.ndarray, right: np.ndarray, dtype: str) -> None:
+    """Compares some rows of a product with long doubles."""
+    picked = np.random.default_rng(4).integers(0, left.shape[-2], 12)
+    rows = left[..., picked, :]
+    within(ours[..., xp.asarray(picked), :], wide(rows) @ wide(right), product_bound(rows, right, dtype), dtype)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.usefixtures("blas")
+def test_large_products(dtype: str) -> None:
+    a, b = normal((301, 301), dtype), normal((301, 301), dtype, seed=5)
+    for left, right in ((a, b), (a.T, b), (a, b.T), (a.T, b.T), (a[:, ::-1], b[::2].repeat(2, axis=0)[:301])):
+        check_rows(xp.matmul(xp.asarray(left), xp.asarray(right)), left, right, dtype)
+
+
+# Rows, inner and columns: cut into rows, into columns, along the sums, with sizes that no piece divides.
+@pytest.mark.parametrize("sizes", [(1003, 300, 301), (1, 3001, 401), (61, 200, 1009), (41, 3001, 37), (1003, 17, 701)])
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_pieces_make_up_the_product(sizes: tuple[int, int, int], dtype: str) -> None:
+    rows, inner, columns = sizes
+    a, b = normal((rows, inner), dtype), normal((inner, columns), dtype, seed=5)
+    check_rows(xp.matmul(xp.asarray(a), xp.asarray(b)), a, b, dtype)
+    turned = np.asfortranarray(a), np.asfortranarray(b)
+    check_rows(xp.matmul(*[xp.asarray(each) for each in turned]), a, b, dtype)
+
+
+@pytest.mark.parametrize("shape", [(300, 40), (40, 300), (1003, 35), (37, 2001), (5, 90, 80)])
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_product_with_its_own_transpose(shape: tuple[int, ...], dtype: str) -> None:
+    """Half of it is computed: it is symmetric to the bit."""
+    a = normal(shape, dtype)
+    x = xp.asarray(a)
+    for x1, x2, left in ((x, x.mT, a), (x.mT, x, np.swapaxes(a, -1, -2))):
+        made = xp.matmul(x1, x2)
+        check_rows(made, left, np.swapaxes(left, -1, -2), dtype)
+        found = np.asarray(made)
+        np.testing.assert_array_equal(found, np.swapaxes(found, -1, -2))
+
+
+def test_what_is_not_its_own_transpose() -> None:
+    """The same memory, but not the same elements."""
+    a = normal((200, 400), "float64")
+    x = xp.asarray(a)
+    for left, right in (
+        (a[:, :200], a[:, 200:].T),
+        (a[:100], a[100:].T),
+        (a[:, :200], a[:, :200]),
+        (a[:100, :200], a[:200:2, :200].T),
+        (a[:, :100], a.reshape(400, 200)[:, :100].T),
+    ):
+        check_rows(xp.asarray(left, copy=False) @ xp.asarray(right, copy=False), left, right, "float64")
+    stack = normal((3, 90, 90), "float64")
+    both = np.broadcast_to(stack[:1], stack.shape)
+    check_rows(xp.asarray(both) @ xp.asarray(stack).mT, both, np.swapaxes(stack, 1, 2), "float64")
+    check_rows(x[::-1] @ x.T, a[::-1], a.T, "float64")
+
+
+@pytest.mark.usefixtures("blas")
+def test_numbers_that_are_not_finite() -> None:
+    a = np.eye(300)
+    a[7, 9], a[20, 30] = np.nan, np.inf
+    with np.errstate(all="ignore"):
+        expected = a @ a.T
+    np.testing.assert_array_equal(np.isnan(np.asarray(xp.asarray(a) @ xp.asarray(a).T)), np.isnan(expected))
+    np.testing.assert_array_equal(np.isnan(np.asarray(xp.asarray(a) @ xp.asarray(a.T.copy()))), np.isnan(expected))
+
+
+def test_booleans() -> None:
+    a = np.random.default_rng(5).random((400, 300)) < 0.02
+    x = xp.asarray(a)
+    for made, expected in ((x @ x.T, a @ a.T), (x.T @ x, a.T @ a)):
+        assert made.dtype == np.dtype(bool)
+        np.testing.assert_array_equal(np.asarray(made), expected)
+
+
+def test_blas_takes_what_it_can_as_it_is() -> None:
     """Transposed, in stacks, in steps from row to row; only of other steps there is a copy."""
-    seen: list[tuple[np.ndarray, np.ndarray]] = []
-    monkeypatch.setattr(np, "matmul", lambda left, right, out: seen.append((left, right)))  # noqa: ARG005
-    rows, inner, columns = LARGE
-    left, broad = xp.zeros((rows, inner), dtype=xp.float32), xp.zeros((rows, 2 * inner), dtype=xp.float32)
-    right = xp.zeros((inner, columns), dtype=xp.float32)
-    lefts = [
-        left,
-        xp.zeros((inner, rows), dtype=xp.float32).T,
-        broad[:, :inner],
-        broad[:, inner:],
-        broad[:, ::2],
-        left[::-1],
-    ]
-    rights = [right, xp.zeros((columns, inner), dtype=xp.float32).T, xp.zeros((2, columns, inner), dtype=xp.float32).mT]
-    for x1 in lefts:
-        for x2 in rights:
-            xp.matmul(x1, x2)
-            assert seen
-            for taken, other in seen:
-                assert np.shares_memory(taken, np.asarray(x1)) == (x1 is not lefts[-1] and x1 is not lefts[-2])
-                assert np.shares_memory(other, np.asarray(x2))
-            seen.clear()
+    x, broad = xp.zeros((140, 110), dtype=xp.float32), xp.zeros((140, 220), dtype=xp.float32)
+    for each in (x, x.T, broad[:, :110], broad[:, 110:], broad[::2, :110], xp.zeros((2, 50, 60)).mT):
+        assert products._for_blas(each) is each
+    repeated = xp.broadcast_to(x[0, :], (140, 110))
+    for each in (broad[:, ::2], x[::-1], x[:, ::-1], repeated, xp.zeros((20, 20, 2))[..., 0]):
+        assert products._for_blas(each) is not each
 
 
-@pytest.mark.parametrize(
-    ("shape", "inner", "count"),
-    [
-        ((300, 300), 300, 1),
-        ((500, 500), 500, 2),
-        ((1000, 1000), 1000, 4),
-        ((3000, 3000), 3000, 16),
-        ((20000, 20000), 20000, 2048),
-        ((32, 1_000_000), 32, 4),
-        ((1_000_000, 32), 32, 4),
-        ((32, 32), 1 << 30, 256),
-        ((100, 64, 64), 1000, 4),
-        ((3, 5, 2000, 2000), 2000, 32),
-        ((7, 300, 300), 300, 2),
-    ],
-)
-def test_tiles_make_up_the_product(shape: tuple[int, ...], inner: int, count: int) -> None:
-    tiles = numpy_bridge._tiles(shape, inner)
-    assert len(tiles) == count
-    parts = [{(begin, end) for begin, end, _, _ in tiles}]
-    parts += [{(each.start, each.stop) for each in sides} for sides in zip(*[tile[2:] for tile in tiles])]
-    for part, size in zip(parts, (shape[0] if len(shape) > 2 else 1, *shape[-2:])):
-        starts, stops = zip(*sorted(part))
-        assert (*starts, size) == (0, *stops)
-    assert len(parts[0]) * len(parts[1]) * len(parts[2]) == len(
-        {(tile[0], tile[2].start, tile[3].start) for tile in tiles}
-    )
+def test_what_is_no_blas() -> None:
+    assert not _native.find_blas("/no such library") or numpy_bridge.has_blas()
+    for wrong in (b"libm.so.6", "libm.so.6\0", 3, None):
+        with pytest.raises((TypeError, ValueError)):
+            _native.find_blas(wrong)
 
 
 @pytest.mark.parametrize(
@@ -173,14 +194,16 @@ def test_tiles_make_up_the_product(shape: tuple[int, ...], inner: int, count: in
         ((5, 300, 200), (200, 400)),
         ((300, 200), (5, 200, 400)),
         ((2, 1, 90, 300), (4, 300, 900)),
+        ((20, 80, 70), (20, 70, 90)),
     ],
 )
-def test_tiles_of_stacks(first: tuple[int, ...], second: tuple[int, ...]) -> None:
+@pytest.mark.usefixtures("blas")
+def test_stacks(first: tuple[int, ...], second: tuple[int, ...]) -> None:
     rng = np.random.default_rng(4)
     a, b = rng.integers(-9, 9, first).astype(np.float64), rng.integers(-9, 9, second).astype(np.float64)
-    out = np.full_like(a @ b, np.nan)
-    numpy_bridge.matmul_into(memoryview(a), memoryview(b), memoryview(out), 3)
-    np.testing.assert_array_equal(out, a @ b)
+    x, y = xp.asarray(a), xp.asarray(b)
+    np.testing.assert_array_equal(np.asarray(x @ y), a @ b)
+    np.testing.assert_array_equal(np.asarray(x[..., ::-1] @ y[..., ::-1, ::-1]), a[..., ::-1] @ b[..., ::-1, ::-1])
 
 
 @pytest.mark.parametrize(

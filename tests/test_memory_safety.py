@@ -357,7 +357,9 @@ NATIVE: dict[str, Callable[[], object]] = {
     "to_list, negative": lambda: _native.to_list(10, memory(), 0, (-1, 0), (8, 8)),
     "to_list, negative after nothing": lambda: _native.to_list(10, memory(), 0, (0, -1), (8, 8)),
     "nonzero, negative": lambda: _native.nonzero((-1, -3), memory(), 0),
-    "matmul, negative": lambda: _native.matmul(10, (-1,), 2, 2, 2, memory(), 0, (0, 8, 8), memory(), 0, (0, 8, 8)),
+    "matmul, negative": lambda: _native.matmul(
+        10, (-1,), 2, 2, 2, memory(), 0, (0, 8, 8), memory(), 0, (0, 8, 8), False
+    ),
     "strided, negative": lambda: _native.strided(
         _native.SQUARE, 10, 0, (-1, 0), None, 0, (8, 8), memory(), 10, 0, (8, 8)
     ),
@@ -403,7 +405,7 @@ def test_lines_of_nothing_are_not_counted() -> None:
 
 def test_strides_of_nothing_are_not_counted_with() -> None:  # what UndefinedBehaviorSanitizer sees
     memory, far = _native.allocate(4096), -(2**63)
-    zeros = _native.matmul(10, (8,), 3, 0, 5, memory, 64, (far, far, 8), memory, 16, (far, 16, 2**40))
+    zeros = _native.matmul(10, (8,), 3, 0, 5, memory, 64, (far, far, 8), memory, 16, (far, 16, 2**40), True)
     assert _native.to_list(10, zeros, 0, (120,), (8,)) == [0.0] * 120
     zeros = _native.vecdot(10, (8, 3), 0, memory, 64, (far, far, 8), memory, 16, (far, 16, 2**40))
     assert _native.to_list(10, zeros, 0, (24,), (8,)) == [0.0] * 24

@@ -29,7 +29,7 @@ class Target(NamedTuple):
     @property
     def link_flags(self) -> list[str]:
         # Python's own symbols are found in the interpreter that loads us; ELF allows that unasked.
-        return ["-Wl,-undefined,dynamic_lookup"] if "macos" in self.triple else ["-lm", "-lpthread"]
+        return ["-Wl,-undefined,dynamic_lookup"] if "macos" in self.triple else ["-lm", "-lpthread", "-ldl"]
 
 
 def find_target(triple: str | None = None) -> Target:

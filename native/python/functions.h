@@ -18,7 +18,7 @@
     /* gather      */ MANY(gather) MANY(scatter) MANY(take) MANY(put)          \
     /* subscripts  */ MANY(basic)                                              \
     /* masks       */ MANY(nonzero) MANY(mask_read) MANY(mask_write)           \
-    /* products    */ MANY(matmul) MANY(vecdot)                                \
+    /* products    */ MANY(matmul) MANY(vecdot) ONE(find_blas)                 \
     /* stream      */ MANY(stream)                                             \
     /* ranges      */ MANY(spaced)                                             \
     /* elements    */ MANY(item) MANY(set_item) MANY(copy_item)                \

@@ -21,6 +21,7 @@ static bool read_batch(product_walk *w, long operation, PyObject *dtype, PyObjec
     w->kernel = entry->product;
     w->size = dtype_facts[code].size;
     w->cost = entry->cost;
+    w->dtype = code;
     w->add = table_find(OPERATION_add, code)->elementwise;
     return true;
 }
@@ -38,11 +39,34 @@ static const char *read_operand(const product_walk *w, PyObject *const *triple, 
     return as_elements(triple[0], triple[1], rank, shape, strides, w->size);
 }
 
+/* Can BLAS read both matrices? */
+static bool is_for_blas(product_walk *w) {
+    const intptr_t *a_steps = w->a_strides + w->rank, *b_steps = w->b_strides + w->rank;
+    return blas_is_found() && w->dtype >= CODE_f32 && w->inner > 0 &&
+           blas_reads(w->dtype, w->rows, w->inner, a_steps[0], a_steps[1], &w->a_layout) &&
+           blas_reads(w->dtype, w->inner, w->columns, b_steps[0], b_steps[1], &w->b_layout);
+}
+
+PyObject *native_find_blas(PyObject *module, PyObject *library) {
+    (void)module;
+    PyObject *path;
+    if (!PyUnicode_Check(library)) {
+        PyErr_SetString(PyExc_TypeError, "find_blas: the library must be the path of one, a str");
+        return NULL;
+    }
+    if (!PyUnicode_FSConverter(library, &path)) return NULL;
+    const bool found = blas_find(PyBytes_AS_STRING(path));
+    Py_DECREF(path);
+    return PyBool_FromLong(found);
+}
+
 PyObject *native_matmul(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
     (void)module;
     product_walk w; /* not initialised: its arrays are large */
-    if (!check_arguments("matmul", count, 11) || !read_batch(&w, OPERATION_matmul, arguments[0], arguments[1], 2) ||
-        !as_count(arguments[2], &w.rows) || !as_count(arguments[3], &w.inner) || !as_count(arguments[4], &w.columns))
+    bool by_blas;
+    if (!check_arguments("matmul", count, 12) || !read_batch(&w, OPERATION_matmul, arguments[0], arguments[1], 2) ||
+        !as_count(arguments[2], &w.rows) || !as_count(arguments[3], &w.inner) || !as_count(arguments[4], &w.columns) ||
+        !as_flag(arguments[11], &by_blas))
         return NULL;
     w.a = read_operand(&w, arguments + 5, 2, (intptr_t[]){w.rows, w.inner}, w.a_strides);
     if (w.a == NULL) return NULL;
@@ -55,9 +79,16 @@ PyObject *native_matmul(PyObject *module, PyObject *const *arguments, Py_ssize_t
     memory_object *out = memory_new_array(results, w.size);
     if (out == NULL) return NULL;
     w.out = memory_bytes(out);
+    w.by_blas = by_blas && is_for_blas(&w);
+    scratch room;
+    if (!take_scratch(matmul_scratch(&w), &room)) {
+        Py_DECREF(out);
+        return NULL;
+    }
     PyThreadState *released = release_gil(matmul_cost(&w));
-    matmul_run(&w);
+    matmul_run(&w, room.data);
     if (!take_gil(released)) Py_CLEAR(out);
+    give_scratch(room);
     return (PyObject *)out;
 }
 

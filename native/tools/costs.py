@@ -144,7 +144,7 @@ def product(name: str, dtype: int) -> Case:
 
     def matmul(count: int) -> Call:
         strides = (count * each, each)
-        return lambda: _native.matmul(dtype, (), count, count, count, a, 0, strides, b, 0, strides)
+        return lambda: _native.matmul(dtype, (), count, count, count, a, 0, strides, b, 0, strides, False)
 
     return Case(name, COLUMNS[dtype], matmul(side), matmul(4), side**3 - 4**3)
 

@@ -3,6 +3,7 @@
 #define RAPTORS_PRODUCTS_WALK_H
 
 #include "base.h"
+#include "walks/blas.h"
 
 /* Two operands with the same leading dimensions, the batch, and their own steps through them. */
 typedef struct {
@@ -16,11 +17,15 @@ typedef struct {
     const char *a, *b;
     intptr_t a_strides[RANK_MAX], b_strides[RANK_MAX]; /* the batch's, then the matrix's or the vector's */
     char *out;                                         /* contiguous */
+    int dtype;
+    bool by_blas; /* matmul: matrices that BLAS reads, of a dtype that it has */
+    blas_layout a_layout, b_layout;
 } product_walk;
 
 /* matmul: out[batch] = a[batch] @ b[batch]; vecdot: sums of conj(a) * b. Both take no lock and allocate nothing: call
  * them without the GIL when their cost is large. */
-void matmul_run(const product_walk *w);
+size_t matmul_scratch(const product_walk *w); /* bytes of scratch memory that matmul_run wants */
+void matmul_run(const product_walk *w, char *scratch);
 double matmul_cost(const product_walk *w);
 size_t vecdot_scratch(const product_walk *w); /* bytes of scratch memory that vecdot_run wants */
 void vecdot_run(const product_walk *w, char *scratch);

@@ -17,12 +17,6 @@ _QUIET: Final = ("cholesky", "eig", "eigh", "eigvals", "eigvalsh", "inv", "qr", 
 NUMPY_RANK: Final = 32
 # A stack is cut into this many pieces for each thread, so that a thread that loses its processor delays little work.
 _PIECES: Final = 6
-# A product of _TILE multiplications is cut in two; four times as many are worth twice as many tiles, up to _TILES, and
-# none has more than _TILE_MOST. More tiles are shared better among many threads, and BLAS repeats more of its
-# preparations in them: on 2 cores (Zen 4) 16 tiles take 4 to 8 % longer than BLAS on two threads, 2 or 4 0 to 3 %.
-_TILE: Final = 1 << 26
-_TILES: Final = 16
-_TILE_MOST: Final = 1 << 32
 # Seconds that a ufunc must take for threads to pay.
 _SHARED_FROM: Final = 0.001
 # How long a fork waits for calls of LAPACK in other threads, in seconds.
@@ -30,6 +24,7 @@ _FORK_WAITS: Final = 2.0
 
 _types: Final[list[Any]] = []  # ndarray and generic, once NumPy is there
 _scipy: Final[list[Any]] = []  # scipy.fft, once it was looked for
+_blas_found: Final[list[bool]] = []  # whether BLAS was found, once it was looked for
 
 
 def is_numpy(value: object) -> bool:
@@ -52,7 +47,7 @@ def load() -> Any:
         if error.name != "numpy":
             raise
         raise ModuleNotFoundError(
-            "raptors_xp: linear algebra, Fourier transforms and large products need NumPy: pip install numpy",
+            "raptors_xp: linear algebra and Fourier transforms need NumPy: pip install numpy",
             name="numpy",
         ) from None
     return numpy
@@ -87,51 +82,32 @@ def convert_ndarray(array: Any, dtype: object, copy: bool | None) -> Any:
 # --- calls -----------------------------------------------------------------------------------------------------------
 
 
-def matmul_into(first: memoryview, second: memoryview, out: memoryview, threads: int) -> None:
-    """Writes first @ second, computed by BLAS on at most so many threads, into `out`.
-
-    How BLAS sums depends on its threads. So it gets tiles that depend on the sizes alone, and one thread for each tile;
-    between tiles the work can be interrupted.
-    """
-    numpy = load()
-    a, b, product = numpy.asarray(first), numpy.asarray(second), numpy.asarray(out)
-
-    def work(key: Any) -> None:
-        begin, end, rows, columns = key
-        left = a[begin:end] if a.ndim == product.ndim > 2 and len(a) > 1 else a
-        right = b[begin:end] if b.ndim == product.ndim > 2 and len(b) > 1 else b
-        target = product[begin:end] if product.ndim > 2 else product
-        _forks.begin()
+def has_blas() -> bool:
+    """True if NumPy is there, and linked with a BLAS that our own code can call. Imports NumPy."""
+    if len(_blas_found) == 0:
         try:
-            with numpy.errstate(all="ignore"):
-                numpy.matmul(left[..., rows, :], right[..., columns], out=target[..., rows, columns])
-        finally:
-            _forks.end()
-
-    with blas_limit(1):
-        _Job(work, _tiles(product.shape, int(a.shape[-1]))).finish(threads)
+            library = getattr(load().linalg, "_umath_linalg", None)
+        except ModuleNotFoundError:
+            library = None
+        _blas_found.append(library is not None and _native.find_blas(library.__file__))
+    return _blas_found[0]
 
 
-def _tiles(shape: tuple[int, ...], inner: int) -> list[tuple[int, int, slice, slice]]:
-    """Cuts a product of this shape: stretches of the first axis of a stack, in them slices of rows and of columns."""
-    sizes = [shape[0] if len(shape) > 2 else 1, *shape[-2:]]
-    work = inner
-    for size in shape:
-        work *= size
-    cuts = [1, 1, 1]
-    tiles = 1
-    while work > _TILE_MOST * tiles or (work >= _TILE * tiles * tiles and tiles < _TILES):
-        axis = 0  # the matrices of a stack first, and then the longer side
-        if 2 * cuts[0] > sizes[0]:
-            axis = 1 if sizes[1] * cuts[2] >= sizes[2] * cuts[1] else 2
-        if 2 * cuts[axis] > sizes[axis]:
-            break
-        cuts[axis] *= 2
-        tiles *= 2
-    stretches, rows, columns = [
-        list(pairwise([size * piece // count for piece in range(count + 1)])) for size, count in zip(sizes, cuts)
-    ]
-    return [(*stretch, slice(*row), slice(*column)) for stretch in stretches for row in rows for column in columns]
+def begin_blas() -> bool:
+    """Enters a call of BLAS by several threads of ours, while it has one; what it returns is for end_blas.
+
+    How BLAS sums depends on the number of its threads, and its threads and ours would wait for each other.
+    """
+    limited = _blas.enter(1)
+    _forks.begin()
+    return limited
+
+
+def end_blas(limited: bool) -> None:
+    """Leaves the call."""
+    _forks.end()
+    if limited:
+        _blas.leave()
 
 
 class Call:

@@ -1,15 +1,15 @@
 """Sums of products: matmul, tensordot, vecdot. Shapes, batches and dtypes only; the arithmetic is native, or BLAS.
 
-Floating-point products go to BLAS, through NumPy, from the size on where BLAS is at least as fast as our kernels.
-Below that size our kernels are used: their threads, unlike those of BLAS, never wait for each other.
+Floating-point products go to NumPy's BLAS from the size on where our kernels are no longer clearly faster. It runs on
+our threads, which, unlike its own, never wait for each other; native/walks/products.c cuts the tiles.
 """
 
-from typing import Any, Final, cast
+from typing import Final
 
 from raptors_xp import _native
 from raptors_xp._core.arguments import as_integer, has, show, show_typed
 from raptors_xp._core.dtypes import DType, bool_, float32
-from raptors_xp._core.numpy import matmul_into
+from raptors_xp._core.numpy import begin_blas, end_blas, has_blas
 from raptors_xp._core.operands import as_array
 from raptors_xp._core.promotion import promote
 from raptors_xp._core.shape import (
@@ -23,15 +23,16 @@ from raptors_xp._core.shape import (
 )
 from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.elementwise import convert
-from raptors_xp._engine.results import check_bytes, filled, fresh
+from raptors_xp._engine.results import check_bytes, filled
 
 _matmul: Final = _native.matmul
 _vecdot: Final = _native.vecdot
 
-# The number of multiplications in one matrix product from which BLAS is at least as fast as our kernel, for each of our
-# instruction sets. Measured on two threads, each library in a process of its own (docs/architecture.md).
-_BLAS_FROM: Final = {"v4": 1 << 26, "v3": 1 << 26, "v2": 1 << 15, "neon": 1 << 26}[_native.isa()]
-_BLAS_SIDE: Final = 32  # thinner matrices never go to BLAS: reading them takes most of the time, for both
+# The number of multiplications in one matrix product from which BLAS is as fast as our kernels. Below, its fixed costs
+# count; from there on OpenBLAS would also use more than one thread. Where slower kernels than the machine's best were
+# chosen, BLAS still has the best.
+_BLAS_FROM: Final = 1 << 18 if _native.isa() == _native.isas()[-1] else 1 << 15
+_BLAS_SIDE: Final = 16  # thinner matrices never go to BLAS: reading them takes most of the time, for both
 
 
 # --- matmul ----------------------------------------------------------------------------------------------------------
@@ -70,62 +71,71 @@ def matmul(function: str, x1: object, x2: object) -> Strided:
         return filled(function, first, result, shape, False if result is bool_ else 0)
     first = first if first._dtype is dtype else convert(first, dtype)
     second = second if second._dtype is dtype else convert(second, dtype)
-    if dtype.code >= float32.code and _is_for_blas(rows, inner, columns):
-        by_blas = _by_blas(function, first, second, dtype, shape)
-        return convert(by_blas, bool_) if result is bool_ else by_blas
+    made = first._make(_multiply(first, second, batch, rows, inner, columns), dtype, shape)
+    return convert(made, bool_) if result is bool_ else made
+
+
+def _multiply(
+    first: Strided, second: Strided, batch: tuple[int, ...], rows: int, inner: int, columns: int
+) -> _native.Memory:
+    """The products of the matrices of two arrays of one dtype, whose stacks broadcast to `batch`."""
+    tall = rows * product(batch) if len(second._shape) <= 2 else rows
+    by_blas = first._dtype.code >= float32.code and _is_for_blas(tall, inner, columns)
+    if by_blas:
+        first, second = _for_blas(first), _for_blas(second)
     first_steps = (0, first._strides[0]) if len(first._shape) == 1 else first._strides[-2:]
     second_steps = (second._strides[0], 0) if len(second._shape) == 1 else second._strides[-2:]
     if len(batch) > 0 and len(second._shape) <= 2:
         # A single matrix on the right: the stack on the left is multiplied as one tall matrix.
         step = merged_stride(first._shape[:-1], first._strides[:-1])
         if step is not None:
-            rows *= product(batch)
+            rows = tall
             batch = ()
             first_steps = (step, first_steps[1])
-    memory = _matmul(
-        dtype.code,
-        batch,
-        rows,
-        inner,
-        columns,
-        memory_of(first),
-        first._offset,
-        broadcast_strides(first._shape[:-2], first._strides[:-2], batch) + first_steps if batch else first_steps,
-        memory_of(second),
-        second._offset,
-        broadcast_strides(second._shape[:-2], second._strides[:-2], batch) + second_steps if batch else second_steps,
-    )
-    made = first._make(memory, dtype, shape)
-    return convert(made, bool_) if result is bool_ else made
+    if batch:
+        first_steps = broadcast_strides(first._shape[:-2], first._strides[:-2], batch) + first_steps
+        second_steps = broadcast_strides(second._shape[:-2], second._strides[:-2], batch) + second_steps
+    limited = begin_blas() if by_blas else False
+    try:
+        return _matmul(
+            first._dtype.code,
+            batch,
+            rows,
+            inner,
+            columns,
+            memory_of(first),
+            first._offset,
+            first_steps,
+            memory_of(second),
+            second._offset,
+            second_steps,
+            by_blas,
+        )
+    finally:
+        if by_blas:
+            end_blas(limited)
 
 
 def _is_for_blas(rows: int, inner: int, columns: int) -> bool:
-    """True for products of matrices that are large enough for BLAS to be faster."""
-    return rows * inner * columns >= _BLAS_FROM and min(rows, inner, columns) >= _BLAS_SIDE
+    """True for products of matrices that are large enough for BLAS to be faster, if there is one."""
+    return rows * inner * columns >= _BLAS_FROM and min(rows, inner, columns) >= _BLAS_SIDE and has_blas()
+
+
+def _for_blas(x: Strided) -> Strided:
+    """x, or a copy if BLAS cannot read its matrices, either as they are or transposed."""
+    itemsize = x._dtype.itemsize
+    rows, columns = x._shape[-2:]
+    row_step, column_step = x._strides[-2:]
+    if column_step == itemsize and row_step % itemsize == 0 and row_step >= columns * itemsize:
+        return x
+    if row_step == itemsize and column_step % itemsize == 0 and column_step >= rows * itemsize:
+        return x
+    return convert(x, x._dtype)
 
 
 def _compute_dtype(result: DType) -> DType:
     """The dtype to compute a product in. Booleans are summed as floats: the sum of positive floats is never 0."""
     return float32 if result is bool_ else result
-
-
-def _by_blas(function: str, first: Strided, second: Strided, dtype: DType, shape: tuple[int, ...]) -> Strided:
-    made = fresh(function, first, dtype, shape)
-    matmul_into(_blas_view(first), _blas_view(second), memoryview(cast(Any, made)), _native.threads())
-    return made
-
-
-def _blas_view(x: Strided) -> memoryview:
-    """The memory of x, or of a copy if BLAS cannot read its matrices, either as they are or transposed."""
-    itemsize = x._dtype.itemsize
-    rows, columns = x._shape[-2:]
-    row_step, column_step = x._strides[-2:]
-    if not (
-        (column_step == itemsize and row_step >= columns * itemsize)
-        or (row_step == itemsize and column_step >= rows * itemsize)
-    ):
-        x = convert(x, x._dtype)
-    return memoryview(cast(Any, x))
 
 
 def merged_stride(shape: tuple[int, ...], strides: tuple[int, ...]) -> int | None:

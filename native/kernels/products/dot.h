@@ -4,6 +4,7 @@
  * every instruction set. At most STRETCH products are added to a sum in a row, then the sums of stretches, so that the
  * error grows with the number of stretches, not of products. */
 #include "kernels/loops/elementwise.h"
+#include "kernels/products/registers.h"
 
 #define STRETCH 256 /* steps of the four sums */
 
@@ -42,11 +43,21 @@ ALWAYS_INLINE f(dots) f(swap_parts_of_dots)(f(dots) v) {
 }
 #endif
 
+/* `count` elements, at most a vector; the others are 0. */
 ALWAYS_INLINE f(dots) f(load_dots)(const T *from, intptr_t count) {
     if (count >= ELEMENTS) return *(const f(dots) *)from;
+#if defined(MASKED)
+    typedef PASTE(i, WIDTH) places __attribute__((ext_vector_type(VECTOR_BYTES / sizeof(PART))));
+    typedef _Bool mask __attribute__((ext_vector_type(VECTOR_BYTES / sizeof(PART))));
+    places place;
+    for (int i = 0; i < LANES; i++) place[i] = i;
+    const PASTE(i, WIDTH) lanes = (PASTE(i, WIDTH))(count * (LANES / ELEMENTS));
+    return __builtin_masked_load(__builtin_convertvector(place < lanes, mask), (const PART *)from, (f(dots))0);
+#else
     f(dots) loaded = 0;
     memcpy(&loaded, from, (size_t)count * sizeof(T));
     return loaded;
+#endif
 }
 
 /* Adds products of the elements to *sum, and products with the parts of y exchanged to *swapped. */
@@ -59,28 +70,33 @@ ALWAYS_INLINE void f(add_products)(f(dots) x, f(dots) y, f(dots) * sum, f(dots) 
 #endif
 }
 
-/* The sum of all lanes, pairwise. */
-static T f(join_lanes)(f(dots) total, f(dots) swapped, bool conjugates) {
-    PART lanes[VECTOR_BYTES / sizeof(PART)];
-    *(f(dots) *)lanes = total;
+typedef PART f(pair) __attribute__((ext_vector_type(2)));
+
+/* The sum of all lanes, pairwise: each half is added to the other until two are left, the parts of a complex number. */
+ALWAYS_INLINE f(pair) f(halve)(f(dots) v) {
+    typedef PART half __attribute__((ext_vector_type(VECTOR_BYTES / sizeof(PART) / 2)));
+    typedef PART quarter __attribute__((ext_vector_type(VECTOR_BYTES / sizeof(PART) / 4)));
+#if WIDTH == 32
+    const half h = __builtin_shufflevector(v, v, 0, 1, 2, 3, 4, 5, 6, 7) +
+                   __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15);
+    const quarter q = __builtin_shufflevector(h, h, 0, 1, 2, 3) + __builtin_shufflevector(h, h, 4, 5, 6, 7);
+    return __builtin_shufflevector(q, q, 0, 1) + __builtin_shufflevector(q, q, 2, 3);
+#else
+    const half h = __builtin_shufflevector(v, v, 0, 1, 2, 3) + __builtin_shufflevector(v, v, 4, 5, 6, 7);
+    const quarter q = __builtin_shufflevector(h, h, 0, 1) + __builtin_shufflevector(h, h, 2, 3);
+    return q;
+#endif
+}
+
+ALWAYS_INLINE T f(join_lanes)(f(dots) total, f(dots) swapped, bool conjugates) {
+    const f(pair) sums = f(halve)(total);
 #if defined(IS_COMPLEX)
-    PART others[VECTOR_BYTES / sizeof(PART)];
-    *(f(dots) *)others = swapped;
-    for (intptr_t half = LANES / 2; half >= 2; half /= 2) {
-        for (intptr_t k = 0; k < half; k++) {
-            lanes[k] += lanes[k + half];
-            others[k] += others[k + half];
-        }
-    }
-    /* lanes: re * re, im * im; others: re * im, im * re */
-    return conjugates ? (T){lanes[0] + lanes[1], others[0] - others[1]}
-                      : (T){lanes[0] - lanes[1], others[0] + others[1]};
+    const f(pair) others = f(halve)(swapped);
+    /* sums: re * re, im * im; others: re * im, im * re */
+    return conjugates ? (T){sums[0] + sums[1], others[0] - others[1]} : (T){sums[0] - sums[1], others[0] + others[1]};
 #else
     (void)conjugates, (void)swapped;
-    for (intptr_t half = LANES / 2; half >= 1; half /= 2) {
-        for (intptr_t k = 0; k < half; k++) lanes[k] += lanes[k + half];
-    }
-    return lanes[0];
+    return sums[0] + sums[1];
 #endif
 }
 

@@ -214,6 +214,20 @@ PANEL_WAY(packed_part, 1, true, true)
 PANEL_WAY(direct_panel, 2, false, false)
 PANEL_WAY(direct_part, 1, true, false)
 #endif
+#if defined(MANY_REGISTERS) && WIDTH != 8
+/* Half as many rows of twice as many columns: as many sums, but out and a are gone through in longer stretches. */
+static __attribute__((noinline)) void f(wide_panel)(intptr_t rows, intptr_t inner, const char *a, intptr_t a_row,
+                                                    intptr_t a_step, const char *b, intptr_t b_row, char *out,
+                                                    intptr_t out_row) {
+    intptr_t i = 0;
+    for (; i + ROWS / 2 <= rows; i += ROWS / 2)
+        f(tile)(ROWS / 2, 4, false, false, inner, a + i * a_row, a_row, a_step, b, b_row, out + i * out_row, out_row, 0,
+                false);
+    for (; i < rows; i++)
+        f(tile)(1, 4, false, false, inner, a + i * a_row, a_row, a_step, b, b_row, out + i * out_row, out_row, 0,
+                false);
+}
+#endif
 #undef PANEL_WAY
 
 /* --- blocks ------------------------------------------------------------------------------------------------------- */
@@ -342,6 +356,10 @@ static void f(directly)(intptr_t rows, intptr_t inner, intptr_t columns, const c
             f(tile)(1, REGISTERS_MOST, false, false, inner, a, a_row, a_step, b + j * size, b_row, out + j * size,
                     out_row, 0, false);
     }
+#if defined(MANY_REGISTERS)
+    for (; j + 2 * PANEL <= columns; j += 2 * PANEL)
+        f(wide_panel)(rows, inner, a, a_row, a_step, b + j * size, b_row, out + j * size, out_row);
+#endif
     for (; j + PANEL <= columns; j += PANEL)
         f(direct_panel)(rows, inner, a, ROWS * a_row, a_row, a_step, b + j * size, b_row, out + j * size, out_row, 0,
                         false);
@@ -356,7 +374,13 @@ static void f(directly)(intptr_t rows, intptr_t inner, intptr_t columns, const c
 static void f(four_dots)(const T *a, intptr_t a_row, const T *b, intptr_t n, T *out) {
     enum { ELEMENTS = VECTOR_BYTES / sizeof(T) };
     f(dots) sums[4] = {0, 0, 0, 0}, swapped[4] = {0, 0, 0, 0};
-    for (intptr_t i = 0; i < n; i += ELEMENTS) {
+    intptr_t i = 0;
+    for (; i + ELEMENTS <= n; i += ELEMENTS) {
+        const f(dots) y = *(const f(dots) *)(b + i);
+        for (int r = 0; r < 4; r++)
+            f(add_products)(*(const f(dots) *)((const T *)((const char *)a + r * a_row) + i), y, &sums[r], &swapped[r]);
+    }
+    if (i < n) {
         const f(dots) y = f(load_dots)(b + i, n - i);
         for (int r = 0; r < 4; r++)
             f(add_products)(f(load_dots)((const T *)((const char *)a + r * a_row) + i, n - i), y, &sums[r],

@@ -20,6 +20,9 @@
 #define ROWS_REAL 4
 #define ROWS_COMPLEX 2
 #endif
+#if defined(__AVX512F__) || defined(__aarch64__)
+#define MANY_REGISTERS /* 32 of them: four of b fit beside the sums */
+#endif
 #if defined(__FMA__) || defined(__aarch64__)
 #define FUSED
 #endif
