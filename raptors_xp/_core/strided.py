@@ -90,11 +90,6 @@ def wrap_fresh(memory: Memory, dtype: DType, shape: tuple[int, ...]) -> Strided:
     return _example._make(memory, dtype, shape)
 
 
-def wrap_turned(memory: Memory, dtype: DType, strides: tuple[int, ...], like: Strided) -> Strided:
-    """An array of `like`'s shape over newly allocated memory, dense in another order than C's, as `like` is."""
-    return _array_class(memory, 0, dtype, like._shape, strides, like._size, False)
-
-
 def memory_of(x: Strided) -> Memory:
     """The memory of x's elements. All code goes through here, so that elements can be computed on first use one day."""
     return x._memory

@@ -27,7 +27,7 @@ from raptors_xp._core.operations import CONVERT, DIRECT, FLOAT32, RESULTS, compu
 from raptors_xp._core.planning import Nest, nest, result_layout, spread_nest
 from raptors_xp._core.promotion import COUNT, Scalar, check_fits, holds, promote, weak_dtype
 from raptors_xp._core.shape import broadcast_pair, broadcast_shapes, contiguous_strides, fortran_strides
-from raptors_xp._core.strided import Strided, memory_of, wrap_turned
+from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.results import check_bytes, filled, layout_strides, wrap_result
 from raptors_xp._engine.walk import flat_binary, flat_unary, walk
 
@@ -202,7 +202,8 @@ def _in_step(op: int, result: DType, like: Strided, x1: object, x2: object) -> S
     else:
         memory = flat_binary(kernel, size, data_of(x1), offset_of(x1), data_of(x2), offset_of(x2))
     same = result.itemsize == like._dtype.itemsize
-    return wrap_turned(memory, result, like._strides if same else fortran_strides(shape, result.itemsize), like)
+    strides = like._strides if same else fortran_strides(shape, result.itemsize)
+    return like._place(memory, 0, result, shape, strides, size, False)
 
 
 def _is_same_shape(a: Strided, b: Strided) -> bool:
