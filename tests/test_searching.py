@@ -241,3 +241,14 @@ def test_searchsorted_of_many_bytes(name: str, side: Any) -> None:
         values = generator.integers(0, 256, 40_000).astype(np.uint8).view(name)
         expected = np.searchsorted(ordered, values != 0 if name == "bool" else values, side)
         same(xp.searchsorted(xp.asarray(ordered), xp.asarray(values), side=side), expected)
+
+
+@pytest.mark.parametrize("size", [1, 7, 8, 9, 63, 64, 65, 1000, 32_768, 200_003])
+@pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 0.99, 1.0])
+def test_nonzero_of_long_masks(size: int, share: float) -> None:
+    values = (np.random.default_rng(size).random(size) < share).astype(np.uint8) * np.uint8(3)  # not 1, but true
+    same(xp.nonzero(xp.asarray(values.view(np.bool_)))[0], np.nonzero(values)[0])
+    for rows in (7, 64):
+        rest = values[: size // rows * rows].reshape(-1, rows)
+        for got, expected in zip(xp.nonzero(xp.asarray(rest.view(np.bool_))), np.nonzero(rest), strict=True):
+            same(got, expected)

@@ -87,7 +87,7 @@ PyObject *native_nonzero(PyObject *module, PyObject *const *arguments, Py_ssize_
     intptr_t shape[RANK_MAX];
     const int rank = as_shape(arguments[0], shape);
     if (rank < 0) return NULL;
-    mask_walk w = {.n = count_checked(rank, shape), .itemsize = 1};
+    mask_walk w = {.n = count_checked(rank, shape), .itemsize = sizeof(i64)};
     if (rank == 0 || w.n < 0) {
         PyErr_SetString(PyExc_ValueError, "_native.nonzero: expected a shape of at least one dimension");
         return NULL;
@@ -97,12 +97,13 @@ PyObject *native_nonzero(PyObject *module, PyObject *const *arguments, Py_ssize_
     scratch room;
     const intptr_t chosen = count_mask(&w, &room);
     if (chosen < 0) return NULL;
-    give_scratch(room);
     i64 *indices[RANK_MAX];
     PyObject *result = new_indices(rank, chosen, indices);
-    if (result == NULL) return NULL;
-    PyThreadState *released = release_gil(mask_cost(&w));
-    mask_places(w.mask, rank, shape, chosen, indices);
-    if (!take_gil(released)) Py_CLEAR(result);
+    if (result != NULL) {
+        PyThreadState *released = release_gil(mask_cost(&w));
+        mask_places(&w, rank, shape, indices);
+        if (!take_gil(released)) Py_CLEAR(result);
+    }
+    give_scratch(room);
     return result;
 }

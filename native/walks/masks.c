@@ -130,28 +130,66 @@ void mask_write(const mask_walk *w) { pool_run(write_piece, (void *)w, pieces_of
 
 /* --- places ------------------------------------------------------------------------------------------------------ */
 
-/* The columns of the true elements of one row, of which there are at most `count`; returns how many. */
-static intptr_t find_columns(const char *mask, intptr_t row, intptr_t count, i64 *columns) {
+/* For each set of eight bits the numbers of those in it, a byte each, lowest first. */
+#define NUMBER(set, k) ((u64)((set) >> (k) & 1) * (k) << 8 * __builtin_popcount((set) & ((1 << (k)) - 1)))
+#define NUMBERS(s) \
+    NUMBER(s, 1) | NUMBER(s, 2) | NUMBER(s, 3) | NUMBER(s, 4) | NUMBER(s, 5) | NUMBER(s, 6) | NUMBER(s, 7)
+#define FOUR(s) NUMBERS(s), NUMBERS((s) + 1), NUMBERS((s) + 2), NUMBERS((s) + 3)
+#define SIXTEEN(s) FOUR(s), FOUR((s) + 4), FOUR((s) + 8), FOUR((s) + 12)
+#define SIXTY_FOUR(s) SIXTEEN(s), SIXTEEN((s) + 16), SIXTEEN((s) + 32), SIXTEEN((s) + 48)
+static const u64 numbers[256] = {SIXTY_FOUR(0), SIXTY_FOUR(64), SIXTY_FOUR(128), SIXTY_FOUR(192)};
+
+/* Which of eight truth values are true, the first as the lowest bit. */
+static int set_of_true(const char *mask) {
+    const u64 low = 0x7f7f7f7f7f7f7f7f;
+    u64 bytes;
+    memcpy(&bytes, mask, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    bytes = __builtin_bswap64(bytes);
+#endif
+    return (int)(((((((bytes & low) + low) | bytes) & ~low) >> 7) * 0x0102040810204080) >> 56);
+}
+
+/* The columns of the true elements of one row, of which there are at most `count`, counted from `first`; returns how
+ * many. Eight are written at a time, and those that are none are written over. */
+static intptr_t find_columns(const char *mask, intptr_t row, intptr_t first, intptr_t count, i64 *columns) {
     intptr_t done = 0, j = 0;
     for (; j + 8 <= row && count - done >= 8; j += 8) {
-        if (j + 64 <= row && none_true(mask + j)) {
-            j += 56;
+        const int set = set_of_true(mask + j);
+        if (set == 0) {
+            if (j + 64 <= row && none_true(mask + j)) j += 56;
             continue;
         }
-        if (eight_true(mask + j) == 0) continue;
-        for (int k = 0; k < 8; k++) {
-            columns[done] = j + k;
-            done += mask[j + k] != 0;
-        }
+        typedef u8 bytes __attribute__((ext_vector_type(8), aligned(8)));
+        typedef i64 eight __attribute__((ext_vector_type(8), aligned(8)));
+        *(eight *)(columns + done) = __builtin_convertvector(*(const bytes *)&numbers[set], eight) + (first + j);
+        done += __builtin_popcount((unsigned)set);
     }
     for (; j < row && done < count; j++) {
-        if (mask[j] != 0) columns[done++] = j;
+        if (mask[j] != 0) columns[done++] = first + j;
     }
     return done;
 }
 
-void mask_places(const char *mask, int rank, const intptr_t *shape, intptr_t count, i64 *const *out) {
-    const intptr_t row = shape[rank - 1], rows = count_elements(rank - 1, shape);
+typedef struct {
+    const mask_walk *walk;
+    i64 *columns;
+} places_job;
+
+static void place_piece(void *context, intptr_t piece) {
+    const places_job *job = context;
+    const intptr_t *before = job->walk->before, first = piece * PIECE, count = before[piece + 1] - before[piece];
+    i64 *columns = job->columns + before[piece];
+    const intptr_t done = find_columns(job->walk->mask + first, piece_length(job->walk, piece), first, count, columns);
+    memset(columns + done, 0, (size_t)(count - done) * sizeof(i64));
+}
+
+void mask_places(const mask_walk *w, int rank, const intptr_t *shape, i64 *const *out) {
+    if (rank == 1) {
+        pool_run(place_piece, &(places_job){w, out[0]}, pieces_of(w), mask_cost(w));
+        return;
+    }
+    const intptr_t row = shape[rank - 1], rows = count_elements(rank - 1, shape), count = w->before[pieces_of(w)];
     odometer at; /* of the row */
     at.rank = rank - 1;
     at.operands = 0;
@@ -161,7 +199,7 @@ void mask_places(const char *mask, int rank, const intptr_t *shape, intptr_t cou
     for (intptr_t r = 0; r < rows && done < count; r++, odometer_advance(&at)) {
         if (r % LOOK_ROWS == 0 && pool_is_stopped()) return;
         const intptr_t before = done;
-        done += find_columns(mask + r * row, row, count - done, out[rank - 1] + done);
+        done += find_columns(w->mask + r * row, row, 0, count - done, out[rank - 1] + done);
         for (int axis = 0; axis < rank - 1; axis++) {
             for (intptr_t i = before; i < done; i++) out[axis][i] = at.index[axis];
         }

@@ -21,7 +21,7 @@ void mask_read(const mask_walk *w);  /* packed = the chosen elements of data */
 void mask_write(const mask_walk *w); /* the chosen elements of data = packed */
 double mask_cost(const mask_walk *w);
 
-/* The index of each of `count` true elements along each of the axes of `shape`. */
-void mask_places(const char *mask, int rank, const intptr_t *shape, intptr_t count, i64 *const *out);
+/* After mask_count: the index of each of the true elements along each of the axes of `shape`. */
+void mask_places(const mask_walk *w, int rank, const intptr_t *shape, i64 *const *out);
 
 #endif

@@ -3,7 +3,9 @@
 #include "kernels/loops/elementwise.h"
 #include "kernels/reduce/parameters.h"
 
-#define BLOCK_ELEMENTS ((intptr_t)(4096 / sizeof(T)))
+/* After so many elements a reduction tests whether it can stop. */
+#define STRETCH 4096
+#define BLOCK_ELEMENTS ((intptr_t)(4096 / sizeof(T))) /* that are copied at a time, where they are strided */
 
 #if !defined(MORE_IS_THERE)
 /* The total with n more elements, which are contiguous. */
@@ -24,7 +26,7 @@ static void OWN(run)(const char *in, intptr_t n, intptr_t step, void *accumulato
     T gathered[BLOCK_ELEMENTS];
     intptr_t count;
     for (; start < n; start += count) {
-        count = MINIMUM(BLOCK_ELEMENTS, n - start);
+        count = MINIMUM(step == sizeof(T) ? STRETCH : BLOCK_ELEMENTS, n - start);
         if (step == sizeof(T)) {
             total = OWN(more)(total, (const T *)in + start, count);
         } else {
@@ -38,6 +40,7 @@ static void OWN(run)(const char *in, intptr_t n, intptr_t step, void *accumulato
     *(ACCUMULATOR *)accumulator = total;
 }
 
+#undef STRETCH
 #undef BLOCK_ELEMENTS
 
 #include "kernels/reduce/reduction.h"
