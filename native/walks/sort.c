@@ -35,7 +35,19 @@ static bool is_counted(const sort_walk *w) {
     return w->ranks && w->kernels->count_bytes != NULL && w->lines.n >= BYTES_FROM;
 }
 
-static intptr_t chunk_lines(const sort_walk *w) { return MAXIMUM(1, CHUNK / MAXIMUM(1, w->lines.n)); }
+static intptr_t out_size(const sort_walk *w) { return w->ranks ? (intptr_t)sizeof(i64) : w->in_size; }
+
+/* Lines that lie side by side share the cache lines of each row: sorted one by one they would read a row as often. So
+ * as many are copied together as some cache lines hold, and a second-level cache. 1 where lines do not lie so. */
+static intptr_t group_lines(const sort_walk *w) {
+    const lines *l = &w->lines;
+    const int last = l->rank - 1;
+    if (last < 0 || l->in_step == w->in_size || is_long(w)) return 1;
+    if (l->in_strides[last] != w->in_size || l->out_strides[last] != out_size(w)) return 1;
+    return MINIMUM(8 * CACHE_LINE / w->in_size, LONG / MAXIMUM(1, l->n));
+}
+
+static intptr_t chunk_lines(const sort_walk *w) { return MAXIMUM(group_lines(w), CHUNK / MAXIMUM(1, w->lines.n)); }
 
 static intptr_t pieces_of(intptr_t n) { return MINIMUM(PIECES_MAX, ceiling_divide(n, PIECE)); }
 static intptr_t piece_length(intptr_t n) { return ceiling_divide(n, pieces_of(n)); }
@@ -52,7 +64,15 @@ static size_t keys_room(const sort_walk *w) {
     return (room + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
 }
 
-static size_t line_scratch(const sort_walk *w) { return 2 * keys_room(w); }
+/* What a group of lines needs, its elements and its results. */
+static size_t group_room(const sort_walk *w) {
+    const size_t lines = group_lines(w) > 1 ? (size_t)group_lines(w) : 0;
+    return lines * (size_t)(w->in_size + out_size(w)) * (size_t)w->lines.n;
+}
+
+static size_t line_scratch(const sort_walk *w) {
+    return 2 * keys_room(w) + (group_room(w) + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+}
 
 static intptr_t slots_of(const sort_walk *w) {
     if (is_long(w)) return 1;
@@ -145,6 +165,41 @@ static void sort_line(const sort_walk *w, const char *in, char *out, char *scrat
 
 /* --- many lines -------------------------------------------------------------------------------------------------- */
 
+/* to[i][j] = from[i][j], for i < n and j < count. */
+#define COPY(T)                              \
+    for (intptr_t i = 0; i < n; i++)         \
+        for (intptr_t j = 0; j < count; j++) \
+    *(T *)(to + i * to_step + j * to_line) = *(const T *)(from + i * from_step + j * from_line)
+
+static void copy_lines(intptr_t size, intptr_t n, intptr_t count, const char *from, intptr_t from_step,
+                       intptr_t from_line, char *to, intptr_t to_step, intptr_t to_line) {
+    switch (size) {
+    case 1:
+        COPY(u8);
+        break;
+    case 2:
+        COPY(u16);
+        break;
+    case 4:
+        COPY(u32);
+        break;
+    default:
+        COPY(u64);
+    }
+}
+
+static void sort_group(const sort_walk *w, intptr_t count, const char *in, char *out, char *scratch) {
+    const lines *l = &w->lines;
+    const intptr_t size = out_size(w), line = l->n * w->in_size, out_line = l->n * size;
+    char *sorted = scratch + 2 * keys_room(w), *copied = sorted + group_lines(w) * out_line;
+    sort_walk inner = *w;
+    inner.lines.in_step = w->in_size;
+    inner.lines.out_step = size;
+    copy_lines(w->in_size, l->n, count, in, l->in_step, w->in_size, copied, w->in_size, line);
+    for (intptr_t i = 0; i < count; i++) sort_line(&inner, copied + i * line, sorted + i * out_line, scratch);
+    copy_lines(size, l->n, count, sorted, size, out_line, out, l->out_step, size);
+}
+
 typedef struct {
     const sort_walk *walk;
     char *scratch;
@@ -159,9 +214,21 @@ static void run_lines(void *context, intptr_t chunk) {
     intptr_t slot = 0; /* no more chunks run at a time than there are slots */
     while (atomic_exchange_explicit(&b->taken[slot * CACHE_LINE], true, memory_order_acquire))
         slot = (slot + 1) % b->slots;
+    const intptr_t together = group_lines(w);
+    const int fastest = w->lines.rank - 1;
+    char *scratch = b->scratch + (size_t)slot * line_scratch(w);
     odometer at = lines_at(&w->lines, first);
-    for (intptr_t number = first; number < last; number++, odometer_advance(&at))
-        sort_line(w, line_in(&w->lines, &at), line_out(&w->lines, &at), b->scratch + (size_t)slot * line_scratch(w));
+    for (intptr_t number = first, count; number < last; number += count) {
+        const char *in = line_in(&w->lines, &at);
+        char *out = line_out(&w->lines, &at);
+        count = together == 1 ? 1 : MINIMUM(together, w->lines.shape[fastest] - at.index[fastest]);
+        count = MINIMUM(count, last - number);
+        if (count > 1)
+            sort_group(w, count, in, out, scratch);
+        else
+            sort_line(w, in, out, scratch);
+        for (intptr_t i = 0; i < count; i++) odometer_advance(&at);
+    }
     atomic_store_explicit(&b->taken[slot * CACHE_LINE], false, memory_order_release);
 }
 
