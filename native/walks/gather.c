@@ -157,21 +157,33 @@ SIZES(SCATTER)
 
 /* --- the most frequent: one index array of i64, one element for each position ------------------------------------ */
 
-/* Reads while it checks: what is out of range reads the first element. True if nothing was. */
+enum { LINE = 512 /* indices that are read and checked at a time: 4 KiB */ };
+
+/* Places along the axis, from indices that are read once; false if one is out of range. */
+static bool read_places(const i64 *indices, intptr_t count, intptr_t size, i64 *places) {
+    i64 bad = 0;
+    memcpy(places, indices, (size_t)count * sizeof *places);
+    atomic_signal_fence(memory_order_acq_rel); /* the compiler must not read them again */
+    for (intptr_t i = 0; i < count; i++) {
+        const i64 place = places[i] + (places[i] < 0 ? size : 0);
+        bad |= place | (size - 1 - place); /* is one of them negative? */
+        places[i] = place;
+    }
+    return bad >= 0;
+}
+
+/* False where an index is out of range; what follows it is not read. */
 #define TAKE(T)                                                                                                \
     static bool take_##T(const char *base, intptr_t size, intptr_t stride, const i64 *indices, intptr_t count, \
                          char *out) {                                                                          \
-        T *to = (T *)out;                                                                                      \
-        bool bad = false;                                                                                      \
-        for (intptr_t i = 0; i < count; i++) {                                                                 \
-            intptr_t place = READ_ONCE(indices[i]);                                                            \
-            place += place < 0 ? size : 0;                                                                     \
-            const bool outside = (uintptr_t)place >= (uintptr_t)size;                                          \
-            bad |= outside;                                                                                    \
-            place = outside ? 0 : place;                                                                       \
-            to[i] = *(const T *)(base + place * stride);                                                       \
+        i64 places[LINE];                                                                                      \
+        for (intptr_t first = 0; first < count; first += LINE) {                                               \
+            const intptr_t n = MINIMUM(LINE, count - first);                                                   \
+            if (!read_places(indices + first, n, size, places)) return false;                                  \
+            T *to = (T *)out + first;                                                                          \
+            for (intptr_t i = 0; i < n; i++) to[i] = *(const T *)(base + places[i] * stride);                  \
         }                                                                                                      \
-        return !bad;                                                                                           \
+        return true;                                                                                           \
     }
 SIZES(TAKE)
 
@@ -233,9 +245,12 @@ static void read_simple_chunk(void *context, intptr_t number) {
     const intptr_t first = number * r->chunk, count = MINIMUM(r->chunk, r->positions - first);
     const i64 *indices = (const i64 *)array->data + first;
     char *out = r->out + first * w->itemsize;
-    if (CALL_BY_SIZE(w->itemsize, take, w->base, array->size, array->stride, indices, count, out)) return;
-    const index_fault fault = find_outside(indices, count, array->size);
-    if (fault.array >= 0) report(r, fault);
+    while (!CALL_BY_SIZE(w->itemsize, take, w->base, array->size, array->stride, indices, count, out)) {
+        const index_fault fault = find_outside(indices, count, array->size);
+        if (fault.array < 0) continue; /* another thread has changed it since */
+        report(r, fault);
+        return;
+    }
 }
 
 static void read_chunk(void *context, intptr_t number) {

@@ -13,6 +13,8 @@ from raptors_xp._array.array import Array
 from raptors_xp._core.arguments import Flag, Unchecked, as_flag_or_none, as_integer, as_integers, show, show_typed
 from raptors_xp._core.dtypes import DT, DType, bool_, float64, int64
 from raptors_xp._core.operands import as_array, as_arrays
+from raptors_xp._core.operations import CONVERT
+from raptors_xp._core.planning import Nest
 from raptors_xp._core.promotion import promote_all
 from raptors_xp._core.shape import (
     as_axes,
@@ -38,6 +40,7 @@ from raptors_xp._engine.scan import scan
 from raptors_xp._engine.shifts import rolled
 from raptors_xp._engine.views import permute, reshape_in_order
 from raptors_xp._engine.views import reshape as _reshape
+from raptors_xp._engine.walk import walk
 from raptors_xp._exchange.sequences import flat_list
 
 _CUMULATIVE_SUM: Final[int] = _native.CUMULATIVE_SUM
@@ -358,10 +361,30 @@ def repeat(x: ArrayOf[DT], repeats: SupportsIndex | ArrayOf[Any], /, *, axis: Su
         raise ValueError(f"repeat: repeats={show(repeats)} has a negative count; give counts of 0 or more")
     if isinstance(repeats, Strided) and repeats._size != 1:
         return cast("Array[DT]", take("repeat", array, _positions(array, repeats, along), along))
+    if array._contiguous and array._size > 0 and count > 1:
+        return cast("Array[DT]", _repeated(array, along, count))
     sizes = [*shape[: along + 1], count, *shape[along + 1 :]]
     steps = [*strides[: along + 1], 0, *strides[along + 1 :]]
     target = (*shape[:along], size * count, *shape[along + 1 :])
     return cast("Array[DT]", _spread("repeat", array, sizes, steps, target))
+
+
+def _repeated(x: Strided, along: int, count: int) -> Strided:
+    """`repeat` of a contiguous array that is not empty: what follows the axis is a run, which is copied so often."""
+    shape = x._shape
+    itemsize = x._dtype.itemsize
+    target = (*shape[:along], shape[along] * count, *shape[along + 1 :])
+    size = check_bytes("repeat", target, itemsize)
+    run = product(shape[along + 1 :])
+    step = run * itemsize
+    if run == 1:
+        loops = Nest((x._size, count), (count * itemsize, itemsize), (itemsize, 0))
+    else:
+        loops = Nest((x._size // run, count, run), (count * step, step, itemsize), (step, 0, itemsize))
+    try:
+        return x._make(walk(CONVERT + x._dtype.code, x._dtype, size, loops, None, x), x._dtype, target)
+    except MemoryError:
+        refuse_size("repeat", target, itemsize)
 
 
 def _least_count(repeats: Strided, size: int) -> int:
