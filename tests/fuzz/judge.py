@@ -64,7 +64,6 @@ def theirs() -> dict[str, Any]:
     xp.unique_values = np.unique  # in order, which the other is not
     xp.broadcast_to = broadcast
     xp.flip = lambda x: np.flip(x) if x.ndim else x  # always a view
-    xp.real = lambda x: np.real(x).copy()
     # Of several values for one element the last one stays, and NumPy counts in the memory order of the index array.
     xp.astype = lambda x, dtype: x.astype(dtype, order="C")
     return {
