@@ -13,6 +13,11 @@ typedef struct {
     intptr_t itemsize, shape[RANK_MAX], strides[RANK_MAX];
 } array;
 
+/* origin + count * stride: of an array that there is it does not wrap around. */
+static intptr_t advance(intptr_t origin, intptr_t count, intptr_t stride) {
+    return (intptr_t)((uintptr_t)origin + (uintptr_t)count * (uintptr_t)stride);
+}
+
 static bool is_bound(PyObject *object) { return object == Py_None || PyLong_CheckExact(object); }
 
 static bool append(view *v, intptr_t size, intptr_t stride) {
@@ -32,7 +37,7 @@ static bool add_index(view *v, const array *x, PyObject *entry) {
     }
     if (place < 0) place += size;
     if (place < 0 || place >= size) return false;
-    v->offset += place * x->strides[v->axis++];
+    v->offset = advance(v->offset, place, x->strides[v->axis++]);
     return true;
 }
 
@@ -46,8 +51,9 @@ static bool add_slice(view *v, const array *x, PyObject *entry) {
     }
     const intptr_t stride = x->strides[v->axis];
     const Py_ssize_t count = PySlice_AdjustIndices(x->shape[v->axis++], &start, &stop, step);
-    if (count > 0) v->offset += start * stride;
-    return append(v, count, count > 1 ? step * stride : stride); /* a step that is never taken may be too large */
+    if (count > 0) v->offset = advance(v->offset, start, stride);
+    return append(v, count,
+                  count > 1 ? advance(0, step, stride) : stride); /* a step that is never taken may be too large */
 }
 
 static bool add_axes(view *v, const array *x, int count) {
