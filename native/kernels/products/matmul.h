@@ -65,9 +65,16 @@ ALWAYS_INLINE f(mask) f(mask_of)(intptr_t count) {
 ALWAYS_INLINE f(lanes) f(load_part)(const char *from, intptr_t count) {
     return __builtin_masked_load(f(mask_of)(count), (const LANE *)from, (f(lanes))0);
 }
+#if REGISTER == 64
 ALWAYS_INLINE void f(store_part)(f(lanes) value, char *to, intptr_t count) {
     __builtin_masked_store(f(mask_of)(count), value, (LANE *)to);
 }
+#else /* AVX2 has such stores, of some 40 operations each on AMD's processors */
+ALWAYS_INLINE void f(store_part)(f(lanes) value, char *to, intptr_t count) {
+    PLAIN_LOOP
+    for (intptr_t i = 0; i < MINIMUM(count, LANES); i++) ((LANE *)to)[i] = value[i];
+}
+#endif
 #elif WIDTH == 8
 ALWAYS_INLINE f(lanes) f(load_part)(const char *from, intptr_t count) {
     f(lanes) value = 0;
@@ -212,6 +219,7 @@ PANEL_WAY(packed_panel, 2, false, true)
 PANEL_WAY(packed_part, 1, true, true)
 #if WIDTH != 8
 PANEL_WAY(direct_panel, 2, false, false)
+PANEL_WAY(direct_register, 1, false, false)
 PANEL_WAY(direct_part, 1, true, false)
 #endif
 #if defined(MANY_REGISTERS) && WIDTH != 8
@@ -363,7 +371,10 @@ static void f(directly)(intptr_t rows, intptr_t inner, intptr_t columns, const c
     for (; j + PANEL <= columns; j += PANEL)
         f(direct_panel)(rows, inner, a, ROWS * a_row, a_row, a_step, b + j * size, b_row, out + j * size, out_row, 0,
                         false);
-    for (; j < columns; j += LANES / PARTS)
+    for (; j + LANES / PARTS <= columns; j += LANES / PARTS)
+        f(direct_register)(rows, inner, a, ROWS * a_row, a_row, a_step, b + j * size, b_row, out + j * size, out_row, 0,
+                           false);
+    if (j < columns)
         f(direct_part)(rows, inner, a, ROWS * a_row, a_row, a_step, b + j * size, b_row, out + j * size, out_row,
                        (columns - j) * PARTS, false);
 }
