@@ -56,7 +56,7 @@ def matmul(function: str, x1: object, x2: object) -> Strided:
             "make them equal"
         )
     batch = first._shape[:-2]
-    if len(second._shape) > 2:
+    if len(second._shape) > 2 and second._shape[:-2] != batch:
         batch = broadcast_pair(function, batch, second._shape[:-2])
     shape = batch
     if len(first._shape) > 1:
@@ -93,8 +93,8 @@ def _multiply(
             batch = ()
             first_steps = (step, first_steps[1])
     if batch:
-        first_steps = broadcast_strides(first._shape[:-2], first._strides[:-2], batch) + first_steps
-        second_steps = broadcast_strides(second._shape[:-2], second._strides[:-2], batch) + second_steps
+        first_steps = _stack_steps(first, batch, first_steps)
+        second_steps = _stack_steps(second, batch, second_steps)
     limited = begin_blas() if by_blas else False
     try:
         return _matmul(
@@ -114,6 +114,13 @@ def _multiply(
     finally:
         if by_blas:
             end_blas(limited)
+
+
+def _stack_steps(x: Strided, batch: tuple[int, ...], steps: tuple[int, ...]) -> tuple[int, ...]:
+    """The strides of x through the batch, and those of its matrices."""
+    if x._shape[:-2] == batch:
+        return x._strides
+    return broadcast_strides(x._shape[:-2], x._strides[:-2], batch) + steps
 
 
 def _is_for_blas(rows: int, inner: int, columns: int) -> bool:
