@@ -49,7 +49,7 @@ static struct {
     _Alignas(CACHE_LINE) _Atomic uint64_t job; /* generation of the job << 1 | is it open? */
     _Alignas(CACHE_LINE) _Atomic(pool_task *) task;
     _Atomic(void *) context;
-    _Atomic intptr_t chunks, group; /* chunks a claim */
+    _Atomic intptr_t chunks, group, look_after; /* chunks of the job, a claim, between looks (0: nobody is asked) */
     _Atomic int parts;
     _Atomic uint32_t arithmetic; /* the caller's: see arithmetic_state */
     _Atomic bool stopped;
@@ -162,10 +162,10 @@ bool pool_is_stopped(void) {
 }
 
 /* After how many chunks of such a job to ask whether to stop; 0: never. */
-static uint32_t chunks_a_look(intptr_t chunks, double cost) {
+static intptr_t chunks_a_look(intptr_t chunks, double cost) {
     if (looking.look == NULL) return 0;
     const double wanted = LOOK_COST * (double)chunks / MAXIMUM(cost, 1.0);
-    return (uint32_t)MINIMUM(MAXIMUM(wanted, 1.0), 1024.0);
+    return (intptr_t)MINIMUM(MAXIMUM(wanted, 1.0), 1024.0);
 }
 
 static inline uint64_t part_of(uint64_t generation, uint64_t first, uint64_t end) {
@@ -187,10 +187,17 @@ static bool claim(job_part *part, uint64_t generation, bool front, uint64_t *cla
     }
 }
 
+/* Runs a claimed group of chunks. The caller looks, after so many chunks, whether to stop; then it leaves the rest. */
+static void run_group(pool_task *task, void *context, intptr_t first, intptr_t last, intptr_t look_after) {
+    for (intptr_t chunk = first; chunk < last; chunk++) {
+        task(context, chunk);
+        if (look_after > 0 && (chunk + 1) % look_after == 0 && pool_is_stopped()) return;
+    }
+}
+
 /* Runs what is left of one part; returns how many claims that were. `mine` says that the part is this thread's own. A
- * worker reports each claim as soon as it is done, since the caller may be waiting for it alone. The caller looks,
- * after so many claims, whether to stop. */
-static uint64_t run_part(job_part *part, uint64_t generation, bool mine, bool reports, uint32_t look_after) {
+ * worker reports each claim as soon as it is done, since the caller may be waiting for it alone. */
+static uint64_t run_part(job_part *part, uint64_t generation, bool mine) {
     uint64_t count = 0, claimed;
     for (;;) {
         /* These belong to the job if the claim below succeeds: it ends before they change. */
@@ -198,33 +205,33 @@ static uint64_t run_part(job_part *part, uint64_t generation, bool mine, bool re
         void *context = atomic_load_explicit(&pool.context, memory_order_relaxed);
         const intptr_t chunks = atomic_load_explicit(&pool.chunks, memory_order_relaxed);
         const intptr_t group = atomic_load_explicit(&pool.group, memory_order_relaxed);
+        const intptr_t look_after = atomic_load_explicit(&pool.look_after, memory_order_relaxed);
         const uint32_t arithmetic = atomic_load_explicit(&pool.arithmetic, memory_order_relaxed);
         if (!claim(part, generation, mine, &claimed)) return count;
-        if (reports) set_arithmetic_state(arithmetic);
-        const intptr_t first = (intptr_t)claimed * group, last = MINIMUM(first + group, chunks);
-        for (intptr_t chunk = first; chunk < last; chunk++) task(context, chunk);
+        if (is_worker) set_arithmetic_state(arithmetic);
+        const intptr_t first = (intptr_t)claimed * group;
+        run_group(task, context, first, MINIMUM(first + group, chunks), look_after);
         count++;
-        if (reports) {
+        if (is_worker) {
             atomic_fetch_add(&pool.finished, 1);
             if (atomic_load(&pool.caller_sleeps)) {
                 pthread_mutex_lock(&pool.mutex);
                 pthread_cond_signal(&pool.joined);
                 pthread_mutex_unlock(&pool.mutex);
             }
-        } else if (look_after > 0 && count % look_after == 0 && pool_is_stopped()) {
+        } else if (looking.stopped) {
             return count;
         }
     }
 }
 
 /* Runs claims of the job until none is left: those of this thread's part, then those of the next ones. */
-static uint64_t run_job(uint64_t generation, int index, uint32_t look_after) {
+static uint64_t run_job(uint64_t generation, int index) {
     const int parts = atomic_load_explicit(&pool.parts, memory_order_relaxed);
     uint64_t count = 0;
-    for (int step = 0; step < parts; step++) {
+    for (int step = 0; step < parts && !looking.stopped; step++) {
         const int place = (index + step) % parts;
-        count += run_part(&pool.part[place], generation, place == index, index > 0, look_after);
-        if (index == 0 && looking.stopped) break;
+        count += run_part(&pool.part[place], generation, place == index);
     }
     return count;
 }
@@ -250,7 +257,7 @@ static void *worker(void *argument) {
             if (job >> 1 != seen && (job & 1) != 0 && index < atomic_load_explicit(&pool.limit, memory_order_relaxed)) {
                 seen = job >> 1;
                 atomic_fetch_sub(&pool.spinning, 1);
-                const bool helped = run_job(seen & GENERATION_MASK, index, 0) > 0;
+                const bool helped = run_job(seen & GENERATION_MASK, index) > 0;
                 atomic_fetch_add(&pool.spinning, 1);
                 if (helped) start = last = now();
             }
@@ -339,12 +346,14 @@ static void join(uint64_t claimed) {
 }
 
 /* Opens a job of so many claims, cut into a part for every thread, and returns its generation. */
-static uint64_t open_job(pool_task *task, void *context, intptr_t chunks, intptr_t group, uint64_t claims, int parts) {
+static uint64_t open_job(pool_task *task, void *context, intptr_t chunks, intptr_t group, uint64_t claims, int parts,
+                         intptr_t look_after) {
     const uint64_t number = (atomic_load_explicit(&pool.job, memory_order_relaxed) >> 1) + 1;
     atomic_store_explicit(&pool.task, task, memory_order_relaxed);
     atomic_store_explicit(&pool.context, context, memory_order_relaxed);
     atomic_store_explicit(&pool.chunks, chunks, memory_order_relaxed);
     atomic_store_explicit(&pool.group, group, memory_order_relaxed);
+    atomic_store_explicit(&pool.look_after, look_after, memory_order_relaxed);
     atomic_store_explicit(&pool.parts, parts, memory_order_relaxed);
     atomic_store_explicit(&pool.arithmetic, arithmetic_state(), memory_order_relaxed);
     atomic_store_explicit(&pool.stopped, false, memory_order_relaxed);
@@ -367,10 +376,10 @@ static uint64_t take_rest(uint64_t generation, int parts) {
     return rest;
 }
 
-static void share(pool_task *task, void *context, intptr_t chunks, int parts, int wake, uint32_t look_after) {
+static void share(pool_task *task, void *context, intptr_t chunks, int parts, int wake, intptr_t look_after) {
     const intptr_t group = ceiling_divide(chunks, (intptr_t)CLAIM_MASK);
     const uint64_t claims = (uint64_t)ceiling_divide(chunks, group);
-    const uint64_t number = open_job(task, context, chunks, group, claims, parts);
+    const uint64_t number = open_job(task, context, chunks, group, claims, parts, look_after);
     const uint64_t generation = number & GENERATION_MASK;
     if (wake > 0) {
         pthread_mutex_lock(&pool.mutex);
@@ -381,7 +390,7 @@ static void share(pool_task *task, void *context, intptr_t chunks, int parts, in
         pthread_mutex_unlock(&pool.mutex);
     }
     const int64_t begun = now();
-    const uint64_t mine = run_job(generation, 0, look_after);
+    const uint64_t mine = run_job(generation, 0);
     if (looking.stopped) {
         atomic_store_explicit(&pool.stopped, true, memory_order_relaxed);
         /* What has been claimed will be finished, unless a handler of a signal has forked: then there is nobody. */
@@ -428,7 +437,7 @@ static bool is_worth_waking(double cost) {
 
 void pool_run(pool_task *task, void *context, intptr_t chunks, double cost) {
     if (looking.stopped) return;
-    const uint32_t look_after = chunks_a_look(chunks, cost);
+    const intptr_t look_after = chunks_a_look(chunks, cost);
     const int threads = (int)MINIMUM((intptr_t)pool_threads(), chunks);
     if (threads > 1 && cost >= SHARE_COST && !atomic_flag_test_and_set(&pool.busy)) {
         bool shared = false;
@@ -448,8 +457,5 @@ void pool_run(pool_task *task, void *context, intptr_t chunks, double cost) {
         atomic_flag_clear(&pool.busy);
         if (shared) return;
     }
-    for (intptr_t chunk = 0; chunk < chunks; chunk++) {
-        task(context, chunk);
-        if (look_after > 0 && (chunk + 1) % look_after == 0 && pool_is_stopped()) return;
-    }
+    run_group(task, context, 0, chunks, look_after);
 }

@@ -16,11 +16,6 @@
 #else
 #define HAS_TABLES 0
 #endif
-#if defined(__AVX512F__)
-#define HAS_LONG_TABLES 1
-#else
-#define HAS_LONG_TABLES 0
-#endif
 
 #if HAS_TABLES
 #include <immintrin.h>
@@ -45,18 +40,24 @@ ALWAYS_INLINE void look_up(void *out, const u32 *index, const void *table) {
 #endif
 }
 
-/* The same of 64-bit numbers, half as many lanes: for instruction sets whose registers hold 8 of them. */
-#if HAS_LONG_TABLES
+/* The same of 64-bit numbers, half as many lanes; the narrower registers hold too few of them, and memory is read. */
 enum { LONG_LANES = 8 };
 #define EACH_LONG_LANE                                                                                                \
     _Pragma("clang loop vectorize(assume_safety) vectorize_width(8) unroll(disable)") for (int i = 0; i < LONG_LANES; \
                                                                                            i++)
 
 ALWAYS_INLINE void look_up_long(void *out, const u64 *index, const void *table) {
+#if defined(__AVX512F__)
     const __m512i first = _mm512_loadu_si512(table), second = _mm512_loadu_si512((const u64 *)table + LONG_LANES);
     _mm512_storeu_si512(out, _mm512_permutex2var_epi64(first, _mm512_loadu_si512(index), second));
-}
+#else
+    for (int i = 0; i < LONG_LANES; i += 4) {
+        const __m256i at = _mm256_loadu_si256((const __m256i *)(index + i));
+        const __m256d found = _mm256_i64gather_pd(table, _mm256_and_si256(at, _mm256_set1_epi64x(15)), 8);
+        _mm256_storeu_pd((f64 *)out + i, found);
+    }
 #endif
+}
 
 /* --- logarithms --- */
 

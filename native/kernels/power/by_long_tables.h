@@ -5,7 +5,7 @@
 
 #include "kernels/formulas/tables.h"
 
-#if HAS_LONG_TABLES
+#if HAS_TABLES
 
 #define LONG_OFFSET 0x3fe6800000000000u /* the bits of OFFSET */
 

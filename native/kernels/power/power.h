@@ -78,16 +78,14 @@ static void f(power_redo)(T *out, const T *x, const T *y, int dx, int dy, intptr
 }
 
 #if WIDTH == 32
-#define BY_TABLES HAS_TABLES
 #define LARGEST 125 /* binary exponent, */
 #define LANE_COUNT LANES
 #else
-#define BY_TABLES HAS_LONG_TABLES
 #define LARGEST 708 /* natural exponent of a power that is surely a normal number */
 #define LANE_COUNT LONG_LANES
 #endif
 
-#if BY_TABLES
+#if HAS_TABLES
 
 /* Negative unless the size of x and that of the result are normal numbers. */
 ALWAYS_INLINE SIGNED_T f(sign_if_careful)(T x, T exponent) {
@@ -146,7 +144,6 @@ ALWAYS_INLINE void f(long_power_block)(T *restrict out, const T *restrict x, con
 
 #endif
 
-#undef BY_TABLES
 #undef LARGEST
 #undef LANE_COUNT
 

@@ -3,8 +3,8 @@
  * Formula: 2^(y log2 x) in float64 for float32; exp(y log x) with log x in two parts for float64. Largest error in ULP:
  * 0.51 in float32 (at 0x1.1ff984p+3, -0x1.08304ap+4), 0.92 in float64 (at 0x1.6aea58f6d7fcbp-1, 0x1.d70973ee05021p+10).
  * Coefficients: native/tools/polynomials.py. Where registers hold tables and base and power are normal numbers,
- * float32 comes from by_tables.h (0.55 at 0x1.07f066p+0, -0x1.2d9144p+11), and where they hold long ones, float64 from
- * by_long_tables.h (0.78 at 0x1.b40820e02659fp+1, -0x1.2121bbfed5d5ap+9). */
+ * float32 comes from by_tables.h (0.55 at 0x1.07f066p+0, -0x1.2d9144p+11) and float64 from by_long_tables.h (0.78 at
+ * 0x1.b40820e02659fp+1, -0x1.2121bbfed5d5ap+9). */
 #include "kernels/formulas/exp_log.h"
 
 #if WIDTH == 32
