@@ -21,16 +21,34 @@ TEMPLATES = {
     for template in re.findall(r'^#define TEMPLATE "([^"]+)"$', text, re.MULTILINE)
 }
 # The others, which are parts of one or two headers: the dtypes that they are for, and their other parameters.
-SUM = "#define NAME sum\n#define COMBINE(a, b) ((a) + (b))\n#define NEUTRAL 0\n"
+TRANSPOSE = '#include "kernels/loops/transposed.h"\nTRANSPOSE\n'
+LARGEST = "#define GOES_BEFORE(a, b) ((a) > (b))\n#define EXTREME_LANE(v) __builtin_reduce_max(v)\n"
+SUM = TRANSPOSE + "#define NAME sum\n#define COMBINE(a, b) ((a) + (b))\n#define NEUTRAL 0\n"
 RUN = "void PASTE(sum_run_, T)(const char *in, intptr_t n, intptr_t step, void *accumulator);\n"
+UNDEFINED = "#undef GOES_BEFORE\n#undef EXTREME_LANE\n#undef OWN\n#undef LANES\n#undef WANTED\n#undef FIRST_BYTE\n"
+UNDEFINED += "#undef IS_NAN\n#undef NEW_NAN\n#undef IS_SOUGHT\n#undef FIRST_ZERO\n#undef NEUTRAL\n"
 PARTS = {
     "kernels/extreme/arg_extreme.h": (
         "integer",
-        "#define NAME argmax\n#define GOES_BEFORE(a, b) ((a) > (b))\n#define NUMBER(x) (x)\n#define IS_NAN(x) false\n",
+        TRANSPOSE + "#define NAME argmax\n#define IS_NAN(x) false\n#define NEW_NAN(x, best) 0\n"
+        "#define IS_SOUGHT(x, best, has_nan) ((void)(has_nan), (x) == (best))\n" + LARGEST,
+    ),
+    "kernels/extreme/arg_bool.h": (
+        "bool",
+        "#define NAME argmax\n#define WANTED true\n#define FIRST_BYTE(bits) (__builtin_ctzll(bits) / 8)\n",
+    ),
+    "kernels/loops/extreme_block.h": (
+        "integer",
+        "#define OWN(STEP) PASTE(PASTE(T, _), STEP)\n#define LANES ((intptr_t)(VECTOR_BYTES / sizeof(T)))\n" + LARGEST,
     ),
     "kernels/power/real_power.h": ("float", ""),
     "kernels/products/dot.h": ("complex", ""),
     "kernels/reduce/by_vectors.h": ("float", SUM),
+    "kernels/reduce/extremes.h": (
+        "float",
+        TRANSPOSE + "#define NAME max\n#define COMBINE(a, b) __builtin_elementwise_maximum(a, b)\n#define NEUTRAL 0\n"
+        "#define FIRST_ZERO ((T)0.0)\n" + LARGEST,
+    ),
     "kernels/reduce/in_order.h": ("integer", SUM),
     "kernels/reduce/parameters.h": ("integer", "#define NAME sum\n"),
     "kernels/reduce/reduction.h": ("integer", SUM + RUN),
@@ -73,7 +91,7 @@ def test_part_compiles_with_its_parameters(header: str, tmp_path: Path) -> None:
     kind, parameters = PARTS[header]
     text = f'{parameters}#include "{header}"\n'
     if kind:
-        (tmp_path / "template.h").write_text(text + "#undef NAME\n#undef COMBINE\n#undef GOES_BEFORE\n")
+        (tmp_path / "template.h").write_text(text + "#undef NAME\n#undef COMBINE\n" + UNDEFINED)
         text = f'#define TEMPLATE "template.h"\n#include "kernels/each/{kind}.h"\n'
     check_compiles(tmp_path, text)
 

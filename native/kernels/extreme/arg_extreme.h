@@ -11,6 +11,8 @@
  *   IS_SOUGHT(x, ...)   whether x is the extreme, of elements or of vectors, as extreme.h has them
  */
 #include "kernels/loops/elementwise.h"
+#include "kernels/loops/strided.h"
+#include "kernels/loops/transposed.h"
 
 #define OWN(STEP) f(PASTE(PASTE(NAME, _), STEP))
 #define BLOCK_ELEMENTS ((intptr_t)(4096 / sizeof(T)))

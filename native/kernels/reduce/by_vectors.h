@@ -6,6 +6,8 @@
  * 2 + log2(leaves) + log2(lanes): of sums fewer than in NumPy's pairwise sum. What does not fill a vector is padded
  * with the neutral element. */
 #include "kernels/loops/elementwise.h"
+#include "kernels/loops/strided.h"
+#include "kernels/loops/transposed.h"
 #include "kernels/reduce/parameters.h"
 
 #define LANES (VECTOR_BYTES / (intptr_t)sizeof(PART))

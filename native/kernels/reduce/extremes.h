@@ -5,6 +5,7 @@
  * Vectors are compared as if 0 and -0 were equal. Which of them it is is asked only where the extreme is zero: the
  * comparison that tells them apart takes several times as long. */
 #include "kernels/loops/elementwise.h"
+#include "kernels/loops/strided.h"
 #include "kernels/reduce/parameters.h"
 
 #define LANES ((intptr_t)(VECTOR_BYTES / sizeof(T)))

@@ -1,6 +1,8 @@
 /* One reduction of one dtype, element by element; the compiler may reorder those of integers. A part of reduce.h. The
  * parameters are those of reduction.h; MORE_IS_THERE where OWN(more) is. */
 #include "kernels/loops/elementwise.h"
+#include "kernels/loops/strided.h"
+#include "kernels/loops/transposed.h"
 #include "kernels/reduce/parameters.h"
 
 /* After so many elements a reduction tests whether it can stop. */

@@ -10,10 +10,12 @@
  *   NEUTRAL        the accumulator that changes none it is combined with. Products of complex numbers have none: an
  *                  infinite number times 1 may become another infinite number
  *   EMPTY          the result of no elements; NEUTRAL where it is not given
- *   STOP_AT        the accumulator that no further element changes, if there is one; in_order.h looks for it, and the
- * walk
- */
+ *   STOP_AT        the accumulator that no further element changes, if there is one; in_order.h and the walk look for
+ *                  it
+ * TRANSPOSE (transposed.h) has been made for the dtype. */
 #include "kernels/loops/elementwise.h"
+#include "kernels/loops/strided.h"
+#include "kernels/loops/transposed.h"
 #include "kernels/reduce/parameters.h"
 
 /* Four rows at a time, so that the accumulators are read and written once for four. Without a neutral element row by
