@@ -190,17 +190,17 @@ def fork():
     started = time.monotonic()
     child = os.fork()
     if child == 0:
-        bridge._forks.begin()  # would wait for ever if the child took over a fork under way
-        os._exit(bridge._forks._inside - 1)
+        bridge.forks.begin()  # would wait for ever if the child took over a fork under way
+        os._exit(bridge.forks._inside - 1)
     assert os.waitpid(child, 0)[1] == 0
     return time.monotonic() - started
 
 def call():
-    bridge._forks.begin()
+    bridge.forks.begin()
     begun.set()
     time.sleep(0.5)
     ended.append(time.monotonic())
-    bridge._forks.end()
+    bridge.forks.end()
 
 begun, ended = threading.Event(), []
 thread = threading.Thread(target=call)
@@ -209,10 +209,10 @@ begun.wait()
 took = fork()
 print(len(ended), took < 1.9)
 thread.join()
-bridge._forks.begin()  # a call that does not end
+bridge.forks.begin()  # a call that does not end
 print(fork() > 1.9)
-bridge._forks.end()
-print(bridge._forks._inside, bridge._forks._forking)
+bridge.forks.end()
+print(bridge.forks._inside, bridge.forks._forking)
 """
 
 

@@ -5,7 +5,9 @@
 #include "python/arguments.h"
 
 bool read_fields(PyObject *array, array_fields *fields) {
-    PyObject *parts = PyObject_CallMethod(array, "_export", NULL);
+    static PyObject *name; /* interned, so that looking it up compares no letters */
+    if (name == NULL && (name = PyUnicode_InternFromString("_export")) == NULL) return false;
+    PyObject *parts = PyObject_CallMethodNoArgs(array, name);
     if (parts == NULL) return false;
     bool good = PyTuple_Check(parts) && PyTuple_GET_SIZE(parts) == 5 && is_memory(PyTuple_GET_ITEM(parts, 0)) &&
                 as_count(PyTuple_GET_ITEM(parts, 1), &fields->offset) &&

@@ -23,6 +23,7 @@ _SHARED_FROM: Final = 0.001
 _FORK_WAITS: Final = 2.0
 
 _types: Final[list[Any]] = []  # ndarray and generic, once NumPy is there
+_array_class: Final[list[Any]] = []  # ndarray, once one was made of our memory
 _scipy: Final[list[Any]] = []  # scipy.fft, once it was looked for
 _blas_found: Final[list[bool]] = []  # whether BLAS was found, once it was looked for
 
@@ -68,6 +69,13 @@ def as_ndarray(view: memoryview) -> Any:
     return load().asarray(view)
 
 
+def share_ndarray(shape: tuple[int, ...], dtype: Any, owner: object) -> Any:
+    """A numpy.ndarray over the contiguous memory of `owner`. Faster than as_ndarray, which finds out the dtype."""
+    if len(_array_class) == 0:
+        _array_class.append(load().ndarray)
+    return _array_class[0](shape, dtype, owner)
+
+
 def convert_ndarray(array: Any, dtype: object, copy: bool | None) -> Any:
     """The result of `__array__(dtype, copy)`, given an ndarray that shares the array's memory."""
     if dtype is not None and array.dtype != dtype:
@@ -99,13 +107,13 @@ def begin_blas() -> bool:
     How BLAS sums depends on the number of its threads, and its threads and ours would wait for each other.
     """
     limited = _blas.enter(1)
-    _forks.begin()
+    forks.begin()
     return limited
 
 
 def end_blas(limited: bool) -> None:
     """Leaves the call."""
-    _forks.end()
+    forks.end()
     if limited:
         _blas.leave()
 
@@ -131,7 +139,7 @@ class Call:
     def run(self, *arrays: Any) -> list[Any]:
         """The results as ndarrays, without floating-point warnings. LinAlgError where a matrix has no result."""
         numpy = load()
-        _forks.begin()
+        forks.begin()
         try:
             if self._quiet:
                 result = self._routine(*arrays, **self._options)
@@ -141,7 +149,7 @@ class Call:
         except MemoryError as error:
             raise MemoryError(f"{self._function}: {error}; work in parts") from None
         finally:
-            _forks.end()
+            forks.end()
         results = result if isinstance(result, tuple) else (result,)
         return [numpy.asarray(each, self._dtype) for each in results]
 
@@ -392,23 +400,23 @@ class _Blas:
                     self._set(self._before)
 
 
-_forks: Final = _Forks()
+forks: Final = _Forks()
 _blas: Final = _Blas()
 
 
 def _before_fork() -> None:
-    _forks.before()
+    forks.before()
     _blas.before_fork()
 
 
 def _after_in_parent() -> None:
     _blas.in_parent()
-    _forks.in_parent()
+    forks.in_parent()
 
 
 def _after_in_child() -> None:
     _blas.in_child()
-    _forks.in_child()
+    forks.in_child()
 
 
 if hasattr(os, "register_at_fork"):  # not on Windows
