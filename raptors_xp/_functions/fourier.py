@@ -13,6 +13,7 @@ from typing import Any, Final, Literal, SupportsFloat, SupportsIndex, cast
 
 from raptors_xp import _native
 from raptors_xp._array.array import Array
+from raptors_xp._core import gufuncs
 from raptors_xp._core.arguments import Unchecked, as_integers, as_real, check_option, show
 from raptors_xp._core.device import check_device
 from raptors_xp._core.dtypes import BY_NAME, DT, DType, DTypeLike, as_dtype, float64
@@ -20,15 +21,18 @@ from raptors_xp._core.numpy import NUMPY_RANK, Call, as_ndarray, run_scipy_fft, 
 from raptors_xp._core.operands import as_array
 from raptors_xp._core.shape import as_axes, as_axis, as_size, product
 from raptors_xp._core.strided import ArrayOf, Strided
-from raptors_xp._engine.elementwise import convert
+from raptors_xp._engine.elementwise import binary, convert
+from raptors_xp._engine.ranges import float_range
 from raptors_xp._engine.results import check_bytes, filled, fresh
 from raptors_xp._engine.shifts import rolled
 from raptors_xp._engine.views import reshape
 from raptors_xp._exchange.buffers import from_foreign
+from raptors_xp._exchange.lapack import as_view
 
 Norm = Literal["backward", "ortho", "forward"] | Unchecked
 Axes = Sequence[SupportsIndex]
 
+_MULTIPLY: Final[int] = _native.MULTIPLY
 # The work (elements times the logarithm of the length) from which a batch of transforms is divided among threads: about
 # four milliseconds. A thread that loses its processor delays the others by about as much.
 _SHARED_WORK: Final = 10_000_000
@@ -237,17 +241,32 @@ def _transform(
     if routine in ("fft", "ifft"):
         x = _as_complex(x)
     result = fresh(function, x, wanted, shape)
-    call = Call(function, "fft", routine, {"n": size, "axis": along, "norm": norm})
-    source, target = as_ndarray(memoryview(cast(Any, x))), as_ndarray(memoryview(cast(Any, result)))
+    _write_transform(function, routine, x, result, size, along, norm)
+    return cast("Array[Any]", result)
+
+
+def _write_transform(
+    function: str, routine: str, x: Strided, result: Strided, size: int, along: int, norm: object
+) -> None:
+    """Writes numpy.fft's transform of length `size` along one axis: by its gufunc, or on several threads in parts."""
     other = -1  # the axis to divide among threads: the longest one that is not transformed
     for place in range(len(x._shape)):
         if place != along and (other < 0 or x._shape[place] > x._shape[other]):
             other = place
-    if other >= 0 and x._size // own * size * size.bit_length() >= _SHARED_WORK:
+    shared = other >= 0 and x._size // x._shape[along] * size * size.bit_length() >= _SHARED_WORK
+    source, target = as_view(x), as_view(result)
+    if not shared and norm == "backward":
+        halves = routine == "rfft"
+        gufunc = gufuncs.find_transform(("rfft_n_odd" if size % 2 == 1 else "rfft_n_even") if halves else routine)
+        if gufunc is not None:
+            factor = 1.0 if halves or routine == "fft" else 1.0 / size
+            gufuncs.run_transform(gufunc, source, factor, target, along)
+            return
+    call = Call(function, "fft", routine, {"n": size, "axis": along, "norm": norm})
+    if shared:
         call.run_shared_into(source, target, other, _native.threads())
     else:
         call.run_into(source, target)
-    return cast("Array[Any]", result)
 
 
 def _by_scipy(
@@ -359,9 +378,14 @@ def _frequencies(function: str, n: object, d: object, dtype: object, device: obj
     spacing = as_real(function, "d", d)
     if spacing == 0.0:
         raise ValueError(f"{function}: d={spacing} puts all samples in one place; use another spacing")
-    found = Call(function, "fft", function, {"d": spacing}).run(size)[0]
-    result = cast("Array[Any]", from_foreign(function, "x", found, None))
-    return result if wanted is float64 else cast("Array[Any]", convert(result, wanted))
+    step = 1.0 / (size * spacing)
+    if function == "rfftfreq":
+        # From -0.0 on each sum is the product, whatever its sign.
+        return cast("Array[Any]", float_range(function, -0.0, step, size // 2 + 1, wanted))
+    half = size // 2
+    ascending = binary(_MULTIPLY, function, float_range(function, -half, 1, size, float64), step)
+    result = rolled(function, ascending, [-half])
+    return cast("Array[Any]", result if wanted is float64 else convert(result, wanted))
 
 
 def fftshift(x: ArrayOf[DT], /, *, axes: SupportsIndex | Axes | None = None) -> Array[DT]:
