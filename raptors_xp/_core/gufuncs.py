@@ -34,21 +34,23 @@ _NEVER_FAIL: Final = ("det", "slogdet")
 
 
 class Gufunc:
-    """A gufunc of numpy.linalg, and its signatures for real and for complex matrices."""
+    """A gufunc of numpy.linalg with one signature; `results` are NumPy's letters of the dtypes that it gives."""
 
-    def __init__(self, routine: str, function: Any) -> None:
+    def __init__(self, routine: str, function: Any, signature: str) -> None:
         self._function = function
+        self._signature = signature
         self._contexts = _silent if routine in _NEVER_FAIL else _failing
-        self.real = _LINALG[routine][1]
-        self.of_complex = _LINALG[routine][2]
+        self.results = signature[signature.index(">") + 1 :]
 
-    def run(self, signature: str, arrays: list[Any]) -> Any:
-        """The result, or a tuple of them. LinAlgError where a matrix has no result."""
+    def run(self, array: Any, other: Any = None) -> Any:
+        """The result of one array or two, or a tuple of results. LinAlgError where a matrix has no result."""
         contexts = self._contexts
         context = contexts.take()
         forks.begin()
         try:
-            return context.run(self._function, *arrays, signature=signature)
+            if other is None:
+                return context.run(self._function, array, signature=self._signature)
+            return context.run(self._function, array, other, signature=self._signature)
         finally:
             forks.end()
             contexts.give(context)
@@ -88,16 +90,20 @@ def _fail(*details: object) -> None:
 # An invalid operation is how the gufuncs of numpy.linalg say that they failed.
 _failing: Final = _Contexts(call=_fail, invalid="call", divide="ignore", over="ignore", under="ignore")
 _silent: Final = _Contexts(invalid="ignore", divide="ignore", over="ignore", under="ignore")
-_found: Final[dict[str, Gufunc | None]] = {}
+_found: Final[dict[str, list[Gufunc]]] = {}
 _transforms: Final[dict[str, Any]] = {}
 
 
-def find(routine: str) -> Gufunc | None:
+def find(routine: str, is_complex: bool) -> Gufunc | None:
     """The gufunc for a routine of numpy.linalg; None if this NumPy has none by its name."""
-    if routine not in _found:
-        function = getattr(getattr(load().linalg, "_umath_linalg", None), _LINALG[routine][0], None)
-        _found[routine] = None if function is None or not _has_contexts() else Gufunc(routine, function)
-    return _found[routine]
+    known = _found.get(routine)
+    if known is None:
+        name, *signatures = _LINALG[routine]
+        function = getattr(getattr(load().linalg, "_umath_linalg", None), name, None)
+        if function is None or not _has_contexts():
+            signatures = []
+        known = _found[routine] = [Gufunc(routine, function, each) for each in signatures]
+    return known[is_complex] if len(known) > 0 else None
 
 
 def find_transform(routine: str) -> Any:
@@ -109,7 +115,7 @@ def find_transform(routine: str) -> Any:
     return _transforms[routine]
 
 
-def run_transform(function: Any, source: Any, factor: float, target: Any, axis: int) -> None:
+def run_transform(function: Any, source: Any, factor: Any, target: Any, axis: int) -> None:
     """Writes the transform along an axis, multiplied by the factor, into `target`, without floating-point warnings."""
     context = _silent.take()
     try:

@@ -178,52 +178,49 @@ def _run_gufunc(function: str, routine: str, arrays: list[Strided], options: dic
             return None
     if routine in ("eig", "eigvals") and not _all_finite(function, x):
         return None
+    is_complex = x._dtype.kind == "c"
     if routine == "qr":
-        return _run_qr(function, x, options["mode"] == "complete")
+        return _run_qr(function, x, options["mode"] == "complete", is_complex)
     if routine == "svd":
         if not options.get("compute_uv", True):
             routine = "svd values"
         elif not options.get("full_matrices", True):
             routine = "svd reduced"
-    gufunc = gufuncs.find(routine)
+    gufunc = gufuncs.find(routine, is_complex)
     if gufunc is None:
         return None
-    signature = gufunc.of_complex if x._dtype.kind == "c" else gufunc.real
-    found = gufunc.run(signature, [as_view(each) for each in arrays])
-    letters = signature[signature.index(">") + 1 :]
+    found = gufunc.run(as_view(x)) if len(arrays) == 1 else gufunc.run(as_view(x), as_view(arrays[1]))
     if not isinstance(found, tuple):
-        return [_received(found, letters, x._dtype)]
-    return [_received(each, letter, x._dtype) for each, letter in zip(found, letters)]
+        return [_received(found, gufunc.results, x._dtype)]
+    return [_received(each, letter, x._dtype) for each, letter in zip(found, gufunc.results)]
 
 
 def _all_finite(function: str, x: Strided) -> bool:
     return bool(cast(Any, reduce(_ALL, function, classify(_ISFINITE, function, x, True), None, False)))
 
 
-def _run_qr(function: str, x: Strided, complete: bool) -> list[Strided] | None:
+def _run_qr(function: str, x: Strided, complete: bool, is_complex: bool) -> list[Strided] | None:
     """Q and R; None if NumPy's gufuncs for them are not there."""
     rows, columns = x._shape[-2:]
-    first = gufuncs.find("qr")
-    second = gufuncs.find("qr complete" if complete and rows > columns else "qr reduced")
+    first = gufuncs.find("qr", is_complex)
+    second = gufuncs.find("qr complete" if complete and rows > columns else "qr reduced", is_complex)
     if first is None or second is None:
         return None
-    is_complex = x._dtype.kind == "c"
     packed = convert(x, complex128 if is_complex else float64)  # the first overwrites it, with R above the diagonal
     view = as_view(packed)
-    scales = first.run(first.of_complex if is_complex else first.real, [view])
-    q = second.run(second.of_complex if is_complex else second.real, [view, scales])
+    q = second.run(view, first.run(view))
     kept = rows if complete else min(rows, columns)
     above = packed._view(0, (*packed._shape[:-2], kept, columns), packed._strides)
     row_numbers = reshape(function, ramp(function, 0, 1, kept), (kept, 1), None)
     upper = compare(_LESS_EQUAL, function, row_numbers, ramp(function, 0, 1, columns))
     r = where(function, upper, above, 0.0)
-    return [_received(q, "D" if is_complex else "d", x._dtype), _rounded(r, x._dtype)]
+    return [_received(q, second.results, x._dtype), _rounded(r, x._dtype)]
 
 
 def _received(found: Any, letter: str, dtype: DType) -> Strided:
     """An array over the memory of a gufunc's result, of NumPy's dtype `letter`, in the precision of `dtype`."""
     computed = complex128 if letter == "D" else float64
-    if isinstance(found, (float, complex)):  # a single number
+    if isinstance(found, float) or isinstance(found, complex):  # noqa: SIM101 (as one call it is slow)
         return _rounded(wrap_fresh(_native.pack(computed.code, [found], 1), computed, ()), dtype)
     memory, _, _, shape, strides, offset = _native.borrow(found)
     return _rounded(wrap(memory, offset, computed, shape, strides), dtype)

@@ -16,7 +16,7 @@ from raptors_xp._array.array import Array
 from raptors_xp._core import gufuncs
 from raptors_xp._core.arguments import Unchecked, as_integers, as_real, check_option, show
 from raptors_xp._core.device import check_device
-from raptors_xp._core.dtypes import BY_NAME, DT, DType, DTypeLike, as_dtype, float64
+from raptors_xp._core.dtypes import BY_NAME, DT, DType, DTypeLike, as_dtype, complex64, float32, float64, show_dtype
 from raptors_xp._core.numpy import NUMPY_RANK, Call, as_ndarray, run_scipy_fft, scipy_fft
 from raptors_xp._core.operands import as_array
 from raptors_xp._core.shape import as_axes, as_axis, as_size, product
@@ -259,7 +259,9 @@ def _write_transform(
         halves = routine == "rfft"
         gufunc = gufuncs.find_transform(("rfft_n_odd" if size % 2 == 1 else "rfft_n_even") if halves else routine)
         if gufunc is not None:
-            factor = 1.0 if halves or routine == "fft" else 1.0 / size
+            factor: Any = 1.0 if halves or routine == "fft" else 1.0 / size
+            if factor != 1.0 and x._dtype is complex64:
+                factor = show_dtype(float32).type(factor)  # NumPy computes in the precision of its factor
             gufuncs.run_transform(gufunc, source, factor, target, along)
             return
     call = Call(function, "fft", routine, {"n": size, "axis": along, "norm": norm})
