@@ -1,7 +1,7 @@
 """The C extension: types of its functions and what they do. The code is in native/; see also docs/architecture.md."""
 
 from collections.abc import Callable
-from typing import Final, Literal, final
+from typing import Final, Literal, final, overload
 
 @final
 class Memory:
@@ -31,11 +31,9 @@ Operand = Memory | bool | int | float | complex
 # `size` results.
 def flat(kernel: int, size: int, /, *operands: Operand | int) -> Memory: ...
 
-# Runs a unary kernel on contiguous elements, or on a scalar, into contiguous memory that is there. False, and nothing
-# is done, if writing would change what is still to be read. Raises ValueError if out is read-only.
-def fill(
-    kernel: int, size: int, out: Memory, out_offset: int, operand: Operand, offset: int, grain: int, /
-) -> bool: ...
+# Like flat, for kernels with one or two operands, into contiguous memory that is there; the grain always comes last.
+# False, and nothing is done, if writing would change what is still to be read. Raises ValueError if out is read-only.
+def fill(kernel: int, size: int, out: Memory, out_offset: int, /, *operands: Operand | int) -> bool: ...
 
 # shape is that of the collapsed loop nest, in C order. If out is None, the results go to new memory for prod(shape) of
 # them, with the strides out_strides. Operands are (operand, dtype, offset, strides) quadruples; one whose dtype differs
@@ -258,6 +256,34 @@ def put(
 def basic(
     key: object, offset: int, shape: tuple[int, ...], strides: tuple[int, ...], itemsize: int, /
 ) -> int | tuple[int, tuple[int, ...], tuple[int, ...], int, bool] | None: ...
+
+# Writes to what such a key selects: a scalar, or contiguous elements of the same shape, given as memory, dtype, offset
+# and shape, without sharing the work. False, and nothing is done, for other keys, and where a plan or error is needed.
+@overload
+def store(
+    key: object,
+    offset: int,
+    shape: tuple[int, ...],
+    strides: tuple[int, ...],
+    dtype: int,
+    memory: Memory,
+    value: bool | int | float | complex,
+    /,
+) -> bool: ...
+@overload
+def store(
+    key: object,
+    offset: int,
+    shape: tuple[int, ...],
+    strides: tuple[int, ...],
+    dtype: int,
+    memory: Memory,
+    value: Memory,
+    value_dtype: int,
+    value_offset: int,
+    value_shape: tuple[int, ...],
+    /,
+) -> bool: ...
 
 # Masks are contiguous bytes. `nonzero` gives int64 indices for every axis, `mask_read` the elements where the mask is
 # true. `mask_write` writes `count` values there, unless another number of elements is true; it returns that number.

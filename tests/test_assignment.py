@@ -229,3 +229,68 @@ def test_assignment_broadcasts_and_drops_leading_ones() -> None:
         x[...] = xp.ones(2)
     with pytest.raises(ValueError, match="could not be broadcast"):
         x[:1] = xp.ones((2, 3))
+
+
+SMALL_KEYS: list[Any] = [
+    2,
+    -1,
+    (),
+    ...,
+    slice(None),
+    slice(1, None),
+    slice(2, 2),
+    slice(None, None, -1),
+    (None, 3),
+    (slice(0, 4),),
+]
+
+
+@pytest.mark.parametrize("key", SMALL_KEYS, ids=str)
+@pytest.mark.parametrize("name", ["bool", "uint8", "int64", "float32", "float64", "complex128"])
+def test_few_elements_are_stored_as_numpy_stores_them(key: Any, name: str) -> None:
+    for source in ("bool", "int8", "float64", "complex64"):
+        if source == "complex64" and name in ("uint8", "int64", "float32", "float64"):
+            continue
+        theirs = np.arange(6).astype(name)
+        ours = xp.asarray(theirs, copy=True)
+        values = np.asarray([5, 0, 3, 1, 7, 2]).astype(source)[key]
+        ours[key] = xp.asarray(values, copy=True)
+        theirs[key] = values
+        assert ours.tolist() == theirs.tolist()
+        ours[key] = True
+        theirs[key] = True
+        assert ours.tolist() == theirs.tolist()
+
+
+def test_few_elements_are_refused_as_many_are() -> None:
+    x = xp.asarray([1.0, 2.0, 3.0])
+    frozen = xp.asarray(np.frombuffer(b"12345678", dtype=np.int64), copy=False)
+    for target, key, value, error in (
+        (x, slice(1, None), xp.asarray([1j, 2j]), TypeError),
+        (x, slice(1, None), xp.asarray([1.0, 2.0, 3.0]), ValueError),
+        (x, 1, 1j, TypeError),
+        (x, 3, 1.0, IndexError),
+        (frozen, 0, 1, ValueError),
+        (frozen, slice(None), xp.asarray([1]), ValueError),
+        (xp.asarray([1], dtype=xp.int8), 0, 128, OverflowError),
+    ):
+        before = target.tolist()
+        with pytest.raises(error):
+            target[key] = value
+        assert target.tolist() == before
+
+
+def test_few_elements_are_read_before_they_are_written_over() -> None:
+    for to, of in ((slice(1, None), slice(None, -1)), (slice(None, -1), slice(1, None)), (slice(0, 2), slice(1, 3))):
+        for change in (
+            lambda a, b: a.__setitem__(slice(None), b),
+            lambda a, b: a.__iadd__(b),
+            lambda a, b: a.__isub__(b),
+        ):
+            ours, theirs = xp.asarray([1.0, 2.0, 4.0, 8.0, 16.0]), np.asarray([1.0, 2.0, 4.0, 8.0, 16.0])
+            change(ours[to], ours[of])
+            change(theirs[to], theirs[of])
+            assert ours.tolist() == theirs.tolist()
+    same = xp.asarray([1, 2, 3])
+    same += same
+    assert same.tolist() == [2, 4, 6]

@@ -44,6 +44,35 @@ static bool share_tile(const table_entry *entry, const tile *t, const intptr_t *
     return run_walk(&w);
 }
 
+/* Reads the inputs, (operand, offset) pairs: contiguous elements, or scalars, which become elements in `values`. */
+static bool read_tile(const table_entry *entry, int dtype, PyObject *const *pairs, tile *t, intptr_t *sizes,
+                      scalars *values) {
+    for (int k = 1; k <= (int)entry->form; k++, pairs += 2) {
+        const int wanted = input_dtype(entry, k, dtype);
+        sizes[k] = dtype_facts[wanted].size;
+        t->row_step[k] = 0;
+        if (is_memory(pairs[0])) {
+            t->step[k] = sizes[k];
+            t->data[k] = as_contiguous_elements(pairs[0], pairs[1], t->columns, sizes[k]);
+            if (t->data[k] == NULL) return false;
+        } else {
+            t->step[k] = 0;
+            t->data[k] = values->elements[k];
+            if (!element_store(wanted, pairs[0], t->data[k])) return false;
+        }
+    }
+    sizes[0] = t->step[0] = dtype_facts[entry->result].size;
+    t->row_step[0] = 0;
+    return true;
+}
+
+static bool run_tile(const table_entry *entry, const tile *t, const intptr_t *sizes, intptr_t grain) {
+    if (t->columns == 0) return true; /* kernels may look at operands before they count */
+    if (grain != 0) return share_tile(entry, t, sizes, grain);
+    entry->elementwise(t);
+    return true;
+}
+
 PyObject *native_flat(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
     (void)module;
     if (count < 4) {
@@ -62,72 +91,46 @@ PyObject *native_flat(PyObject *module, PyObject *const *arguments, Py_ssize_t c
     }
     tile t;
     t.rows = 1;
-    if (!as_count(arguments[1], &t.columns)) return NULL;
     scalars values;
-    for (int k = 1; k <= (int)entry->form; k++) {
-        PyObject *operand = arguments[2 * k];
-        const int wanted = input_dtype(entry, k, dtype);
-        sizes[k] = dtype_facts[wanted].size;
-        t.row_step[k] = 0;
-        if (is_memory(operand)) {
-            t.step[k] = sizes[k];
-            t.data[k] = as_contiguous_elements(operand, arguments[2 * k + 1], t.columns, sizes[k]);
-            if (t.data[k] == NULL) return NULL;
-        } else {
-            t.step[k] = 0;
-            t.data[k] = values.elements[k];
-            if (!element_store(wanted, operand, t.data[k])) return NULL;
-        }
-    }
-    sizes[0] = t.step[0] = dtype_facts[entry->result].size;
-    t.row_step[0] = 0;
+    if (!as_count(arguments[1], &t.columns) || !read_tile(entry, dtype, arguments + 2, &t, sizes, &values)) return NULL;
     memory_object *out = memory_new_array(t.columns, sizes[0]);
     if (out == NULL) return NULL;
     t.data[0] = memory_bytes(out);
-    if (t.columns == 0) return (PyObject *)out; /* kernels may look at operands before they count */
-    if (grain == 0)
-        entry->elementwise(&t);
-    else if (!share_tile(entry, &t, sizes, grain))
-        Py_CLEAR(out);
+    if (!run_tile(entry, &t, sizes, grain)) Py_CLEAR(out);
     return (PyObject *)out;
 }
 
 /* --- fill: into contiguous memory that is there ----------------------------------------------------------------- */
 
-/* Would writing n elements of t's first operand change what is read of the second before it is read? */
-static bool is_overlapping(const tile *t, intptr_t out_size, intptr_t size) {
-    const uintptr_t out = (uintptr_t)t->data[0], in = (uintptr_t)t->data[1], n = (uintptr_t)t->columns;
-    if (out == in && out_size == size) return false;
-    return out < in + n * (uintptr_t)size && in < out + n * (uintptr_t)out_size;
+/* Would writing the elements of t's result change what is read of operand k before it is read? */
+static bool is_overlapping(const tile *t, const intptr_t *sizes, int k) {
+    const uintptr_t out = (uintptr_t)t->data[0], in = (uintptr_t)t->data[k], n = (uintptr_t)t->columns;
+    if (t->step[k] == 0 || (out == in && sizes[0] == sizes[k])) return false;
+    return out < in + n * (uintptr_t)sizes[k] && in < out + n * (uintptr_t)sizes[0];
 }
 
 PyObject *native_fill(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
     (void)module;
-    int dtype;
-    tile t = {.rows = 1};
-    intptr_t grain, sizes[OPERANDS_MAX];
-    if (!check_arguments("fill", count, 7)) return NULL;
-    const table_entry *entry = as_kernel_number(arguments[0], FORM_unary, FORM_unary, &dtype);
-    if (entry == NULL || !as_count(arguments[1], &t.columns) || !as_count(arguments[6], &grain)) return NULL;
-    sizes[0] = t.step[0] = dtype_facts[entry->result].size;
-    sizes[1] = dtype_facts[dtype].size;
-    t.data[0] = as_contiguous_elements(arguments[2], arguments[3], t.columns, sizes[0]);
-    if (t.data[0] == NULL || !check_writable((memory_object *)arguments[2])) return NULL;
-    scalars values;
-    t.data[1] = values.elements[1];
-    if (is_memory(arguments[4])) {
-        t.step[1] = sizes[1];
-        t.data[1] = as_contiguous_elements(arguments[4], arguments[5], t.columns, sizes[1]);
-        if (t.data[1] == NULL) return NULL;
-        if (is_overlapping(&t, sizes[0], sizes[1])) Py_RETURN_FALSE;
-    } else if (!element_store(dtype, arguments[4], t.data[1])) {
+    if (count < 7) {
+        check_arguments("fill", count, 7);
         return NULL;
     }
-    if (t.columns == 0) Py_RETURN_TRUE;
-    if (grain == 0)
-        entry->elementwise(&t);
-    else if (!share_tile(entry, &t, sizes, grain))
+    int dtype;
+    const table_entry *entry = as_kernel_number(arguments[0], FORM_unary, FORM_binary, &dtype);
+    if (entry == NULL || !check_arguments("fill", count, 5 + 2 * (Py_ssize_t)entry->form)) return NULL;
+    tile t;
+    t.rows = 1;
+    intptr_t grain, sizes[OPERANDS_MAX];
+    scalars values;
+    if (!as_count(arguments[1], &t.columns) || !as_count(arguments[count - 1], &grain) ||
+        !read_tile(entry, dtype, arguments + 4, &t, sizes, &values))
         return NULL;
+    t.data[0] = as_contiguous_elements(arguments[2], arguments[3], t.columns, sizes[0]);
+    if (t.data[0] == NULL || !check_writable((memory_object *)arguments[2])) return NULL;
+    for (int k = 1; k <= (int)entry->form; k++) {
+        if (is_overlapping(&t, sizes, k)) Py_RETURN_FALSE;
+    }
+    if (!run_tile(entry, &t, sizes, grain)) return NULL;
     Py_RETURN_TRUE;
 }
 

@@ -1,6 +1,8 @@
-/* Keys of integers, slices, `...` and None: which elements of an array they select. What is not plainly right is left
- * to Python (keys.py), which knows the rest and says what is wrong. No element is read here. */
+/* Keys of integers, slices, `...` and None: which elements of an array they select, and writing to these where nothing
+ * is to be planned. What is not plainly right is left to Python (keys.py, assignment.py), which knows the rest and says
+ * what is wrong. */
 #include "python/arguments.h"
+#include "python/elements.h"
 #include "python/functions.h"
 
 typedef struct {
@@ -87,19 +89,35 @@ static bool apply(view *v, const array *x, PyObject *const *entries, Py_ssize_t 
     return add_axes(v, x, x->rank - v->axis);
 }
 
-/* (offset, shape, strides, number of elements, are they contiguous) */
-static PyObject *view_tuple(const view *v, intptr_t itemsize) {
-    uintptr_t count = 1; /* of an empty array, products of other sizes may wrap around: it is 0 in the end */
+/* The number of elements, and whether they are contiguous. Of an empty array, products of other sizes may wrap around:
+ * it is 0 in the end. */
+static uintptr_t count_view(const view *v, intptr_t itemsize, bool *is_contiguous) {
+    uintptr_t count = 1;
     bool contiguous = true;
     for (int i = v->rank - 1; i >= 0; i--) {
         if (v->shape[i] != 1 && (uintptr_t)v->strides[i] != count * (uintptr_t)itemsize) contiguous = false;
         count *= (uintptr_t)v->shape[i];
     }
+    *is_contiguous = contiguous || count <= 1;
+    return count;
+}
+
+/* The values as a tuple: the one that x has, if they are the same. */
+static PyObject *tuple_like(const view *v, const intptr_t *values, const array *x, const intptr_t *own,
+                            PyObject *tuple) {
+    if (v->rank == x->rank && memcmp(values, own, sizeof(intptr_t) * (size_t)v->rank) == 0) return Py_NewRef(tuple);
+    return counts_tuple(v->rank, values);
+}
+
+/* (offset, shape, strides, number of elements, are they contiguous) */
+static PyObject *view_tuple(const view *v, const array *x, PyObject *shape, PyObject *strides) {
+    bool contiguous;
+    const uintptr_t count = count_view(v, x->itemsize, &contiguous);
     PyObject *result = PyTuple_New(5);
     if (result == NULL) return NULL;
-    PyObject *fields[] = {PyLong_FromSsize_t(v->offset), counts_tuple(v->rank, v->shape),
-                          counts_tuple(v->rank, v->strides), PyLong_FromSize_t(count),
-                          PyBool_FromLong(contiguous || count <= 1)};
+    PyObject *fields[] = {PyLong_FromSsize_t(v->offset), tuple_like(v, v->shape, x, x->shape, shape),
+                          tuple_like(v, v->strides, x, x->strides, strides), PyLong_FromSize_t(count),
+                          PyBool_FromLong(contiguous)};
     bool complete = true;
     for (int i = 0; i < 5; i++) {
         complete &= fields[i] != NULL;
@@ -109,18 +127,84 @@ static PyObject *view_tuple(const view *v, intptr_t itemsize) {
     return result;
 }
 
+/* False with an exception, or where the key is left to Python; `triple` is offset, shape and strides. */
+static bool select_view(view *v, array *x, PyObject *key, PyObject *const *triple, bool *has_dots) {
+    if (!as_count(triple[0], &v->offset)) return false;
+    x->rank = as_counts(triple[1], x->shape);
+    if (x->rank < 0 || !as_strides(triple[2], x->rank, x->strides)) return false;
+    v->rank = v->axis = 0;
+    const bool is_tuple = PyTuple_CheckExact(key);
+    return apply(v, x, is_tuple ? &PyTuple_GET_ITEM(key, 0) : &key, is_tuple ? PyTuple_GET_SIZE(key) : 1, has_dots);
+}
+
 PyObject *native_basic(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
     (void)module;
     array x;
     view v;
-    if (!check_arguments("basic", count, 5) || !as_count(arguments[1], &v.offset)) return NULL;
-    x.rank = as_counts(arguments[2], x.shape);
-    if (x.rank < 0 || !as_strides(arguments[3], x.rank, x.strides) || !as_count(arguments[4], &x.itemsize)) return NULL;
-    v.rank = v.axis = 0;
-    PyObject *key = arguments[0];
-    const bool is_tuple = PyTuple_CheckExact(key);
     bool has_dots;
-    if (!apply(&v, &x, is_tuple ? &PyTuple_GET_ITEM(key, 0) : &key, is_tuple ? PyTuple_GET_SIZE(key) : 1, &has_dots))
-        Py_RETURN_NONE;
-    return v.rank == 0 && !has_dots ? PyLong_FromSsize_t(v.offset) : view_tuple(&v, x.itemsize);
+    if (!check_arguments("basic", count, 5) || !as_count(arguments[4], &x.itemsize)) return NULL;
+    if (!select_view(&v, &x, arguments[0], arguments + 1, &has_dots))
+        return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
+    if (v.rank == 0 && !has_dots) return PyLong_FromSsize_t(v.offset);
+    return view_tuple(&v, &x, arguments[2], arguments[3]);
+}
+
+/* --- writing ------------------------------------------------------------------------------------------------------ */
+
+static bool is_shape(const view *v, PyObject *tuple) {
+    intptr_t sizes[RANK_MAX];
+    const int rank = as_counts(tuple, sizes);
+    return rank == v->rank && memcmp(sizes, v->shape, sizeof(intptr_t) * (size_t)rank) == 0;
+}
+
+/* Would writing n elements at `out` change what is read at `in` before it is read? */
+static bool is_overlapping(const char *out, intptr_t out_size, const char *in, intptr_t in_size, intptr_t n) {
+    if (out == in && out_size == in_size) return false;
+    const uintptr_t to = (uintptr_t)out, from = (uintptr_t)in;
+    return to < from + (uintptr_t)n * (uintptr_t)in_size && from < to + (uintptr_t)n * (uintptr_t)out_size;
+}
+
+/* Writes a scalar, or contiguous elements of v's shape given as (memory, dtype, offset, shape), to the elements of v.
+ * False with an exception, or where that is left to Python. */
+static bool store(const view *v, int dtype, memory_object *memory, PyObject *const *value, bool is_array) {
+    const intptr_t size = dtype_facts[dtype].size;
+    _Alignas(16) char scalar[ELEMENT_MAX];
+    bool contiguous;
+    tile t;
+    t.rows = 1;
+    t.columns = (intptr_t)count_view(v, size, &contiguous);
+    if (!contiguous || memory->readonly || t.columns == 0) return false;
+    if (!check_extent(memory->nbytes, v->offset, 1, &t.columns, &size, size)) return false;
+    int source = dtype;
+    if (is_array && (!as_dtype(value[1], &source) || !is_shape(v, value[3]))) return false;
+    if (source >= CODE_c64 && source > dtype) return false;
+    t.step[0] = size;
+    t.step[1] = is_array ? dtype_facts[source].size : 0;
+    t.row_step[0] = t.row_step[1] = 0;
+    t.data[0] = element_at(memory, v->offset);
+    t.data[1] = scalar;
+    if (is_array) {
+        t.data[1] = as_contiguous_elements(value[0], value[2], t.columns, t.step[1]);
+        if (t.data[1] == NULL || is_overlapping(t.data[0], size, t.data[1], t.step[1], t.columns)) return false;
+    } else if (!element_store(dtype, value[0], scalar)) {
+        return false;
+    }
+    table_find(OPERATION_to_b8 + dtype, source)->elementwise(&t);
+    return true;
+}
+
+PyObject *native_store(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
+    (void)module;
+    array x;
+    view v;
+    bool has_dots;
+    int dtype;
+    if (count != 10 && !check_arguments("store", count, 7)) return NULL;
+    memory_object *memory = as_memory(arguments[5]);
+    if (memory == NULL || !as_dtype(arguments[4], &dtype)) return NULL;
+    x.itemsize = dtype_facts[dtype].size;
+    if (select_view(&v, &x, arguments[0], arguments + 1, &has_dots) &&
+        store(&v, dtype, memory, arguments + 6, count == 10))
+        Py_RETURN_TRUE;
+    return PyErr_Occurred() ? NULL : Py_NewRef(Py_False);
 }

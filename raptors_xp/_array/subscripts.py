@@ -8,6 +8,7 @@ from typing import Final, cast
 from raptors_xp import _native
 from raptors_xp._array.advanced import AdvancedKey, refuse_shape
 from raptors_xp._array.keys import basic_view, check_mask, entries_of, is_dots
+from raptors_xp._core.chunks import UNSHARED
 from raptors_xp._core.operations import FLOAT32
 from raptors_xp._core.promotion import Scalar
 from raptors_xp._core.strided import Strided, memory_of
@@ -24,6 +25,7 @@ _copy_item: Final = _native.copy_item
 _set_item: Final = _native.set_item
 _allocate: Final = _native.allocate
 _basic: Final = _native.basic
+_store: Final = _native.store
 
 
 # --- reading and writing -------------------------------------------------------------------------------------------
@@ -96,6 +98,8 @@ def store(x: Strided, key: object, value: object) -> None:
                 return
         elif is_element(value, x._dtype.code) and _store_element(x, key, cast(Scalar, value)):
             return
+    elif _store_small(x, key, value):
+        return
     else:
         found = _basic(key, x._offset, x._shape, x._strides, x._dtype.itemsize)
         if isinstance(found, tuple):
@@ -126,6 +130,22 @@ def store(x: Strided, key: object, value: object) -> None:
             if _store_masked(x, mask, value):
                 return
     AdvancedKey(WRITE, x, entries.items, True).write(x, value)
+
+
+def _store_small(x: Strided, key: object, value: object) -> bool:
+    """x[key] = value in one native call, for elements that are too few to share; False where more is to be done."""
+    if x._size >= UNSHARED:
+        return False
+    code = x._dtype.code
+    if isinstance(value, Strided):
+        new: Strided = value  # a variable of this type: mypyc would check the narrowed object again at every use
+        return new._contiguous and _store(
+            key, x._offset, x._shape, x._strides, code, memory_of(x),
+            memory_of(new), new._dtype.code, new._offset, new._shape,
+        )  # fmt: skip
+    if not is_element(value, code):
+        return False
+    return _store(key, x._offset, x._shape, x._strides, code, memory_of(x), cast(Scalar, value))
 
 
 def _store_element(x: Strided, key: Strided, value: Scalar) -> bool:

@@ -21,6 +21,11 @@ _strided: Final = _native.strided
 
 def binary_into(op: int, function: str, target: Strided, value: object) -> None:
     """Writes op(target, value) into target; an error if the result has another kind of dtype or another shape."""
+    try:  # as in assign
+        if target._contiguous and _update(op, target, value):
+            return
+    except ValueError:
+        pass
     dtype = target._dtype
     kernel = op
     if not _is_alike(op, dtype, value):
@@ -53,6 +58,27 @@ def binary_into(op: int, function: str, target: Strided, value: object) -> None:
     else:
         loops = nest(target._shape, target._strides, target._strides, strides_as(value, target._shape))
     walk(kernel, dtype, target._size, loops, target, target, value)
+
+
+def _update(op: int, target: Strided, value: object) -> bool:
+    """op(target, value) into contiguous elements where nothing is to be promoted or planned. False for the rest."""
+    dtype = target._dtype
+    size = target._size
+    kernel = op * COUNT + dtype.code
+    if DIRECT[kernel] is not dtype:
+        return False
+    memory = memory_of(target)
+    offset = target._offset
+    if isinstance(value, Strided):
+        other: Strided = value  # as in elementwise.py
+        if other._dtype is not dtype or not other._contiguous or other._shape != target._shape:
+            return False
+        return _native_fill(
+            kernel, size, memory, offset, memory, offset, memory_of(other), other._offset, grain(kernel, size)
+        )
+    if not is_plain(value, dtype.code):
+        return False
+    return _native_fill(kernel, size, memory, offset, memory, offset, cast(Scalar, value), 0, grain(kernel, size))
 
 
 def _is_alike(op: int, dtype: DType, value: object) -> bool:
