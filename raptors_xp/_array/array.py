@@ -175,10 +175,15 @@ class Array(NumpyMethods, Generic[DT]):
             raise ValueError(
                 f"T: the array of shape {self._shape} is not a matrix; use mT for stacks of matrices, or permute_dims"
             )
-        rows, columns = self._shape
-        row_step, step = self._strides
-        shape, strides = (columns, rows), (step, row_step)
-        contiguous = is_contiguous(shape, strides, self._dtype.itemsize)
+        rows, columns = self._shape[0], self._shape[1]
+        row_step, step = self._strides[0], self._strides[1]
+        shape: tuple[int, ...] = (columns, rows)  # so typed, mypyc makes each tuple once
+        strides: tuple[int, ...] = (step, row_step)
+        itemsize = self._dtype.itemsize
+        if rows > 1 and columns > 1:
+            contiguous = row_step == itemsize and step == rows * itemsize
+        else:
+            contiguous = is_contiguous(shape, strides, itemsize)
         return Array(memory_of(self), self._offset, self._dtype, shape, strides, self._size, contiguous)
 
     @property

@@ -119,13 +119,19 @@ def convert(x: Strided, dtype: DType, in_c_order: bool = True) -> Strided:
         code = x._dtype.code
         return x._like(flat_unary(op * COUNT + code, size, memory_of(x), x._offset), dtype)
     shape = x._shape
-    if not in_c_order and is_flat_fortran(x, shape):  # this one and the next: frequent, and nothing is to be planned
+    if len(shape) == 1:  # this one and the next: frequent, and nothing is to be planned
+        check_bytes("astype", shape, dtype.itemsize)
+        steps = contiguous_strides(shape, dtype.itemsize)
+        size = x._size
+        code = x._dtype.code
+        memory = _strided(
+            op, code, grain(op * COUNT + code, size), shape, None, 0, steps, memory_of(x), code, x._offset, x._strides
+        )
+        return x._place(memory, 0, dtype, shape, steps, size, True)
+    if not in_c_order and is_flat_fortran(x, shape):
         size = x._size
         memory = flat_unary(op * COUNT + x._dtype.code, size, memory_of(x), x._offset)
         return x._place(memory, 0, dtype, shape, fortran_strides(shape, dtype.itemsize), size, False)
-    if len(shape) == 1:
-        check_bytes("astype", shape, dtype.itemsize)
-        return x._make(walk(op, x._dtype, shape[0], Nest(shape, (dtype.itemsize,), x._strides), None, x), dtype, shape)
     return _unary_as(op, "astype", x._dtype, x, in_c_order)
 
 

@@ -149,10 +149,11 @@ def concat(arrays: Sequence[ArrayOf[Any]], /, *, axis: SupportsIndex | None = 0)
                 f"that of axis {along}"
             )
         total += shape[along]
-    result = fresh("concat", given[0], _common_dtype(given), (*first[:along], total, *first[along + 1 :]))
+    joined: tuple[int, ...] = (total,) if len(first) == 1 else (*first[:along], total, *first[along + 1 :])
+    result = fresh("concat", given[0], _common_dtype(given), joined)
     if result._size == 0:
         return cast("Array[Any]", result)
-    outer = product(first[:along])
+    outer = 1 if along == 0 else product(first[:along])
     itemsize = result._dtype.itemsize
     row = result._size // outer * itemsize
     offset = 0
