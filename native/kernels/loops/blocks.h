@@ -31,54 +31,49 @@ ALWAYS_INLINE void scatter(const void *room, char *to, intptr_t step, intptr_t c
 }
 
 /* The kernel of NAME from f(NAME##_block)(OUT *out, const T *x, ..., int dx, ..., count), where dx is the step of x in
- * elements, 0 or 1, a constant. `out` overlaps no operand: it is the result itself only where all operands are copies.
- */
+ * elements, 0 or 1, a constant. `out` overlaps no operand. */
 #define UNARY_BLOCKS(NAME, OUT)                                                        \
     void KERNEL(NAME)(const tile *t) {                                                 \
         T room[BLOCK];                                                                 \
-        OUT apart[BLOCK];                                                              \
+        OUT out[BLOCK];                                                                \
         for (intptr_t row = 0; row < t->rows; row++) {                                 \
             for (intptr_t i = 0; i < t->columns; i += BLOCK) {                         \
                 const intptr_t count = MINIMUM(BLOCK, t->columns - i);                 \
                 const char *a = t->data[1] + row * t->row_step[1] + i * t->step[1];    \
-                char *o = t->data[0] + row * t->row_step[0] + i * t->step[0];          \
                 const block_operand x = gather(a, t->step[1], count, sizeof(T), room); \
-                const bool direct = x.first == room && t->step[0] == sizeof(OUT);      \
-                OUT *out = direct ? (OUT *)o : apart;                                  \
                 if (x.moves)                                                           \
                     f(NAME##_block)(out, x.first, 1, count);                           \
                 else                                                                   \
                     f(NAME##_block)(out, x.first, 0, count);                           \
-                if (!direct) scatter(out, o, t->step[0], count, sizeof(OUT));          \
+                char *o = t->data[0] + row * t->row_step[0] + i * t->step[0];          \
+                scatter(out, o, t->step[0], count, sizeof(OUT));                       \
             }                                                                          \
         }                                                                              \
     }
 
-#define BINARY_BLOCKS(NAME, OUT)                                                                         \
-    void KERNEL(NAME)(const tile *t) {                                                                   \
-        T x_room[BLOCK], y_room[BLOCK];                                                                  \
-        OUT apart[BLOCK];                                                                                \
-        for (intptr_t row = 0; row < t->rows; row++) {                                                   \
-            for (intptr_t i = 0; i < t->columns; i += BLOCK) {                                           \
-                const intptr_t count = MINIMUM(BLOCK, t->columns - i);                                   \
-                const char *a = t->data[1] + row * t->row_step[1] + i * t->step[1];                      \
-                const char *b = t->data[2] + row * t->row_step[2] + i * t->step[2];                      \
-                char *o = t->data[0] + row * t->row_step[0] + i * t->step[0];                            \
-                const block_operand x = gather(a, t->step[1], count, sizeof(T), x_room);                 \
-                const block_operand y = gather(b, t->step[2], count, sizeof(T), y_room);                 \
-                const bool direct = x.first == x_room && y.first == y_room && t->step[0] == sizeof(OUT); \
-                OUT *out = direct ? (OUT *)o : apart;                                                    \
-                if (x.moves && y.moves)                                                                  \
-                    f(NAME##_block)(out, x.first, y.first, 1, 1, count);                                 \
-                else if (x.moves)                                                                        \
-                    f(NAME##_block)(out, x.first, y.first, 1, 0, count);                                 \
-                else if (y.moves)                                                                        \
-                    f(NAME##_block)(out, x.first, y.first, 0, 1, count);                                 \
-                else                                                                                     \
-                    f(NAME##_block)(out, x.first, y.first, 0, 0, count);                                 \
-                if (!direct) scatter(out, o, t->step[0], count, sizeof(OUT));                            \
-            }                                                                                            \
-        }                                                                                                \
+#define BINARY_BLOCKS(NAME, OUT)                                                         \
+    void KERNEL(NAME)(const tile *t) {                                                   \
+        T x_room[BLOCK], y_room[BLOCK];                                                  \
+        OUT out[BLOCK];                                                                  \
+        for (intptr_t row = 0; row < t->rows; row++) {                                   \
+            for (intptr_t i = 0; i < t->columns; i += BLOCK) {                           \
+                const intptr_t count = MINIMUM(BLOCK, t->columns - i);                   \
+                const char *a = t->data[1] + row * t->row_step[1] + i * t->step[1];      \
+                const char *b = t->data[2] + row * t->row_step[2] + i * t->step[2];      \
+                const block_operand x = gather(a, t->step[1], count, sizeof(T), x_room); \
+                const block_operand y = gather(b, t->step[2], count, sizeof(T), y_room); \
+                if (x.moves && y.moves)                                                  \
+                    f(NAME##_block)(out, x.first, y.first, 1, 1, count);                 \
+                else if (x.moves)                                                        \
+                    f(NAME##_block)(out, x.first, y.first, 1, 0, count);                 \
+                else if (y.moves)                                                        \
+                    f(NAME##_block)(out, x.first, y.first, 0, 1, count);                 \
+                else                                                                     \
+                    f(NAME##_block)(out, x.first, y.first, 0, 0, count);                 \
+                char *o = t->data[0] + row * t->row_step[0] + i * t->step[0];            \
+                scatter(out, o, t->step[0], count, sizeof(OUT));                         \
+            }                                                                            \
+        }                                                                                \
     }
 
 /* The kernel of NAME from its formula, as UNARY_COMPLEX and BINARY of elementwise.h make it, but fast for any steps. */
