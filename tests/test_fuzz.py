@@ -85,7 +85,7 @@ def test_every_function_of_the_extension_is_called_with_success() -> None:
     done, asked = Counter[str](), Counter[str]()
     names = {f"m{number}": _native.allocate(size) for number, size in enumerate(native.SIZES)}
     names |= {"native": _native, "Fickle": native.Fickle, "Broken": native.Broken}
-    for seed in range(400):
+    for seed in range(600):
         for line in native.program(seed):
             function = line.removeprefix("native.").split("(")[0]
             if "922337203685477" in line:  # more work than anyone waits for

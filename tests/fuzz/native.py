@@ -107,7 +107,7 @@ class Drawing:
 
     def operands(self, function: str) -> list[str]:
         drawn: list[str] = []
-        for _ in range(self.random.choice((1, 2, 2, 2, 3))):
+        for _ in range(self.random.choice((1, 2) if function == "fill" else (1, 2, 2, 2, 3))):
             operand = self.random.choice((f"m{self.memory}", f"m{self.memory}", "2", "1.5", "True", "1j"))
             drawn.append(operand)
             if function == "strided":
@@ -115,7 +115,7 @@ class Drawing:
                 drawn += [str(dtype), str(self.offset()), self.strides(self.rank, dtype)]
             else:
                 drawn.append(str(self.offset()))
-        if function == "flat" and self.random.random() < 0.3:
+        if function == "fill" or (function == "flat" and self.random.random() < 0.3):
             drawn.append("64")
         return drawn
 
