@@ -33,6 +33,8 @@
 #define LOOK_EVERY 50000000 /* nanoseconds between looks whether to stop */
 #define ALONE_LEAST 16      /* calls run alone after sharing lost time, doubled up to */
 #define ALONE_MOST 512
+#define LONG_COST (500 * COST_OF_MICROSECOND) /* longer calls are shared all the same: half of them outweighs a delay \
+                                               */
 
 /* What is left of a part: generation of its job | first claim | end of the claims. A claim is one chunk, or a group of
  * neighbours where a job has more than fit. */
@@ -421,7 +423,7 @@ static void share(pool_task *task, void *context, intptr_t chunks, int parts, in
 
 /* Is it worth waking workers for this call, or for those that seem to follow it? */
 static bool is_worth_waking(double cost) {
-    if (pool.wake_skips > 0) {
+    if (pool.wake_skips > 0 && cost < LONG_COST) {
         pool.wake_skips--;
         return false;
     }
@@ -441,7 +443,7 @@ void pool_run(pool_task *task, void *context, intptr_t chunks, double cost) {
     const int threads = (int)MINIMUM((intptr_t)pool_threads(), chunks);
     if (threads > 1 && cost >= SHARE_COST && !atomic_flag_test_and_set(&pool.busy)) {
         bool shared = false;
-        if (pool.alone > 0) {
+        if (pool.alone > 0 && cost < LONG_COST) {
             pool.alone--;
         } else {
             const int spinning = atomic_load_explicit(&pool.spinning, memory_order_relaxed);

@@ -20,9 +20,10 @@ def _result(op: int, dtype: int) -> DType | None:
 
 # By operation code * COUNT + dtype code: the dtype of a kernel's results, or None if there is no kernel.
 RESULTS: Final[list[DType | None]] = [_result(op, dtype) for op in range(OPERATIONS) for dtype in range(COUNT)]
-# The same for operations whose operands need no closer look: all except powers, where the exponents matter.
+# The same for operations whose operands need no closer look: all except powers of integers, where the exponents matter.
 DIRECT: Final[list[DType | None]] = [
-    None if index // COUNT == _native.POWER else result for index, result in enumerate(RESULTS)
+    None if index // COUNT == _native.POWER and index % COUNT < FLOAT32 else result
+    for index, result in enumerate(RESULTS)
 ]
 # The operations that stand for others on booleans, as in NumPy. For operations not listed booleans count as int8.
 _BOOLEAN_TWINS: Final[dict[int, int]] = {

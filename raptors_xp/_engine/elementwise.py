@@ -232,12 +232,12 @@ def is_plain(value: object, code: int) -> bool:
 
 def binary(op: int, function: str, x1: object, x2: object) -> Strided:
     """Applies `op` to pairs of elements, after promotion and broadcasting; one operand may be a Python scalar."""
+    if op == _POWER and _is_square(x1, x2):
+        return unary(_SQUARE, function, x1)
     done = _direct(op, x1, x2)
     if done is not None:
         return done
     x1, x2 = as_operand(function, "x1", x1), as_operand(function, "x2", x2)
-    if op == _POWER and _is_square(x1, x2):
-        return unary(_SQUARE, function, x1)
     op, dtype = resolve(op, function, x1, x2)
     return _binary_as(op, function, dtype, x1, x2)
 
