@@ -33,8 +33,7 @@
 #define LOOK_EVERY 50000000 /* nanoseconds between looks whether to stop */
 #define ALONE_LEAST 16      /* calls run alone after sharing lost time, doubled up to */
 #define ALONE_MOST 512
-#define LONG_COST (500 * COST_OF_MICROSECOND) /* longer calls are shared all the same: half of them outweighs a delay \
-                                               */
+#define LONG_COST (500 * COST_OF_MICROSECOND) /* longer calls are shared all the same: help outweighs a delay */
 
 /* What is left of a part: generation of its job | first claim | end of the claims. A claim is one chunk, or a group of
  * neighbours where a job has more than fit. */
