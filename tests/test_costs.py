@@ -1,6 +1,8 @@
 """What operations cost: the manifest says it for every kernel, and waking, sharing and the GIL follow from it."""
 
 import importlib.util
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -24,6 +26,11 @@ def tool() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def test_the_shares_of_the_docs_follow_from_the_costs() -> None:
+    run = subprocess.run([sys.executable, ROOT / "native/tools/shares.py", "--check"], cwd=ROOT, check=False)
+    assert run.returncode == 0  # else: python native/tools/shares.py
 
 
 def test_every_kernel_has_a_cost_and_nothing_else_has() -> None:
