@@ -3,7 +3,7 @@
     python native/tools/shares.py            writes it
     python native/tools/shares.py --check    changes nothing; exit status 1 if it is not the table there
 
-Nothing is measured here. The costs in the manifest are (costs.py), each in units of one clock, and so is that of a plain
+Nothing is measured here. The costs in the manifest are (costs.py), each in units of one clock, and so is that of a
 copy of 64-bit integers, which moves 16 bytes an element. A kernel that moved its bytes as fast has a share of 100 %.
 """
 
