@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 import raptors_xp as xp
+from raptors_xp import _native
 
 
 @st.composite
@@ -344,3 +345,10 @@ def test_a_step_may_be_larger_than_any_array(step: int) -> None:
     x = xp.asarray(theirs)
     for key in [np.s_[::step], np.s_[:, ::step], np.s_[1:1:step, :], np.s_[np.array([0, 1]), ::step]]:
         same(x[key], theirs[key])
+
+
+def test_strides_that_reach_nothing_are_not_multiplied() -> None:
+    """An axis without elements: the index is wrong, whatever the strides. The sanitizers see the overflow."""
+    memory, indices = _native.allocate(64), _native.pack(4, [0] * 8, 8)
+    pick = (indices, 4, 0, (8,), 0, 8)
+    assert _native.gather(8, memory, 0, (), (), (8,), (2**63 - 1,), (pick,), (), ()) == (0, 0)

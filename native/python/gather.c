@@ -40,6 +40,13 @@ static void extend(reach *r, int rank, const intptr_t *shape, const intptr_t *st
     }
 }
 
+static bool is_empty(const reach *r) {
+    for (int i = 0; i < r->rank; i++) {
+        if (r->shape[i] == 0) return true;
+    }
+    return false;
+}
+
 /* itemsize, memory, offset, outer, outer strides, positions, their strides, index arrays, block, block strides.
  * w->arrays is room for FEW_ARRAYS; where there are more, it becomes one that is to be freed. */
 static bool read_walk(PyObject *const *arguments, gather_walk *w) {
@@ -73,6 +80,9 @@ static bool read_walk(PyObject *const *arguments, gather_walk *w) {
         extend(&r, 1, &array->size, &array->stride);
     }
     w->base = as_elements(arguments[1], arguments[2], r.rank, r.shape, r.strides, w->itemsize);
+    /* Where nothing can be reached, nobody has looked at the strides: indices are checked, and their offsets not used.
+     */
+    if (is_empty(&r)) memset(w->strides, 0, sizeof w->strides);
     return w->base != NULL;
 }
 
