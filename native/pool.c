@@ -38,8 +38,7 @@
 /* What is left of a part: generation of its job | first claim | end of the claims. A claim is one chunk, or a group of
  * neighbours where a job has more than fit. */
 enum { CLAIM_BITS = 18, GENERATION_BITS = 64 - 2 * CLAIM_BITS };
-#define CLAIMS_MOST ((uint64_t)1 << CLAIM_BITS)
-#define CLAIM_MASK (CLAIMS_MOST - 1)
+#define CLAIM_MASK (((uint64_t)1 << CLAIM_BITS) - 1)
 #define GENERATION_MASK (((uint64_t)1 << GENERATION_BITS) - 1)
 
 typedef struct {

@@ -3,6 +3,7 @@
 
 #include "python/arguments.h"
 #include "python/elements.h"
+#include "python/extent.h"
 #include "python/functions.h"
 #include "python/running.h"
 #include "walks/odometer.h"
@@ -102,13 +103,6 @@ PyObject *native_flat(PyObject *module, PyObject *const *arguments, Py_ssize_t c
 
 /* --- fill: into contiguous memory that is there ----------------------------------------------------------------- */
 
-/* Would writing the elements of t's result change what is read of operand k before it is read? */
-static bool is_overlapping(const tile *t, const intptr_t *sizes, int k) {
-    const uintptr_t out = (uintptr_t)t->data[0], in = (uintptr_t)t->data[k], n = (uintptr_t)t->columns;
-    if (t->step[k] == 0 || (out == in && sizes[0] == sizes[k])) return false;
-    return out < in + n * (uintptr_t)sizes[k] && in < out + n * (uintptr_t)sizes[0];
-}
-
 PyObject *native_fill(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
     (void)module;
     if (count < 7) {
@@ -128,7 +122,8 @@ PyObject *native_fill(PyObject *module, PyObject *const *arguments, Py_ssize_t c
     t.data[0] = as_contiguous_elements(arguments[2], arguments[3], t.columns, sizes[0]);
     if (t.data[0] == NULL || !check_writable((memory_object *)arguments[2])) return NULL;
     for (int k = 1; k <= (int)entry->form; k++) {
-        if (is_overlapping(&t, sizes, k)) Py_RETURN_FALSE;
+        const bool moves = t.step[k] != 0; /* a scalar has been read */
+        if (moves && is_overlapping(t.data[0], sizes[0], t.data[k], sizes[k], t.columns)) Py_RETURN_FALSE;
     }
     if (!run_tile(entry, &t, sizes, grain)) return NULL;
     Py_RETURN_TRUE;

@@ -1,4 +1,4 @@
-/* The bytes that borrowed elements cover. */
+/* The bytes that elements cover: of borrowed ones, and whether those of two operands meet. */
 #ifndef RAPTORS_EXTENT_H
 #define RAPTORS_EXTENT_H
 
@@ -19,6 +19,17 @@ static inline bool find_extent(int rank, const intptr_t *shape, const intptr_t *
     if (count == 0) high = 0;
     overflows |= __builtin_sub_overflow(0, low, before);
     return !__builtin_sub_overflow(high, low, covered) && !overflows;
+}
+
+static inline bool bytes_meet(const char *first, size_t first_bytes, const char *second, size_t second_bytes) {
+    const uintptr_t a = (uintptr_t)first, b = (uintptr_t)second;
+    return a < b + second_bytes && b < a + first_bytes;
+}
+
+/* Would writing n elements at `out` change what is read at `in` before it is read? */
+static inline bool is_overlapping(const char *out, intptr_t out_size, const char *in, intptr_t in_size, intptr_t n) {
+    if (out == in && out_size == in_size) return false;
+    return bytes_meet(out, (size_t)n * (size_t)out_size, in, (size_t)n * (size_t)in_size);
 }
 
 #endif

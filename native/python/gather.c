@@ -191,13 +191,6 @@ PyObject *native_take(PyObject *module, PyObject *const *arguments, Py_ssize_t c
     return read_elements(&w, w.shape[0]);
 }
 
-/* Have the memories bytes in common? What would be read could be changed before. */
-static bool do_meet(PyObject *first, PyObject *second) {
-    const memory_object *a = (memory_object *)first, *b = (memory_object *)second;
-    const uintptr_t at = (uintptr_t)memory_bytes(a), other = (uintptr_t)memory_bytes(b);
-    return at < other + b->nbytes && other < at + a->nbytes;
-}
-
 PyObject *native_put(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
     (void)module;
     index_array array;
@@ -209,6 +202,8 @@ PyObject *native_put(PyObject *module, PyObject *const *arguments, Py_ssize_t co
         return NULL;
     const char *values = as_elements(arguments[9], arguments[10], 1, w.shape, &step, w.itemsize);
     if (values == NULL) return NULL;
-    if (do_meet(arguments[1], arguments[6]) || do_meet(arguments[1], arguments[9])) Py_RETURN_FALSE;
+    const memory_object *target = (memory_object *)arguments[1]; /* what would be read could be changed before */
+    if (memories_meet(target, (memory_object *)arguments[6]) || memories_meet(target, (memory_object *)arguments[9]))
+        Py_RETURN_FALSE;
     return write_elements(&w, values, &step);
 }

@@ -2,6 +2,7 @@
 #include "python/memory_object.h"
 
 #include "memory.h"
+#include "python/extent.h"
 
 /* is_zero: NULL, or to be told whether the bytes are 0 already. */
 static memory_object *memory_new(size_t nbytes, bool *is_zero) {
@@ -100,12 +101,13 @@ static PyGetSetDef memory_attributes[] = {
     {NULL, NULL, NULL, NULL, NULL},
 };
 
-/* Borrowed memories may have bytes in common, with one another and with ours. */
+bool memories_meet(const memory_object *first, const memory_object *second) {
+    return bytes_meet(memory_bytes(first), first->nbytes, memory_bytes(second), second->nbytes);
+}
+
 static PyObject *memory_meets(PyObject *object, PyObject *argument) {
-    const memory_object *self = (memory_object *)object, *other = as_memory(argument);
-    if (other == NULL) return NULL;
-    const uintptr_t first = (uintptr_t)memory_bytes(self), second = (uintptr_t)memory_bytes(other);
-    return PyBool_FromLong(first < second + other->nbytes && second < first + self->nbytes);
+    const memory_object *other = as_memory(argument);
+    return other == NULL ? NULL : PyBool_FromLong(memories_meet((memory_object *)object, other));
 }
 
 static PyMethodDef memory_methods[] = {

@@ -41,4 +41,7 @@ static inline char *element_at(const memory_object *memory, intptr_t offset) {
     return (char *)((uintptr_t)memory_bytes(memory) + (uintptr_t)offset);
 }
 
+/* Have they bytes in common? Borrowed memories may, with one another and with ours. */
+bool memories_meet(const memory_object *first, const memory_object *second);
+
 #endif

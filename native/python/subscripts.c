@@ -3,6 +3,7 @@
  * what is wrong. */
 #include "python/arguments.h"
 #include "python/elements.h"
+#include "python/extent.h"
 #include "python/functions.h"
 
 typedef struct {
@@ -155,13 +156,6 @@ static bool is_shape(const view *v, PyObject *tuple) {
     intptr_t sizes[RANK_MAX];
     const int rank = as_counts(tuple, sizes);
     return rank == v->rank && memcmp(sizes, v->shape, sizeof(intptr_t) * (size_t)rank) == 0;
-}
-
-/* Would writing n elements at `out` change what is read at `in` before it is read? */
-static bool is_overlapping(const char *out, intptr_t out_size, const char *in, intptr_t in_size, intptr_t n) {
-    if (out == in && out_size == in_size) return false;
-    const uintptr_t to = (uintptr_t)out, from = (uintptr_t)in;
-    return to < from + (uintptr_t)n * (uintptr_t)in_size && from < to + (uintptr_t)n * (uintptr_t)out_size;
 }
 
 /* Writes a scalar, or contiguous elements of v's shape given as (memory, dtype, offset, shape), to the elements of v.

@@ -8,7 +8,7 @@ from typing import Final
 import numpy
 
 import raptors_xp
-from raptors_xp._command.measuring import Patience, interleave
+from raptors_xp._command.measuring import Patience, interleave, runs
 from raptors_xp._command.reporting import Cell, Progress, Report, Table, duration
 
 # Each statement, and the share of NumPy's time that it is to take at most.
@@ -56,7 +56,7 @@ def calls(patience: Patience, shuffler: random.Random, other: ModuleType | None)
             contestants: list[tuple[str, Mapping[str, object]]] = [(statement, theirs), (statement, ours)]
             if other is not None:
                 names = {name: other.from_dlpack(theirs[name]) for name in ("x", "y", "index", "mask")}
-                if _runs(statement, {"xp": other, **names}):
+                if runs(statement, {"xp": other, **names}):
                     contestants.append((statement, {"xp": other, **names}))
             timings = interleave(contestants, patience, shuffler, number=NUMBER)
             medians = [timing.median for timing in timings]
@@ -74,15 +74,6 @@ def calls(patience: Patience, shuffler: random.Random, other: ModuleType | None)
             progress.finish(statement, f"{share:.2f} of NumPy's time")
             figures.append(_figures(statement, medians, aim))
     return table, {"calls": figures}, True
-
-
-def _runs(statement: str, names: dict[str, object]) -> bool:
-    """False where a library has not all of the standard, as torch no astype, or no more than that."""
-    try:
-        exec(statement, names)
-    except Exception:
-        return False
-    return True
 
 
 def _figures(statement: str, medians: list[float], aim: float | None) -> dict[str, object]:

@@ -21,7 +21,7 @@ import numpy
 import raptors_xp
 from raptors_xp import _native
 from raptors_xp._command.cases import APART, CASES, SIZES, Case
-from raptors_xp._command.measuring import Patience, Timing, geometric_mean, interleave
+from raptors_xp._command.measuring import Patience, Timing, geometric_mean, interleave, runs
 from raptors_xp._command.operands import operands
 from raptors_xp._command.reporting import Cell, Progress, Report, Table, UsageError
 from raptors_xp._command.workers import Worker
@@ -136,7 +136,7 @@ def _measure(case: Case, size: int, patience: Patience, shuffler: random.Random,
     ]
     if other is not None:
         theirs = {name: _torch_array(value) for name, value in shared.items()}
-        if _runs(case.statement, {"xp": other, **theirs}):
+        if runs(case.statement, {"xp": other, **theirs}):
             contestants.append((case.statement, {"xp": other, **theirs}))
     once = max(_seconds(*contestant) for contestant in contestants[:2])
     number = max(1, int(_SAMPLE / once))
@@ -157,15 +157,6 @@ def _seconds(statement: str, names: Mapping[str, object]) -> float:
 
 def _torch_array(value: Any) -> Any:
     return importlib.import_module("torch").from_numpy(value) if isinstance(value, numpy.ndarray) else value
-
-
-def _runs(statement: str, names: dict[str, Any]) -> bool:
-    """False where torch has not all of the standard."""
-    try:
-        exec(statement, names)
-    except Exception:
-        return False
-    return True
 
 
 # --- in processes of their own ---------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import timeit
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 _Z: Final = 1.96  # 95 percent of a normal distribution: how sure we want to be of a median
 
@@ -104,6 +104,15 @@ def interleave(
         if collecting:
             gc.enable()
     return [Timing(tuple(times)) for times in samples]
+
+
+def runs(statement: str, names: dict[str, Any]) -> bool:
+    """False where a library has not all of the standard, as torch no astype, or no more than that."""
+    try:
+        exec(statement, names)
+    except Exception:
+        return False
+    return True
 
 
 def _finished(samples: Sequence[Sequence[float]], done: int, elapsed: float, patience: Patience) -> bool:

@@ -13,6 +13,7 @@ from raptors_xp._core.shape import Axis, contiguous_strides, normalize_axes, nor
 from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.elementwise import binary, convert, divide, unary
 from raptors_xp._engine.results import filled
+from raptors_xp._native import Memory
 
 _reduce: Final = _native.reduce
 _reduce_flat: Final = _native.reduce_flat
@@ -49,24 +50,31 @@ def reduce(op: int, function: str, x: object, axis: Axis, keepdims: object) -> S
             return _mean_of_integers(function, x, axis, keepdims)
         refuse_dtype(op, function, "x", dtype)
     if axis is None and keepdims is False and x._size > 0:
-        if x._contiguous:
-            return x._make(_reduce_flat(op * COUNT + code, x._size, memory_of(x), x._offset), result, ())
-        return x._make(_reduce_all(op * COUNT + code, x._shape, x._strides, memory_of(x), x._offset), result, ())
+        return x._make(_total(op, x), result, ())
     keeps = as_flag(function, "keepdims", keepdims)
-    if isinstance(axis, int) and not isinstance(axis, bool) and x._contiguous and x._size > 0:
+    is_simple = x._size > 0 and (x._contiguous or len(x._shape) == 1)
+    if is_simple and isinstance(axis, int) and not isinstance(axis, bool):
         return _reduce_axis(op, x, result, normalize_axis(function, "axis", axis, len(x._shape)), keeps)
     return _reduce_axes(op, function, x, result, normalize_axes(function, axis, len(x._shape)), keeps)
 
 
+def _total(op: int, x: Strided) -> Memory:
+    """The memory of the reduction of all elements, of which there is at least one."""
+    kernel = op * COUNT + x._dtype.code
+    if x._contiguous:
+        return _reduce_flat(kernel, x._size, memory_of(x), x._offset)
+    return _reduce_all(kernel, x._shape, x._strides, memory_of(x), x._offset)
+
+
 def _reduce_axis(op: int, x: Strided, result: DType, axis: int, keepdims: bool) -> Strided:
-    """Reduces one axis of a contiguous array: a faster _reduce_axes for this case."""
+    """Reduces one axis of a contiguous array, or the only one of any: a faster _reduce_axes for these cases."""
     shape = x._shape
     if keepdims:
         out_shape = (*shape[:axis], 1, *shape[axis + 1 :])
     else:
         out_shape = shape[:axis] + shape[axis + 1 :]
     if len(shape) == 1:
-        return x._make(_reduce_flat(op * COUNT + x._dtype.code, x._size, memory_of(x), x._offset), result, out_shape)
+        return x._make(_total(op, x), result, out_shape)
     return _reduce_into(
         op, x, result, out_shape, adjacent_reduction_nest(shape, x._dtype.itemsize, axis, axis, result.itemsize)
     )

@@ -69,8 +69,7 @@ def trace(x: ArrayOf[Any], /, *, offset: SupportsIndex = 0, dtype: DTypeLike | N
     other integers and bool. ValueError for fewer than two axes.
     """
     line = diagonals("trace", as_matrices("trace", x), offset)
-    axis = None if len(line._shape) == 1 else -1  # all of a single diagonal: no loops need planning
-    return cast("Array[Any]", accumulate(_SUM, "trace", line, axis, dtype, False))
+    return cast("Array[Any]", accumulate(_SUM, "trace", line, -1, dtype, False))
 
 
 def matrix_norm(

@@ -28,4 +28,16 @@ static inline intptr_t transposed_lines(intptr_t n, intptr_t size) {
         }                                                                                                   \
     }
 
+/* A kernel for short lines, NAME, by one that works across rows, ACROSS, whose results are of type RESULT. */
+#define LINES_ACROSS(NAME, ACROSS, RESULT)                                                                           \
+    static void NAME(const char *in, intptr_t count, intptr_t line_step, intptr_t n, intptr_t step, void *out) {     \
+        T transposed[TRANSPOSED_BYTES / sizeof(T)];                                                                  \
+        const intptr_t most = transposed_lines(n, sizeof(T));                                                        \
+        for (intptr_t first = 0; first < count; first += most) {                                                     \
+            const intptr_t some = MINIMUM(most, count - first);                                                      \
+            f(transpose)(in + first * line_step, some, line_step, n, step, some, transposed);                        \
+            ACROSS((const char *)transposed, n, some * (intptr_t)sizeof(T), some, sizeof(T), (RESULT *)out + first); \
+        }                                                                                                            \
+    }
+
 #endif

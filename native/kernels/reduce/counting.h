@@ -84,17 +84,7 @@ static void f(count_across)(const char *in, intptr_t rows, intptr_t row_step, in
     }
 }
 
-static void f(count_lines)(const char *in, intptr_t count, intptr_t line_step, intptr_t n, intptr_t step,
-                           void *accumulators) {
-    T transposed[TRANSPOSED_BYTES / sizeof(T)];
-    const intptr_t most = transposed_lines(n, sizeof(T));
-    for (intptr_t first = 0; first < count; first += most) {
-        const intptr_t some = MINIMUM(most, count - first);
-        f(transpose)(in + first * line_step, some, line_step, n, step, some, transposed);
-        f(count_across)((const char *)transposed, n, some * (intptr_t)sizeof(T), some, sizeof(T),
-                        (i64 *)accumulators + first);
-    }
-}
+LINES_ACROSS(f(count_lines), f(count_across), i64)
 
 static void f(count_merge)(void *into, const void *from, intptr_t n) {
     i64 *total = into;

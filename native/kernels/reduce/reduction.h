@@ -77,17 +77,7 @@ static void OWN(across)(const char *in, intptr_t rows, intptr_t row_step, intptr
 enum { OWN(short_line) = SHORT_LINE };
 
 /* The order of the elements of a line counts for products of complex numbers alone, and is that of run. */
-static void OWN(lines)(const char *in, intptr_t count, intptr_t line_step, intptr_t n, intptr_t step,
-                       void *accumulators) {
-    T transposed[TRANSPOSED_BYTES / sizeof(T)];
-    const intptr_t most = transposed_lines(n, sizeof(T));
-    for (intptr_t first = 0; first < count; first += most) {
-        const intptr_t some = MINIMUM(most, count - first);
-        f(transpose)(in + first * line_step, some, line_step, n, step, some, transposed);
-        OWN(across)((const char *)transposed, n, some * (intptr_t)sizeof(T), some, sizeof(T),
-                    (ACCUMULATOR *)accumulators + first);
-    }
-}
+LINES_ACROSS(OWN(lines), OWN(across), ACCUMULATOR)
 #endif
 
 #if defined(STOP_AT)
