@@ -180,21 +180,21 @@ every_function.prepare(globals(), {name!r}, {size}, {library!r})
 
 
 def _measure_apart(
-    case: Case, size: int, patience: Patience, shuffler: random.Random, workers: Mapping[str, Worker]
+    case: Case,
+    size: int,
+    patience: Patience,
+    shuffler: random.Random,
+    workers: Mapping[str, Worker],
+    other: ModuleType | None,
 ) -> Outcome:
     wrong = fault(case, size)
     running = dict(workers)
+    if other is not None and not _takes(other, case, size):
+        del running["torch"]
     slowest = 0.0
-    for library in workers:
-        try:
-            running[library].setup(_SETUP.format(name=case.name, size=size, library=library))
-            once = running[library].time(case.statement, 1, 2)[1]
-        except UsageError:
-            if library != "torch":
-                raise
-            del running[library]
-            continue
-        slowest = max(slowest, once)
+    for library, worker in running.items():
+        worker.setup(_SETUP.format(name=case.name, size=size, library=library))
+        slowest = max(slowest, worker.time(case.statement, 1, 2)[1])
     number = max(1, int(_SAMPLE / slowest))
     burst = 1 if slowest > _LONG else _BURST
     samples: dict[str, list[float]] = {library: [] for library in running}
@@ -207,6 +207,12 @@ def _measure_apart(
         turns += 1
     timings = {library: Timing(tuple(times)) for library, times in samples.items()}
     return Outcome(case, size, timings["numpy"], timings["raptors_xp"], timings.get("torch"), wrong)
+
+
+def _takes(other: ModuleType, case: Case, size: int) -> bool:
+    """Whether torch has the case's function for its dtype: a worker would end with the error."""
+    names = operands(case.statement, case.dtype, case.domain, size, _torch_array)
+    return runs(case.statement, {"xp": other, **names})
 
 
 def threads_of_all() -> dict[str, str]:
@@ -230,7 +236,7 @@ def every_function(
         for case, size in sorted(pairs, key=lambda pair: pair[0].apart):  # OpenBLAS is woken last
             progress.start(f"{case.name} {size}")
             if case.apart:
-                outcome = _measure_apart(case, size, patience, shuffler, workers)
+                outcome = _measure_apart(case, size, patience, shuffler, workers, other)
             else:
                 outcome = _measure(case, size, patience, shuffler, other)
             outcomes.append(outcome)
