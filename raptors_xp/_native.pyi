@@ -1,7 +1,7 @@
 """The C extension: types of its functions and what they do. The code is in native/; see also docs/architecture.md."""
 
 from collections.abc import Callable
-from typing import Final, Literal, final, overload
+from typing import Final, Literal, final
 
 @final
 class Memory:
@@ -250,41 +250,6 @@ def put(
     /,
 ) -> tuple[int, int] | bool | None: ...
 
-# What a key of integers, slices, `...` and None selects of an array with this offset, shape and strides: the offset of
-# one element; or offset, shape, strides, the number of elements and whether they are contiguous. None for other keys,
-# and for those that are wrong.
-def basic(
-    key: object, offset: int, shape: tuple[int, ...], strides: tuple[int, ...], itemsize: int, /
-) -> int | tuple[int, tuple[int, ...], tuple[int, ...], int, bool] | None: ...
-
-# Writes to what such a key selects: a scalar, or contiguous elements of the same shape, given as memory, dtype, offset
-# and shape, without sharing the work. False, and nothing is done, for other keys, and where a plan or error is needed.
-@overload
-def store(
-    key: object,
-    offset: int,
-    shape: tuple[int, ...],
-    strides: tuple[int, ...],
-    dtype: int,
-    memory: Memory,
-    value: bool | int | float | complex,
-    /,
-) -> bool: ...
-@overload
-def store(
-    key: object,
-    offset: int,
-    shape: tuple[int, ...],
-    strides: tuple[int, ...],
-    dtype: int,
-    memory: Memory,
-    value: Memory,
-    value_dtype: int,
-    value_offset: int,
-    value_shape: tuple[int, ...],
-    /,
-) -> bool: ...
-
 # Masks are contiguous bytes. `nonzero` gives int64 indices for every axis, `mask_read` the elements where the mask is
 # true. `mask_write` writes `count` values there, unless another number of elements is true; it returns that number.
 def nonzero(shape: tuple[int, ...], mask: Memory, offset: int, /) -> tuple[Memory, ...]: ...
@@ -345,6 +310,18 @@ def exchange(
     producer: object, /
 ) -> tuple[Memory, int, tuple[int, ...], tuple[int, ...], int] | None: ...  # None: by another way, see exchange.c
 def adopt(array_type: type, /) -> None: ...
+
+# Finds where instances of class Array hold memory, offset, dtype, shape, strides, size and whether they are contiguous,
+# from two whose fields differ, and serves the class from then on. `dtypes` are all, by their codes. False, and all is
+# left to Python, if the fields are not found, as in an interpreted class.
+def learn_fields(
+    dtypes: tuple[object, ...],
+    first: object,
+    fields_of_first: tuple[object, ...],
+    second: object,
+    fields_of_second: tuple[object, ...],
+    /,
+) -> bool: ...
 
 # --- machine -------------------------------------------------------------------------------------------------------
 def isa() -> str: ...  # the instruction set in use: v2, v3, v4, or neon

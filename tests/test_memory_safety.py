@@ -354,7 +354,6 @@ NATIVE: dict[str, Callable[[], object]] = {
     "reduce_all, nothing": lambda: _native.reduce_all(_native.SUM * 13 + 10, (0,), (8,), memory(), 0),
     "reduce_all, beyond count": lambda: _native.reduce_all(_native.SUM * 13 + 10, (2**62, 4), (0, 0), memory(), 0),
     "flat, negative": lambda: _native.flat(_native.SQUARE * 13 + 10, -1, memory(), 512),
-    "store, beyond": lambda: _native.store(slice(None), 1 << 40, (2,), (8,), 10, memory(), 1.0),
     "to_list, negative": lambda: _native.to_list(10, memory(), 0, (-1, 0), (8, 8)),
     "to_list, negative after nothing": lambda: _native.to_list(10, memory(), 0, (0, -1), (8, 8)),
     "nonzero, negative": lambda: _native.nonzero((-1, -3), memory(), 0),

@@ -10,7 +10,7 @@ bool check_arguments(const char *function, Py_ssize_t count, Py_ssize_t wanted) 
     return false;
 }
 
-bool as_count(PyObject *object, intptr_t *value) {
+bool as_any_count(PyObject *object, intptr_t *value) {
     *value = PyLong_AsSsize_t(object);
     return *value != -1 || !PyErr_Occurred();
 }
@@ -22,10 +22,10 @@ bool as_flag(PyObject *object, bool *value) {
 }
 
 bool as_dtype(PyObject *object, int *dtype) {
-    const long code = PyLong_AsLong(object);
-    if (code == -1 && PyErr_Occurred()) return false;
+    intptr_t code;
+    if (!as_count(object, &code)) return false;
     if (code < 0 || code >= DTYPE_COUNT) {
-        PyErr_Format(PyExc_ValueError, "_native: %ld is not a dtype code", code);
+        PyErr_Format(PyExc_ValueError, "_native: %zd is not a dtype code", (Py_ssize_t)code);
         return false;
     }
     *dtype = (int)code;
@@ -79,12 +79,11 @@ int as_dimensions(PyObject *shape, PyObject *strides, intptr_t *sizes, intptr_t 
 
 const table_entry *as_kernel(PyObject *operation, PyObject *dtype, enum operation_form least, enum operation_form most,
                              int *code) {
-    const long op = PyLong_AsLong(operation);
-    if (op == -1 && PyErr_Occurred()) return NULL;
-    if (!as_dtype(dtype, code)) return NULL;
+    intptr_t op;
+    if (!as_count(operation, &op) || !as_dtype(dtype, code)) return NULL;
     const table_entry *entry = table_find(op, *code);
     if (entry == NULL || entry->form < least || entry->form > most) {
-        PyErr_Format(PyExc_ValueError, "_native: there is no such kernel (operation %ld, dtype %s)", op,
+        PyErr_Format(PyExc_ValueError, "_native: there is no such kernel (operation %zd, dtype %s)", (Py_ssize_t)op,
                      dtype_facts[*code].name);
         return NULL;
     }
@@ -92,11 +91,11 @@ const table_entry *as_kernel(PyObject *operation, PyObject *dtype, enum operatio
 }
 
 const table_entry *as_kernel_number(PyObject *number, enum operation_form least, enum operation_form most, int *code) {
-    const long kernel = PyLong_AsLong(number);
-    if (kernel == -1 && PyErr_Occurred()) return NULL;
+    intptr_t kernel;
+    if (!as_count(number, &kernel)) return NULL;
     const table_entry *entry = table_at(kernel);
     if (entry == NULL || entry->form < least || entry->form > most) {
-        PyErr_Format(PyExc_ValueError, "_native: there is no such kernel (number %ld)", kernel);
+        PyErr_Format(PyExc_ValueError, "_native: there is no such kernel (number %zd)", (Py_ssize_t)kernel);
         return NULL;
     }
     *code = (int)(kernel % DTYPE_COUNT);
@@ -151,7 +150,16 @@ char *as_contiguous_elements(PyObject *memory, PyObject *offset, intptr_t count,
     return element_at(found, first);
 }
 
-PyObject *counts_tuple(int rank, const intptr_t *values) {
+enum { RECENT_RANK = 3, RECENT_BITS = 6 };
+
+/* Short tuples made lately, each where its values lead: shapes and strides repeat, and a tuple costs more than half of
+ * a view. */
+static struct {
+    intptr_t values[RECENT_RANK];
+    PyObject *tuple; /* NULL: none yet */
+} recent[RECENT_RANK + 1][1 << RECENT_BITS];
+
+static PyObject *new_tuple(int rank, const intptr_t *values) {
     PyObject *tuple = PyTuple_New(rank);
     for (int i = 0; tuple != NULL && i < rank; i++) {
         PyObject *value = PyLong_FromSsize_t(values[i]);
@@ -161,4 +169,20 @@ PyObject *counts_tuple(int rank, const intptr_t *values) {
             PyTuple_SET_ITEM(tuple, i, value);
     }
     return tuple;
+}
+
+PyObject *counts_tuple(int rank, const intptr_t *values) {
+    if (rank > RECENT_RANK) return new_tuple(rank, values);
+    uint64_t mixed = 0;
+    for (int i = 0; i < rank; i++) mixed = (mixed ^ (uint64_t)values[i]) * 0x9E3779B97F4A7C15;
+    const int place = (int)(mixed >> (64 - RECENT_BITS));
+    bool is_same = recent[rank][place].tuple != NULL;
+    for (int i = 0; is_same && i < rank; i++) is_same = values[i] == recent[rank][place].values[i];
+    if (!is_same) {
+        PyObject *tuple = new_tuple(rank, values);
+        if (tuple == NULL) return NULL;
+        for (int i = 0; i < rank; i++) recent[rank][place].values[i] = values[i];
+        Py_XSETREF(recent[rank][place].tuple, tuple);
+    }
+    return Py_NewRef(recent[rank][place].tuple);
 }

@@ -8,7 +8,22 @@
 
 bool check_arguments(const char *function, Py_ssize_t count, Py_ssize_t wanted);
 
-bool as_count(PyObject *object, intptr_t *value);
+bool as_any_count(PyObject *object, intptr_t *value);
+/* An int; nearly all are small, and read without a call. */
+static inline bool as_count(PyObject *object, intptr_t *value) {
+#if PY_VERSION_HEX >= 0x030C0000
+    if (PyLong_CheckExact(object) && PyUnstable_Long_IsCompact((PyLongObject *)object)) {
+        *value = PyUnstable_Long_CompactValue((PyLongObject *)object);
+        return true;
+    }
+#else
+    if (PyLong_CheckExact(object) && Py_SIZE(object) >= -1 && Py_SIZE(object) <= 1) {
+        *value = Py_SIZE(object) * (intptr_t)((PyLongObject *)object)->ob_digit[0];
+        return true;
+    }
+#endif
+    return as_any_count(object, value);
+}
 bool as_flag(PyObject *object, bool *value);
 bool as_dtype(PyObject *object, int *dtype);
 /* Bytes of an element that is moved and not computed with. */

@@ -16,7 +16,7 @@
     /* sort        */ MANY(sort)                                               \
     /* search      */ MANY(search)                                             \
     /* gather      */ MANY(gather) MANY(scatter) MANY(take) MANY(put)          \
-    /* subscripts  */ MANY(basic) MANY(store)                                  \
+    /* array_class */ MANY(learn_fields)                                      \
     /* masks       */ MANY(nonzero) MANY(mask_read) MANY(mask_write)           \
     /* products    */ MANY(matmul) MANY(vecdot) ONE(find_blas)                 \
     /* stream      */ MANY(stream)                                             \

@@ -4,9 +4,19 @@
 #include "memory.h"
 #include "python/extent.h"
 
+/* Freed lately, to be used again: an object costs as much to make and free as a small block. */
+enum { FREE_MOST = 16 };
+static memory_object *free_objects[FREE_MOST];
+static int free_count;
+
+static memory_object *new_object(void) {
+    if (free_count == 0) return PyObject_New(memory_object, &memory_type);
+    return (memory_object *)PyObject_Init((PyObject *)free_objects[--free_count], &memory_type);
+}
+
 /* is_zero: NULL, or to be told whether the bytes are 0 already. */
 static memory_object *memory_new(size_t nbytes, bool *is_zero) {
-    memory_object *self = PyObject_New(memory_object, &memory_type);
+    memory_object *self = new_object();
     if (self == NULL) return NULL;
     self->capacity = 0;
     self->finalize = NULL;
@@ -43,7 +53,7 @@ memory_object *memory_new_clear(intptr_t nbytes, bool *is_zero) { return new_arr
 static char no_bytes[CACHE_LINE];
 
 memory_object *memory_borrow(char *data, size_t nbytes, bool readonly, memory_finalizer *finalize, void *source) {
-    memory_object *self = PyObject_New(memory_object, &memory_type);
+    memory_object *self = new_object();
     if (self == NULL) return NULL;
     self->data = data != NULL ? data : no_bytes;
     self->nbytes = nbytes;
@@ -66,7 +76,10 @@ static void memory_dealloc(PyObject *object) {
         memory_release(self->data, self->capacity);
     else if (self->finalize != NULL)
         self->finalize(self->source);
-    PyObject_Free(self);
+    if (free_count < FREE_MOST)
+        free_objects[free_count++] = self;
+    else
+        PyObject_Free(self);
 }
 
 static void release_owner(void *source) { Py_DECREF((PyObject *)source); }

@@ -25,7 +25,7 @@ from raptors_xp._core.arguments import (
     show,
 )
 from raptors_xp._core.device import DEVICE, check_device, refuse_device
-from raptors_xp._core.dtypes import DT, DType, as_dtype, float64, show_dtype
+from raptors_xp._core.dtypes import DT, DTYPES, DType, as_dtype, float32, float64, show_dtype
 from raptors_xp._core.numpy import as_ndarray, convert_ndarray, is_numpy
 from raptors_xp._core.numpy_names import METHODS
 from raptors_xp._core.operands import is_scalar, set_from_numpy
@@ -802,6 +802,19 @@ class Array(NumpyMethods, Generic[DT]):
 
 Operand = Array[Any] | bool | int | float | complex
 
+
+def _learn_fields() -> bool:
+    """Tells native code where the fields of an Array are; False if it cannot find them, as in an interpreted class."""
+    first: Array[Any] = Array(_native.allocate(1), 48, float64, (2, 3), (80, 16), 6, True)
+    second: Array[Any] = Array(_native.allocate(1), 32, float32, (5,), (8,), 5, False)
+    return _native.learn_fields(DTYPES, first, _fields_of(first), second, _fields_of(second))
+
+
+def _fields_of(x: Strided) -> tuple[object, ...]:
+    return memory_of(x), x._offset, x._dtype, x._shape, x._strides, x._size, x._contiguous
+
+
+fields_are_known: Final = _learn_fields()
 set_example(Array(_native.borrow(b"")[0], 0, float64, (0,), (8,), 0, True))
 set_from_numpy(from_foreign)
 

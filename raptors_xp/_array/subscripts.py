@@ -1,6 +1,7 @@
 """x[key] and x[key] = value, with NumPy's rules: the fast paths, and the choice between basic and advanced keys.
 
-Keys are read in keys.py; keys with masks or index arrays are carried out in advanced.py.
+Keys are read in keys.py; keys with masks or index arrays are carried out in advanced.py. Of the compiled class Array,
+native code (subscripts.c) does what is simple before it asks here: views and elements, and a few elements to write.
 """
 
 from typing import Final, cast
@@ -8,13 +9,12 @@ from typing import Final, cast
 from raptors_xp import _native
 from raptors_xp._array.advanced import AdvancedKey, refuse_shape
 from raptors_xp._array.keys import basic_view, check_mask, entries_of, is_dots
-from raptors_xp._core.chunks import UNSHARED
 from raptors_xp._core.operations import FLOAT32
 from raptors_xp._core.promotion import Scalar
 from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.assignment import assign, check_parts, check_writable, is_element
 from raptors_xp._engine.elementwise import contiguous, convert
-from raptors_xp._engine.gather import out_of_range, put_line, take
+from raptors_xp._engine.gather import put_line, take
 from raptors_xp._engine.masks import compress, fill_from, fill_where
 from raptors_xp._engine.overlap import independent
 
@@ -24,8 +24,6 @@ WRITE: Final = "__setitem__"
 _copy_item: Final = _native.copy_item
 _set_item: Final = _native.set_item
 _allocate: Final = _native.allocate
-_basic: Final = _native.basic
-_store: Final = _native.store
 
 
 # --- reading and writing -------------------------------------------------------------------------------------------
@@ -33,28 +31,12 @@ _store: Final = _native.store
 
 def select(x: Strided, key: object) -> Strided:
     """The result of x[key]."""
-    if isinstance(key, int) and not isinstance(key, bool) and len(x._shape) > 0:
-        shape = x._shape
-        size = shape[0]
-        if key >= size or key < -size:
-            out_of_range(READ, key, 0, size)
-        strides = x._strides
-        position = key if key >= 0 else key + size
-        offset = x._offset + position * strides[0]
-        return element(x, offset) if len(shape) == 1 else x._view(offset, shape[1:], strides[1:])
-    if isinstance(key, Strided):
-        if len(key._shape) > 0:
-            code = key._dtype.code
-            if 0 < code < FLOAT32 and len(x._shape) > 0:
-                return take(READ, x, key, 0)
-            if code == 0 and key._shape == x._shape:
-                return compress(x, key)
-    else:
-        found = _basic(key, x._offset, x._shape, x._strides, x._dtype.itemsize)
-        if isinstance(found, tuple):
-            return _placed(x, found)
-        if found is not None:
-            return element(x, found)
+    if isinstance(key, Strided) and len(key._shape) > 0:
+        code = key._dtype.code
+        if 0 < code < FLOAT32 and len(x._shape) > 0:
+            return take(READ, x, key, 0)
+        if code == 0 and key._shape == x._shape:
+            return compress(x, key)
     entries = entries_of(READ, key)
     if entries.plain:
         view = basic_view(READ, x, entries.items)
@@ -66,12 +48,6 @@ def select(x: Strided, key: object) -> Strided:
         if isinstance(mask, Strided) and mask._dtype.code == 0 and mask._shape == x._shape:
             return compress(x, mask)
     return AdvancedKey(READ, x, entries.items, False).read(x)
-
-
-def _placed(x: Strided, found: tuple[int, tuple[int, ...], tuple[int, ...], int, bool]) -> Strided:
-    """The view that native code has found."""
-    offset, shape, strides, size, contiguous = found
-    return x._place(memory_of(x), offset, x._dtype, shape, strides, size, contiguous)
 
 
 def _names_an_element(view: Strided, items: list[object]) -> bool:
@@ -98,19 +74,6 @@ def store(x: Strided, key: object, value: object) -> None:
                 return
         elif is_element(value, x._dtype.code) and _store_element(x, key, cast(Scalar, value)):
             return
-    elif _store_small(x, key, value):
-        return
-    else:
-        found = _basic(key, x._offset, x._shape, x._strides, x._dtype.itemsize)
-        if isinstance(found, tuple):
-            assign(WRITE, _placed(x, found), value)
-            return
-        if found is not None:
-            if is_element(value, x._dtype.code):
-                _put(x, found, value)
-            else:
-                assign(WRITE, x._view(found, (), ()), value)
-            return
     entries = entries_of(WRITE, key)
     if entries.plain:
         target = basic_view(WRITE, x, entries.items)
@@ -130,22 +93,6 @@ def store(x: Strided, key: object, value: object) -> None:
             if _store_masked(x, mask, value):
                 return
     AdvancedKey(WRITE, x, entries.items, True).write(x, value)
-
-
-def _store_small(x: Strided, key: object, value: object) -> bool:
-    """x[key] = value in one native call, for elements that are too few to share; False where more is to be done."""
-    if x._size >= UNSHARED:
-        return False
-    code = x._dtype.code
-    if isinstance(value, Strided):
-        new: Strided = value  # a variable of this type: mypyc would check the narrowed object again at every use
-        return new._contiguous and _store(
-            key, x._offset, x._shape, x._strides, code, memory_of(x),
-            memory_of(new), new._dtype.code, new._offset, new._shape,
-        )  # fmt: skip
-    if not is_element(value, code):
-        return False
-    return _store(key, x._offset, x._shape, x._strides, code, memory_of(x), cast(Scalar, value))
 
 
 def _store_element(x: Strided, key: Strided, value: Scalar) -> bool:
