@@ -414,7 +414,9 @@ static void share(pool_task *task, void *context, intptr_t chunks, int parts, in
     if (waited * (int64_t)mine <= 3 * (end - begun) + WAIT_FAIR * (int64_t)mine) {
         pool.alone_next = MAXIMUM(pool.alone_next / 2, ALONE_LEAST);
     } else {
-        pool.alone = pool.alone_next;
+        /* A shared call gains about the time that it takes: so many of them would make up for the wait. */
+        const int64_t to_make_up = MINIMUM(waited / MAXIMUM(end - begun, 1), ALONE_MOST);
+        pool.alone = MAXIMUM(pool.alone_next, (int)to_make_up);
         pool.alone_next = MINIMUM(pool.alone_next * 2, ALONE_MOST);
     }
 }

@@ -10,6 +10,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
 import pytest
 
 import raptors_xp as xp
@@ -109,6 +110,16 @@ def test_a_long_chain_of_arrays_dies_without_recursion() -> None:
         x = link
     last = weakref.ref(x)
     del x, link
+    assert last() is None
+
+
+@pytest.mark.parametrize("link", [memoryview, np.asarray, lambda x: memoryview(memoryview(x))])
+def test_a_long_chain_of_borrowed_memory_dies_without_recursion(link: Callable[[Any], Any]) -> None:
+    x = xp.ones(1)
+    for _ in range(100_000):
+        x = xp.asarray(link(x))
+    last = weakref.ref(x)
+    del x
     assert last() is None
 
 

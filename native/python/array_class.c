@@ -87,11 +87,12 @@ static bool holds_no_more(PyObject *self) {
 }
 
 static void array_dealloc(PyObject *self) {
-    if (!holds_no_more(self) || !is_plain(self)) {
-        python_dealloc(self);
-        return;
-    }
     PyObject_GC_UnTrack(self);
+    if (!holds_no_more(self) || !is_plain(self)) {
+        Py_TRASHCAN_BEGIN(self, array_dealloc) /* mypyc's own does nothing for a destructor that is not the class's */
+            python_dealloc(self);
+        Py_TRASHCAN_END return;
+    }
     Py_DECREF(FIELD(PyObject *, self, MEMORY));
     Py_XDECREF(FIELD(PyObject *, self, DTYPE));
     Py_XDECREF(FIELD(PyObject *, self, SHAPE));
