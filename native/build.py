@@ -64,6 +64,9 @@ NATIVE_FLAGS += ["-Wno-pass-failed"]  # what v4 can vectorise, v2 often cannot
 RELEASE_FLAGS = ["-O3", "-Xclang", "-O3", "-g0", "-fomit-frame-pointer", "-fno-sanitize=undefined"]
 # A thread may have a stack of 64 KiB; what is larger belongs into the workspace (native/workspace.h).
 RELEASE_FLAGS += ["-Wframe-larger-than=20000"]
+# memset and memcpy are to be the C library's, which suit every processor. zig's own, made for the baseline, take their
+# place as soon as anything else of its runtime is used, such as a division of 128 bits; without it that is an error.
+SYSTEM_RUNTIME = ["-rtlib=none"]
 PYTHON_FLAGS = ["-std=gnu17", "-O2", "-g0", "-fomit-frame-pointer", "-fno-sanitize=undefined", "-fPIC"]
 PYTHON_FLAGS += ["-fvisibility=hidden", "-DNDEBUG", "-w"]
 
@@ -91,6 +94,7 @@ class Builder(Steps):
         super().__init__(root, target.triple, jobs)
         self.target = target
         self.optimization = SANITIZERS[sanitizer].flags if sanitizer else RELEASE_FLAGS
+        self.runtime = [] if sanitizer or "macos" in target.triple else SYSTEM_RUNTIME
 
     # --- the C of native/ ------------------------------------------------------------------------------------------
 
@@ -112,7 +116,7 @@ class Builder(Steps):
         ]
 
     def native_module(self, objects: list[Path]) -> dict[str, Path]:
-        flags = ["-shared", *self.optimization, *self.target.link_flags]
+        flags = ["-shared", *self.optimization, *self.target.link_flags, *self.runtime]
         return {f"_native{EXTENSION_SUFFIX}": self.compile("link _native", flags, objects, ".so")}
 
     def check_program(self) -> Path:

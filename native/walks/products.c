@@ -127,9 +127,9 @@ static intptr_t count_row_pieces(const product_walk *w) {
     return MAXIMUM(1, (intptr_t)MINIMUM(MINIMUM(ROW_PIECES, chunks), (double)(w->inner / ROW_PIECE)));
 }
 
-/* Where piece `number` of `count` begins. */
+/* Where piece `number` of `count` begins: side * number / count, whose product might not fit. */
 static intptr_t piece_start(intptr_t side, intptr_t count, intptr_t number) {
-    return (intptr_t)((__int128)side * number / count);
+    return side / count * number + side % count * number / count;
 }
 
 static void run_row_piece(void *context, intptr_t chunk) {
