@@ -57,6 +57,23 @@ def test_copies_with_steps(name: str) -> None:
         same(target, due)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_elements_are_repeated(name: str) -> None:
+    for size, count in product((1, 2, 3, 15, 16, 17, 33, 100), (2, 3, 4, 5, 7, 8, 15, 16, 17, 31, 64, 129, 200)):
+        theirs = numbers((size,), name)
+        ours = xp.asarray(theirs)
+        same(xp.repeat(ours, count), np.repeat(theirs, count))
+        same(xp.repeat(ours[::-1], count), np.repeat(theirs[::-1], count))
+        spread, due = xp.zeros((size, count + 1), dtype=ours.dtype), np.zeros((size, count + 1), theirs.dtype)
+        spread[:, :count] = ours[:, None]  # not one run
+        due[:, :count] = theirs[:, None]
+        same(spread, due)
+        whole = xp.zeros((size + 1, count), dtype=ours.dtype)  # what follows the last run keeps its value
+        whole[:size, :] = ours[:, None]
+        same(whole, np.vstack([np.repeat(theirs, count).reshape(size, count), np.zeros((1, count), theirs.dtype)]))
+    same(xp.repeat(xp.asarray(numbers((70_001,), name)), 3), np.repeat(numbers((70_001,), name), 3))
+
+
 def test_copies_keep_the_order_of_axes_in_memory() -> None:
     theirs = np.arange(24.0).reshape(2, 3, 4)
     for axes in ((0, 1, 2), (2, 1, 0), (1, 0, 2), (2, 0, 1)):

@@ -62,9 +62,11 @@ static intptr_t copied_size(const elementwise_walk *w) {
     return 0;
 }
 
-/* `copied`: what copied_size() says. Kernels are as fast where an operand is contiguous or a scalar. */
+/* `copied`: what copied_size() says. Kernels are as fast where an operand is contiguous, or a scalar for long rows. */
 static void run_block(const elementwise_walk *w, const tile *t, intptr_t copied) {
-    if (copied == 0 || (t->step[0] == copied && (t->step[1] == copied || t->step[1] == 0))) {
+    if (copied != 0 && repeat_fits(t, copied)) {
+        repeat(t, copied);
+    } else if (copied == 0 || (t->step[0] == copied && (t->step[1] == copied || t->step[1] == 0))) {
         run_tile(w, t);
     } else if (t->rows > 1 && transpose_fits(t, copied)) {
         transpose(t, copied);

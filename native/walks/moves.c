@@ -89,6 +89,71 @@ void transpose(const tile *t, intptr_t size) {
     }
 }
 
+/* --- repeating: each row is one element again and again, and begins where the last one ends -------------------------
+ */
+
+enum { REPEATED_ROW_MOST = 8 * VECTOR }; /* bytes: longer rows are filled by vectors as long as the processor has */
+
+/* A whole vector is written for less: what lies behind its row is written over by the next ones, and the last rows,
+ * whose vectors would reach too far, go one by one. Pairs, the most frequent, are woven of a vector with itself. */
+#define REPEAT(TYPE, ELEMENT, N)                                                                                   \
+    static void repeat_##TYPE(intptr_t rows, intptr_t columns, char *out, const char *in, intptr_t in_step) {      \
+        const intptr_t size = sizeof(ELEMENT), row = columns * size, reach = ceiling_divide(row, VECTOR) * VECTOR; \
+        intptr_t i = 0;                                                                                            \
+        if (columns == 2 && in_step == size) {                                                                     \
+            for (; i + (N) <= rows; i += (N)) {                                                                    \
+                const TYPE some = *(const TYPE *)(in + i * size);                                                  \
+                TYPE *to = (TYPE *)(out + i * row);                                                                \
+                to[0] = LOW_##TYPE(some, some);                                                                    \
+                to[1] = HIGH_##TYPE(some, some);                                                                   \
+            }                                                                                                      \
+        }                                                                                                          \
+        for (; i * row + reach <= rows * row; i++) {                                                               \
+            const TYPE repeated = *(const ELEMENT *)(in + i * in_step) + (TYPE){0};                                \
+            for (intptr_t done = 0; done < row; done += VECTOR) *(TYPE *)(out + i * row + done) = repeated;        \
+        }                                                                                                          \
+        for (; i < rows; i++) {                                                                                    \
+            for (intptr_t j = 0; j < columns; j++)                                                                 \
+                *(ELEMENT *)(out + i * row + j * size) = *(const ELEMENT *)(in + i * in_step);                     \
+        }                                                                                                          \
+    }
+REPEAT(bytes, any8, 16)
+REPEAT(pairs, any16, 8)
+REPEAT(fours, any32, 4)
+REPEAT(eights, any64, 2)
+
+static void repeat_any128(intptr_t rows, intptr_t columns, char *out, const char *in, intptr_t in_step) {
+    for (intptr_t i = 0; i < rows; i++) {
+        const any128 element = *(const any128 *)(in + i * in_step);
+        for (intptr_t j = 0; j < columns; j++) ((any128 *)out)[i * columns + j] = element;
+    }
+}
+
+bool repeat_fits(const tile *t, intptr_t size) {
+    const intptr_t row = t->columns * size;
+    return t->rows > 1 && t->columns > 1 && t->step[0] == size && t->step[1] == 0 && t->row_step[0] == row &&
+           row <= REPEATED_ROW_MOST;
+}
+
+void repeat(const tile *t, intptr_t size) {
+    switch (size) {
+    case 1:
+        repeat_bytes(t->rows, t->columns, t->data[0], t->data[1], t->row_step[1]);
+        break;
+    case 2:
+        repeat_pairs(t->rows, t->columns, t->data[0], t->data[1], t->row_step[1]);
+        break;
+    case 4:
+        repeat_fours(t->rows, t->columns, t->data[0], t->data[1], t->row_step[1]);
+        break;
+    case 8:
+        repeat_eights(t->rows, t->columns, t->data[0], t->data[1], t->row_step[1]);
+        break;
+    default:
+        repeat_any128(t->rows, t->columns, t->data[0], t->data[1], t->row_step[1]);
+    }
+}
+
 /* --- rows with steps: every second element, and from the last to the first, are chosen within vectors ----------------
  */
 
