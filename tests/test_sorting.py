@@ -97,6 +97,15 @@ def test_many_lines_in_every_order_and_read_only() -> None:
             same(xp.argsort(xp.asarray(array), axis=axis), np.argsort(array, axis=axis, kind="stable"))
 
 
+@pytest.mark.parametrize("name", REAL)
+def test_columns_of_every_dtype(name: str) -> None:
+    for rows, columns in ((2, 3), (7, 70), (16, 64), (17, 65), (33, 129), (64, 512), (300, 9), (513, 33)):
+        array = np.random.default_rng(rows).integers(0, 100, (rows, columns)).astype(name)
+        for each in (array, array[::-1, 1:]):
+            same(xp.sort(xp.asarray(each), axis=0), np.sort(each, axis=0))
+            same(xp.argsort(xp.asarray(each), axis=0), np.argsort(each, axis=0, kind="stable"))
+
+
 @pytest.mark.parametrize("name", ["sort", "argsort"])
 def test_what_is_refused(name: str) -> None:
     function: Any = getattr(xp, name)

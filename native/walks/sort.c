@@ -10,6 +10,7 @@
 #include <stdatomic.h>
 
 #include "pool.h"
+#include "walks/moves.h"
 
 enum {
     PIECE = 1 << 14,
@@ -64,15 +65,19 @@ static size_t keys_room(const sort_walk *w) {
     return (room + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
 }
 
-/* What a group of lines needs, its elements and its results. */
-static size_t group_room(const sort_walk *w) {
-    const size_t lines = group_lines(w) > 1 ? (size_t)group_lines(w) : 0;
-    return lines * (size_t)(w->in_size + out_size(w)) * (size_t)w->lines.n;
+/* Bytes from a line of a group to the next: whole cache lines, and an odd number of them, so that elements of the same
+ * place do not all fall into the same few lines of a cache. */
+static intptr_t group_pitch(const sort_walk *w, intptr_t size) {
+    return (ceiling_divide(w->lines.n * size, CACHE_LINE) | 1) * CACHE_LINE;
 }
 
-static size_t line_scratch(const sort_walk *w) {
-    return 2 * keys_room(w) + (group_room(w) + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+/* What a group of lines needs, its elements and its results. */
+static size_t group_room(const sort_walk *w) {
+    const intptr_t lines = group_lines(w) > 1 ? group_lines(w) : 0;
+    return (size_t)(lines * (group_pitch(w, w->in_size) + group_pitch(w, out_size(w))));
 }
+
+static size_t line_scratch(const sort_walk *w) { return 2 * keys_room(w) + group_room(w); }
 
 static intptr_t slots_of(const sort_walk *w) {
     if (is_long(w)) return 1;
@@ -165,32 +170,24 @@ static void sort_line(const sort_walk *w, const char *in, char *out, char *scrat
 
 /* --- many lines -------------------------------------------------------------------------------------------------- */
 
-/* to[i][j] = from[i][j], for i < n and j < count. */
-#define COPY(T)                              \
-    for (intptr_t i = 0; i < n; i++)         \
-        for (intptr_t j = 0; j < count; j++) \
-    *(T *)(to + i * to_step + j * to_line) = *(const T *)(from + i * from_step + j * from_line)
-
+/* to[i][j] = from[i][j] for i < n and j < count, where the elements of one of them lie side by side along i. A few rows
+ * at a time, so that each is read or written at once: with a step of some power of 2, a cache holds few of them. */
 static void copy_lines(intptr_t size, intptr_t n, intptr_t count, const char *from, intptr_t from_step,
                        intptr_t from_line, char *to, intptr_t to_step, intptr_t to_line) {
-    switch (size) {
-    case 1:
-        COPY(u8);
-        break;
-    case 2:
-        COPY(u16);
-        break;
-    case 4:
-        COPY(u32);
-        break;
-    default:
-        COPY(u64);
+    const intptr_t some = 4 * ELEMENT_MAX / size;
+    for (intptr_t row = 0; row < n; row += some) {
+        const tile t = {.rows = MINIMUM(some, n - row),
+                        .columns = count,
+                        .data = {to + row * to_step, (char *)from + row * from_step},
+                        .row_step = {to_step, from_step},
+                        .step = {to_line, from_line}};
+        transpose(&t, size);
     }
 }
 
 static void sort_group(const sort_walk *w, intptr_t count, const char *in, char *out, char *scratch) {
     const lines *l = &w->lines;
-    const intptr_t size = out_size(w), line = l->n * w->in_size, out_line = l->n * size;
+    const intptr_t size = out_size(w), line = group_pitch(w, w->in_size), out_line = group_pitch(w, size);
     char *sorted = scratch + 2 * keys_room(w), *copied = sorted + group_lines(w) * out_line;
     sort_walk inner = *w;
     inner.lines.in_step = w->in_size;
