@@ -93,6 +93,16 @@ def test_places_of_extremes_of_many(dtype: str) -> None:
                 same(getattr(xp, name)(xp.asarray(array), axis=axis), getattr(np, name)(array, axis=axis))
 
 
+@pytest.mark.parametrize("dtype", REAL)
+def test_the_first_of_equal_extremes(dtype: str) -> None:
+    for columns in (31, 32, 33, 64, 127, 128, 129, 255, 256, 257, 316, 511, 512, 513, 1025, 4095, 4096, 4097):
+        a = np.random.default_rng(columns).integers(1, 4 if columns < 200 else 99, (40, columns)).astype(dtype)
+        for row in range(0, 40, 2):  # two extremes that are equal, at any places
+            a[row, [row * 7919 % columns, row * 104729 % columns]] = 0 if row % 4 == 0 else 100
+        for name in ("argmax", "argmin"):
+            same(getattr(xp, name)(xp.asarray(a), axis=1), getattr(np, name)(a, axis=1))
+
+
 def test_the_first_nan_is_both_extremes() -> None:
     a = np.random.default_rng(1).random(100_000)
     for place in (0, 5, 4000, 99_999):

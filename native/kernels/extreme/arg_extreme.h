@@ -1,7 +1,7 @@
 /* One of argmax and argmin of one dtype of numbers: a part of extreme.h.
  *
  * Along a line the extreme of each block is found by vectors; only the block that has the extreme of all is searched
- * for its place.
+ * for its place, and of a short line of integers only a part of it.
  *
  * Parameters, all but the last undefined again at the end:
  *   NAME                argmax or argmin
@@ -17,6 +17,7 @@
 #define OWN(STEP) f(PASTE(PASTE(NAME, _), STEP))
 #define BLOCK_ELEMENTS ((intptr_t)(4096 / sizeof(T)))
 #define LANES ((intptr_t)(VECTOR_BYTES / sizeof(T)))
+#define STRETCH (4 * LANES)            /* elements of a stretch: a block has few enough for the smallest integers */
 #define AT_ONCE MINIMUM(4, 64 / LANES) /* vectors that are searched with one jump */
 
 #include "kernels/loops/extreme_block.h"
@@ -58,8 +59,37 @@ ALWAYS_INLINE const T *OWN(gathered)(const char *in, intptr_t count, intptr_t st
     return room;
 }
 
+#if !defined(IS_FLOAT)
+/* The index of the first extreme among integers, no more than a block has. Of each lane it is known in which stretch of
+ * vectors its extreme came first, so that only one stretch is searched; the last one overlaps that before it. */
+ALWAYS_INLINE intptr_t OWN(in_block)(const T *in, intptr_t n) {
+    OWN(vector) best = *(const OWN(vector) *)in;
+    __typeof__(best != best) stretch = 0;
+    const intptr_t last = n - STRETCH;
+    for (intptr_t i = 0, number = 0; i < n; i += STRETCH, number++) {
+        const OWN(vector) *x = (const OWN(vector) *)(in + MINIMUM(i, last));
+        const OWN(vector) low = GOES_BEFORE(x[1], x[0]) ? x[1] : x[0], high = GOES_BEFORE(x[3], x[2]) ? x[3] : x[2];
+        const OWN(vector) most = GOES_BEFORE(high, low) ? high : low;
+        const __typeof__(stretch) beats = GOES_BEFORE(most, best);
+        best = beats ? most : best;
+        stretch = beats ? (__typeof__(stretch))number : stretch;
+    }
+    const T extreme = OWN(lane)(best);
+    const __typeof__(stretch) found = best == extreme ? stretch : (__typeof__(stretch))INT8_MAX;
+    const intptr_t start = MINIMUM((intptr_t)__builtin_reduce_min(found) * STRETCH, last);
+    return start + OWN(find)(in + start, STRETCH, extreme, false);
+}
+#endif
+
 static void OWN(along)(const char *in, intptr_t n, intptr_t step, void *extreme, i64 *index) {
     T gathered[4096 / sizeof(T)], best = *(const T *)in;
+#if !defined(IS_FLOAT)
+    if (n >= STRETCH && n <= BLOCK_ELEMENTS && step == sizeof(T)) {
+        *index = OWN(in_block)((const T *)in, n);
+        *(T *)extreme = ((const T *)in)[*index];
+        return;
+    }
+#endif
     intptr_t place = 0; /* of the block with the extreme */
     bool has_nan = IS_NAN(best);
     for (intptr_t start = 0; start < n && !has_nan; start += BLOCK_ELEMENTS) {
@@ -133,5 +163,6 @@ const extreme_kernels KERNEL(NAME) = {sizeof(T), OWN(along), OWN(across), OWN(li
 #undef BLOCK_ELEMENTS
 #undef LANES
 #undef AT_ONCE
+#undef STRETCH
 #undef GOES_BEFORE
 #undef EXTREME_LANE
