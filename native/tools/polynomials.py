@@ -9,7 +9,8 @@ after rounding. The tangent of float32 is a quotient, computed in float64.
 Where they are in native/kernels: formulas/sin_cos_float.h has sin, cos, tan; formulas/inverse_trigonometric_float.h has
 asin, atan; formulas/exp_log_float.h has exp (EXP_TAIL), cubic (EXP_CUBIC), sinh, cosh, atanh; power/real_power.h has
 log, power (of float32, computed in float64), sharp; hyperbolic/hyperbolic.h has odds; special/special.h has erf,
-erfc; logarithm/log_sum_exp.h 1 / k!; formulas/tables.h and the by_tables.h of families have those called `table`
+erfc; logarithm/log_sum_exp.h short_exp,
+short_atanh and 1 / k!; formulas/tables.h and the by_tables.h of families have those called `table`
 (table_log2 times -2).
 """
 
@@ -177,6 +178,15 @@ POLYNOMIALS = {
     "log_f64": atanh(4),
     "power_f64": exponential(5),
     "sharp_f64": sharp_atanh(6),
+    "short_exp_f64": exponential(7),
+    "short_atanh_f64": Polynomial(
+        with_limit(TWICE_ATANH, lambda z: mp.mpf(2) / 3 + z * 2 / 5),
+        lambda z: z + mp.mpf("1e-4"),
+        mp.mpf(0),
+        mp.mpf(1) / 9,
+        6,
+        SETTLED,
+    ),
     "erf_f64": erf(11),
     "erf_f32": erf(6),
     "erfc_f64": erfc("28", 22),
@@ -187,6 +197,14 @@ POLYNOMIALS = {
         -TABLE_R,
         TABLE_R,
         3,
+        mp.mpf("1e-2"),
+    ),
+    "table_log_f64": Polynomial(
+        with_limit(lambda r: (mp.log(1 + r) - r) / r**2, lambda r: -mp.mpf(1) / 2 + r / 3),
+        lambda r: abs(r) + mp.mpf("1e-3"),
+        -TABLE_R,
+        TABLE_R,
+        8,
         mp.mpf("1e-2"),
     ),
     "table_log2_f32": Polynomial(

@@ -1,9 +1,10 @@
-/* log(exp(x) + exp(y)) of two float64 numbers, in three ways, each for operands that are too hard for the one before:
+/* log(exp(x) + exp(y)) of two float64 numbers, in four ways, each for operands that are too hard for the one before:
  *
- *   log_sum      the larger operand plus log1p(exp(smaller - larger)). That logarithm is right to 2^-54.5 of its size,
- *                so the sum is within 1 ULP, unless its two terms cancel to less than that.
- *   near_excess  s = exp(x) + exp(y) - 1, then log1p(s). Both terms of s are right to 2^-68.
- *   deep_excess  the same in fixed point, right to 2^-230.
+ *   short_log_sum  of float32 operands: as log_sum, but that logarithm is right to 2^-42 of its size.
+ *   log_sum        the larger operand plus log1p(exp(smaller - larger)). That logarithm is right to 2^-54.5 of its
+ *                  size, so the sum is within 1 ULP, unless its two terms cancel to less than that.
+ *   near_excess    s = exp(x) + exp(y) - 1, then log1p(s). Both terms of s are right to 2^-68.
+ *   deep_excess    the same in fixed point, right to 2^-230.
  *
  * Is that enough? How small can s be, relative to exp(y)? The number y that is closest to log(1 - exp(x)) differs from
  * it by up to 2^-54 |y|. If that difference is taken for random, the smallest of the 2^52 differences for the x of one
@@ -14,6 +15,26 @@
 #define RAPTORS_LOGARITHM_LOG_SUM_EXP_H
 
 #include "kernels/formulas/exp_log.h"
+
+/* The larger operand plus log1p(e), where e = exp(smaller - larger), for operands and a result that are float32
+ * numbers: log1p(e) = 2 atanh(s), s = e / (2 + e). */
+ALWAYS_INLINE f64 short_log_sum(f64 x, f64 y) {
+    const f64 larger = x < y ? y : x, distance = x == y ? 0 : -magnitude_f64(x - y); /* of equal infinities too */
+    const f64 d = at_least_f64(distance, -200);
+    const f64 n = fused_f64(d, 0x1.71547652b82fep+0, 0x1.8p52) - 0x1.8p52, r = fused_f64(n, -0x1.62e42fefa39efp-1, d);
+    const f64 terms[] = {
+        0x1.ffffffffee990p-2,  0x1.555555554c930p-3,  0x1.55555581a06fcp-5,  0x1.1111112fa6408p-7,
+        0x1.6c1635c0c5f96p-10, 0x1.a0196e3353827p-13, 0x1.a1748d7b5f7fcp-16, 0x1.7307cd516e6cdp-19,
+    };
+    const f64 expm1 = fused_f64(r * r, polynomial_f64(r, terms, sizeof terms / sizeof *terms), r);
+    const f64 two = two_to_f64(n), e = fused_f64(two, expm1, two), s = e / (2 + e), z = s * s;
+    const f64 odd_terms[] = {
+        0x1.555555563509cp-1, 0x1.9999980ae5309p-2, 0x1.2492c0bc1a556p-2, 0x1.c6fa9ae43c3fap-3,
+        0x1.76e7535443988p-3, 0x1.20abdb00964d4p-3, 0x1.99d2476749b42p-3,
+    };
+    const f64 series = polynomial_f64(z, odd_terms, sizeof odd_terms / sizeof *odd_terms);
+    return fused_f64(s, fused_f64(z, series, 2), larger);
+}
 
 /* The larger operand plus log1p(e), where e = exp(smaller - larger): all in two parts. */
 ALWAYS_INLINE f64 log_sum(f64 x, f64 y) {

@@ -65,9 +65,11 @@ ALWAYS_INLINE T f(log10_ordinary)(T x) { return f(log10_of)(f(split_normal)(x));
 
 /* The few results whose terms have cancelled too far are collected and computed again; float32 has bits to lose. */
 #if WIDTH == 32
-#define ENOUGH 0x1p18f
+#define LOG_SUM short_log_sum
+#define ENOUGH 0x1p12f
 #define DEEP 0x1p-38
 #else
+#define LOG_SUM log_sum
 #define ENOUGH 1.25
 #define DEEP 0x1p-10
 #endif
@@ -106,11 +108,12 @@ ALWAYS_INLINE void f(logaddexp_block)(T *restrict out, const T *restrict x, cons
     VECTOR_LOOP
     for (intptr_t i = 0; i < count; i++) {
         const T a = x[i * dx], b = y[i * dy];
-        out[i] = (T)log_sum(a, b);
+        out[i] = (T)LOG_SUM(a, b);
         outside |= f(has_cancelled)(a < b ? b : a, out[i]);
     }
     if (outside != 0) f(logaddexp_redo)(out, x, y, dx, dy, count);
 }
+#undef LOG_SUM
 #undef ENOUGH
 #undef DEEP
 
