@@ -9,9 +9,8 @@ after rounding. The tangent of float32 is a quotient, computed in float64.
 Where they are in native/kernels: formulas/sin_cos_float.h has sin, cos, tan; formulas/inverse_trigonometric_float.h has
 asin, atan; formulas/exp_log_float.h has exp (EXP_TAIL), cubic (EXP_CUBIC), sinh, cosh, atanh; power/real_power.h has
 log, power (of float32, computed in float64), sharp; hyperbolic/hyperbolic.h has odds; special/special.h has erf,
-erfc; logarithm/log_sum_exp.h short_exp,
-short_atanh and 1 / k!; formulas/tables.h and the by_tables.h of families have those called `table`
-(table_log2 times -2).
+erfc; logarithm/log_sum_exp.h short_exp, short_atanh and 1 / k!; formulas/log_tables_float.h and the tables of families
+have those called `table` (table_log2 times -2).
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""How the tables of native/kernels/formulas/tables.h were made, and those of the by_tables.h of the families. No kernel
-is written here.
+"""How the tables of native/kernels/formulas/tables.h and log_tables_float.h were made, and those of the by_tables.h of
+the families. No kernel is written here.
 
     python native/tools/tables.py    print the tables, one after the other
 
@@ -20,6 +20,7 @@ OFFSET = 0x3F340000  # bits of the first number of the first interval
 COUNT = 16
 GRID = 2**17  # the first part of a logarithm is a multiple of 1 / GRID,
 LONG_GRID = 2**42  # in float64
+BASES = (("ln", mp.e), ("log2", mp.mpf(2)), ("log10", mp.mpf(10)))
 
 
 def number(bits: int) -> float:
@@ -87,15 +88,17 @@ def tanh_piece(index: int) -> tuple[float, float, float, list[float]]:
 
 
 def show_long(factors: list[float], powers: list[Real]) -> None:
-    """What power/by_long_tables.h has, in float64."""
-    logarithms = [-mp.log(c) for c in factors]
-    highs = [mp.nint(logarithm * LONG_GRID) / LONG_GRID for logarithm in logarithms]
+    """Those of float64."""
+    for name, base in BASES:
+        logarithms = [-mp.log(c) / mp.log(base) for c in factors]
+        highs = [mp.nint(logarithm * LONG_GRID) / LONG_GRID for logarithm in logarithms]
+        print(f"{name}_highs_f64:\n    " + ", ".join(float(high).hex() for high in highs))
+        lows = [logarithm - high for logarithm, high in zip(logarithms, highs)]
+        print(f"{name}_lows_f64:\n    " + ", ".join(float(low).hex() for low in lows))
     bits = [struct.unpack("Q", struct.pack("d", float(power)))[0] - (n << 48) for n, power in enumerate(powers)]
     step = mp.log(2) / COUNT
     first = mp.nint(step * 2**46) / 2**46
     for name, values in (
-        ("ln_highs_f64", highs),
-        ("ln_lows_f64", [logarithm - high for logarithm, high in zip(logarithms, highs)]),
         ("exp_misses_f64", [power / float(power) - 1 for power in powers]),
         ("ln 2 / 16, what that misses, 16 / ln 2", [first, step - first, 1 / step]),
     ):
@@ -106,7 +109,7 @@ def show_long(factors: list[float], powers: list[Real]) -> None:
 def main() -> None:
     factors = [factor(index) for index in range(COUNT)]
     show("log_factors", factors)
-    for name, base in (("ln", mp.e), ("log2", mp.mpf(2)), ("log10", mp.mpf(10))):
+    for name, base in BASES:
         logarithms = [-mp.log(c) / mp.log(base) for c in factors]
         highs = [mp.nint(logarithm * GRID) / GRID for logarithm in logarithms]
         show(f"{name}_highs", [float32(high) for high in highs])

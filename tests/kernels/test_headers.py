@@ -41,6 +41,8 @@ PARTS = {
         "integer",
         "#define OWN(STEP) PASTE(PASTE(T, _), STEP)\n#define LANES ((intptr_t)(VECTOR_BYTES / sizeof(T)))\n" + LARGEST,
     ),
+    "kernels/hyperbolic/inverses_by_tables.h": ("float", ""),
+    "kernels/logarithm/by_tables.h": ("float", ""),
     "kernels/power/real_power.h": ("float", ""),
     "kernels/products/dot.h": ("complex", ""),
     "kernels/reduce/by_vectors.h": ("float", SUM),

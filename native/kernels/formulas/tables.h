@@ -1,6 +1,7 @@
 /* Exponentials and logarithms of float32 by tables of 16 numbers, which lie in registers: the pieces that functions
  * `by lanes` (loops/lanes.h) are made of. For instruction sets that can permute so many numbers; others have the
- * formulas of exp_log.h. Tables and coefficients: native/tools/tables.py.
+ * formulas of exp_log.h. Logarithms are for both dtypes (log_tables_float.h). Tables and coefficients:
+ * native/tools/tables.py.
  *
  * Logarithms: x = 2^k z, OFFSET <= z < 2 OFFSET, and c is the number of the table for the sixteenth in which z lies:
  * log x = k ln 2 - log c + log1p(r), r = z c - 1. c has so few bits that r is exact, and is 1 around x = 1, so that the
@@ -51,9 +52,10 @@ ALWAYS_INLINE void look_up_long(void *out, const u64 *index, const void *table) 
     const __m512i first = _mm512_loadu_si512(table), second = _mm512_loadu_si512((const u64 *)table + LONG_LANES);
     _mm512_storeu_si512(out, _mm512_permutex2var_epi64(first, _mm512_loadu_si512(index), second));
 #else
-    for (int i = 0; i < LONG_LANES; i += 4) {
-        const __m256i at = _mm256_loadu_si256((const __m256i *)(index + i));
-        const __m256d found = _mm256_i64gather_pd(table, _mm256_and_si256(at, _mm256_set1_epi64x(15)), 8);
+    const f64 *numbers = table;
+    for (int i = 0; i < LONG_LANES; i += 4) { /* single reads, because gathers take longer */
+        const __m256d found = _mm256_setr_pd(numbers[index[i] % 16], numbers[index[i + 1] % 16],
+                                             numbers[index[i + 2] % 16], numbers[index[i + 3] % 16]);
         _mm256_storeu_pd((f64 *)out + i, found);
     }
 #endif
@@ -61,81 +63,16 @@ ALWAYS_INLINE void look_up_long(void *out, const u64 *index, const void *table) 
 
 /* --- logarithms --- */
 
-#define LOG_OFFSET 0x3f340000u /* the bits of OFFSET */
+/* In templates: how many numbers of this dtype a vector has, and a loop over them. */
+#define OF_VECTOR ((int)(VECTOR_BYTES / sizeof(T)))
+#define EACH_OF_VECTOR                                                                                        \
+    _Pragma("clang loop vectorize(assume_safety) vectorize_width(OF_VECTOR) unroll(disable)") for (int i = 0; \
+                                                                                                   i < OF_VECTOR; i++)
 
-static const f32 log_factors[LANES] = {
-    0x1.600000p+0f, 0x1.580000p+0f, 0x1.480000p+0f, 0x1.380000p+0f, 0x1.300000p+0f, 0x1.280000p+0f,
-    0x1.180000p+0f, 0x1.100000p+0f, 0x1.080000p+0f, 0x1.000000p+0f, 0x1.e00000p-1f, 0x1.c80000p-1f,
-    0x1.b00000p-1f, 0x1.980000p-1f, 0x1.880000p-1f, 0x1.700000p-1f,
-};
-
-/* -log c and -log2 c as a number of 17 bits after the point, whose sum with k times the logarithm of 2 is exact, and a
- * rest. */
-#define TABLE_LN2_HIGH 0x1.62e4p-1f
-#define TABLE_LN2_LOW 0x1.7f7d1cp-20f
-static const f32 ln_highs[LANES] = {
-    -0x1.461800p-2f, -0x1.2e8e00p-2f, -0x1.fb9000p-3f, -0x1.952400p-3f, -0x1.5ff400p-3f,
-    -0x1.295400p-3f, -0x1.6f1000p-4f, -0x1.f0a000p-5f, -0x1.f82000p-6f, 0,
-    0x1.085800p-4f,  0x1.da7000p-4f,  0x1.5bf400p-3f,  0x1.d10400p-3f,  0x1.117800p-2f,
-    0x1.522a00p-2f,
-};
-static const f32 ln_lows[LANES] = {
-    -0x1.78438cp-19f, -0x1.5d708ep-21f, -0x1.86d5e4p-19f, -0x1.a9cf46p-19f, 0x1.f1eb0ep-20f,
-    -0x1.2f8200p-19f, 0x1.6ba8d4p-19f,  -0x1.86008cp-20f, -0x1.361cf0p-19f, 0,
-    0x1.8b59e4p-20f,  0x1.3b1c22p-19f,  0x1.ad50f6p-25f,  -0x1.01b354p-20f, 0x1.d044fcp-19f,
-    0x1.c0e714p-19f,
-};
-static const f32 log2_highs[LANES] = {
-    -0x1.d67600p-2f, -0x1.b47e00p-2f, -0x1.6e2200p-2f, -0x1.244000p-2f, -0x1.fbc000p-3f,
-    -0x1.acf400p-3f, -0x1.08c400p-3f, -0x1.664000p-4f, -0x1.6bb000p-5f, 0,
-    0x1.7d6000p-4f,  0x1.563c00p-3f,  0x1.f5fc00p-3f,  0x1.4f7000p-2f,  0x1.8a8a00p-2f,
-    0x1.e7e000p-2f,
-};
-static const f32 log2_lows[LANES] = {
-    0x1.83f9a2p-19f,  -0x1.7ee710p-19f, -0x1.cd9d0cp-22f, -0x1.eac382p-20f, -0x1.6b9026p-19f,
-    -0x1.e2db4ep-19f, -0x1.88cda8p-19f, 0x1.20a6dep-21f,  0x1.645388p-20f,  0,
-    0x1.25b3eep-22f,  0x1.c29ffap-19f,  0x1.8a9064p-19f,  -0x1.134c4ep-20f, -0x1.fd5010p-20f,
-    -0x1.40358ep-19f,
-};
-
-/* shrink is 2^-k. */
-typedef struct {
-    f32 k, z, shrink;
-} table_split;
-
-ALWAYS_INLINE u32 log_place(f32 x) { return (bits_f32(x) - LOG_OFFSET) >> 19; }
-ALWAYS_INLINE table_split split_by_table(f32 x) {
-    const u32 distance = bits_f32(x) - LOG_OFFSET;
-    const f32 z = from_bits_f32((distance & 0x7fffff) + LOG_OFFSET);
-    return (table_split){(f32)((i32)distance >> 23), z, from_bits_f32(0x3f800000u - (distance & 0xff800000u))};
-}
-
-/* (log1p(r) - r) / r^2 */
-ALWAYS_INLINE f32 log1p_rest(f32 r) {
-    return fused_f32(fused_f32(fused_f32(0x1.9a2afcp-3f, r, -0x1.003fa0p-2f), r, 0x1.55554cp-2f), r, -0x1.fffffcp-2f);
-}
-
-/* Of each lane's X: the factor, and the logarithm of that. */
-#define LOG_LANES(X, HIGHS, LOWS)               \
-    u32 place[LANES];                           \
-    f32 factor[LANES], high[LANES], low[LANES]; \
-    EACH_LANE place[i] = log_place(X);          \
-    look_up(factor, place, log_factors);        \
-    look_up(high, place, HIGHS);                \
-    look_up(low, place, LOWS);
-
-/* log(high + low) = log high + low / high; 1 / high = 2^-k c / (1 + r), about 2^-k c (1 - r + r^2).
- * For high below 2^127. */
-ALWAYS_INLINE void log_of_pairs(f32 *out, const f32 *x, const f32 *x_low) {
-    LOG_LANES(x[i], ln_highs, ln_lows)
-    EACH_LANE {
-        const table_split a = split_by_table(x[i]);
-        const f32 r = fused_f32(a.z, factor[i], -1), missed = x_low[i] * a.shrink * factor[i];
-        const pair_f32 sum = quick_two_sum_f32(fused_f32(a.k, TABLE_LN2_HIGH, high[i]), r);
-        const f32 rest = fused_f32(fused_f32(r, r, -r), missed, missed) + fused_f32(a.k, TABLE_LN2_LOW, low[i]);
-        out[i] = sum.hi + (sum.lo + fused_f32(r * r, log1p_rest(r), rest));
-    }
-}
+#include "kernels/each/begin_nested.h"
+#define TEMPLATE "kernels/formulas/log_tables_float.h"
+#include "kernels/each/float.h"
+#include "kernels/each/end_nested.h"
 
 /* --- exponentials --- */
 

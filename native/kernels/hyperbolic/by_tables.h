@@ -51,52 +51,6 @@ ALWAYS_INLINE void sinh_lanes_f32(f32 *out, const f32 *x) {
     }
 }
 
-/* sqrt(square + shift) in two parts, for a sum that is not 0. */
-ALWAYS_INLINE pair_f32 sharp_root(pair_f32 sum, f32 square_low) {
-    const f32 root = __builtin_elementwise_sqrt(sum.hi), miss = fused_f32(-root, root, sum.hi) + (sum.lo + square_low);
-    return (pair_f32){root, miss * (0.5f / root)};
-}
-
-/* log(|x| + sqrt(x^2 + 1)), for |x| < 2^60; a tiny x is its own result. */
-ALWAYS_INLINE void asinh_lanes_f32(f32 *out, const f32 *x) {
-    f32 high[LANES], low[LANES], result[LANES];
-    EACH_LANE {
-        const f32 size = magnitude_f32(x[i]);
-        const pair_f32 square = two_product_f32(size, size);
-        const pair_f32 root = sharp_root(two_sum_f32(1, square.hi), square.lo), sum = quick_two_sum_f32(root.hi, size);
-        high[i] = sum.hi;
-        low[i] = sum.lo + root.lo;
-    }
-    log_of_pairs(result, high, low);
-    EACH_LANE out[i] = magnitude_f32(x[i]) < 0x1p-14f ? x[i] : with_sign_f32(result[i], x[i]);
-}
-
-/* log(x + sqrt(x^2 - 1)), for 1 < x < 2^60. */
-ALWAYS_INLINE void acosh_lanes_f32(f32 *out, const f32 *x) {
-    f32 high[LANES], low[LANES];
-    EACH_LANE {
-        const pair_f32 square = two_product_f32(x[i], x[i]);
-        const pair_f32 root = sharp_root(quick_two_sum_f32(square.hi, -1), square.lo);
-        const pair_f32 sum = quick_two_sum_f32(x[i], root.hi);
-        high[i] = sum.hi;
-        low[i] = sum.lo + root.lo;
-    }
-    log_of_pairs(out, high, low);
-}
-
-/* log((1 + |x|) / (1 - |x|)) / 2, for |x| < 1; a tiny x is its own result. */
-ALWAYS_INLINE void atanh_lanes_f32(f32 *out, const f32 *x) {
-    f32 high[LANES], low[LANES], result[LANES];
-    EACH_LANE {
-        const f32 size = magnitude_f32(x[i]);
-        const pair_f32 ratio = ratio_f32(quick_two_sum_f32(1, size), quick_two_sum_f32(1, -size));
-        high[i] = ratio.hi;
-        low[i] = ratio.lo;
-    }
-    log_of_pairs(result, high, low);
-    EACH_LANE out[i] = magnitude_f32(x[i]) < 0x1p-14f ? x[i] : with_sign_f32(0.5f * result[i], x[i]);
-}
-
 #undef HYPERBOLIC_LANES
 #undef SMALL_COSH
 #undef SMALL_SINH

@@ -12,8 +12,11 @@
  *   atanh    0.55 at 0x1.75550ap-3    0.55 at 0x1.6eeaebf7008abp-3
  *
  * Where registers hold tables, float32 comes from by_tables.h and tanh_by_tables.h: sinh 0.65 at -0x1.568608p+6, cosh
- * 0.63 at -0x1.5c29f6p+6, tanh 0.54 at 0x1.047e3ep+0, asinh 0.55 at -0x1.fd3b8cp-6, acosh 0.53 at 0x1.001e2ep+0, atanh
- * 0.53 at 0x1.ca04b6p-7.
+ * 0.63 at -0x1.5c29f6p+6, tanh 0.54 at 0x1.047e3ep+0. The inverses come from inverses_by_tables.h for both dtypes:
+ *
+ *   asinh    0.55 at -0x1.fd3b8cp-6   0.54 at -0x1.fdfcabe47333cp-6
+ *   acosh    0.53 at 0x1.001e2ep+0    0.53 at 0x1.00121dadc1614p+0
+ *   atanh    0.54 at -0x1.fab25ep-7   0.54 at 0x1.fac0fcb9af4f9p-7
  */
 #include "kernels/formulas/exp_log.h"
 #include "kernels/hyperbolic/by_tables.h"
@@ -56,8 +59,8 @@ ALWAYS_INLINE T f(acosh)(T x) {
     return inside ? f(inverse_hyperbolic)(x, -1) : outside;
 }
 
-/* Below it atanh(x) is x. */
-#define TINY (sizeof(T) == 4 ? (T)0x1p-14 : (T)0x1p-30)
+#define TINY (WIDTH == 32 ? (T)0x1p-14 : (T)0x1p-30) /* below it atanh(x) and asinh(x) are x */
+#define LARGE (WIDTH == 32 ? (T)0x1p60 : (T)0x1p500) /* its square is finite */
 /* log((1 + |x|) / (1 - |x|)) / 2 = k ln 2 / 2 + atanh(s), where d = 2^-k is close to (1 - |x|) / (1 + |x|) and
  * s = (d (1 + |x|) - (1 - |x|)) / (d (1 + |x|) + (1 - |x|)). The polynomial of 1 - |x| is close to 1 / (1 + |x|). */
 ALWAYS_INLINE T f(atanh)(T a) {
@@ -73,27 +76,34 @@ ALWAYS_INLINE T f(atanh)(T a) {
     const T result = x < 1 ? (T)0.5 * (sum.hi + sum.lo) : x == 1 ? (T)INFINITY : (T)NAN;
     return x < TINY ? a : f(with_sign)(result, a);
 }
-#undef TINY
 
-#if WIDTH == 32 && HAS_TABLES
-/* Negative unless |x| is below 2^60, x is between 1 and that, |x| is below 1. */
-ALWAYS_INLINE SIGNED_T f(sign_if_large)(T x) { return (SIGNED_T)(f(bits)((T)0x1p60) - 1 - f(bits)(f(magnitude)(x))); }
+#include "kernels/hyperbolic/inverses_by_tables.h"
+#if HAS_TABLES
+/* Negative unless |x| is below LARGE, x is between 1 and that, |x| is below 1. */
+ALWAYS_INLINE SIGNED_T f(sign_if_large)(T x) { return (SIGNED_T)(f(bits)(LARGE) - 1 - f(bits)(f(magnitude)(x))); }
 ALWAYS_INLINE SIGNED_T f(sign_if_no_acosh)(T x) {
-    return (SIGNED_T)((f(bits)(x) - 1 - f(bits)(1)) | (f(bits)((T)0x1p60) - 1 - f(bits)(x)));
+    return (SIGNED_T)((f(bits)(x) - 1 - f(bits)(1)) | (f(bits)(LARGE) - 1 - f(bits)(x)));
 }
 ALWAYS_INLINE SIGNED_T f(sign_if_no_atanh)(T x) { return (SIGNED_T)(f(bits)(1) - 1 - f(bits)(f(magnitude)(x))); }
-ALWAYS_INLINE SIGNED_T f(sign_if_nan)(T x) { return (SIGNED_T)(f(bits)((T)INFINITY) - f(bits)(f(magnitude)(x))); }
-UNARY_BY_LANES(tanh, T, f(sign_if_nan))
-UNARY_BY_LANES(sinh, T, f(sign_if_extreme))
-UNARY_BY_LANES(cosh, T, f(sign_if_extreme))
 UNARY_BY_LANES(asinh, T, f(sign_if_large))
 UNARY_BY_LANES(acosh, T, f(sign_if_no_acosh))
 UNARY_BY_LANES(atanh, T, f(sign_if_no_atanh))
 #else
-UNARY_CONTIGUOUS(tanh, T)
-UNARY_MOSTLY_ORDINARY(sinh, T, f(sign_if_extreme))
-UNARY_MOSTLY_ORDINARY(cosh, T, f(sign_if_extreme))
 UNARY_CONTIGUOUS(asinh, T)
 UNARY_CONTIGUOUS(acosh, T)
 UNARY_CONTIGUOUS(atanh, T)
 #endif
+
+#if WIDTH == 32 && HAS_TABLES
+ALWAYS_INLINE SIGNED_T f(sign_if_nan)(T x) { return (SIGNED_T)(f(bits)((T)INFINITY) - f(bits)(f(magnitude)(x))); }
+UNARY_BY_LANES(tanh, T, f(sign_if_nan))
+UNARY_BY_LANES(sinh, T, f(sign_if_extreme))
+UNARY_BY_LANES(cosh, T, f(sign_if_extreme))
+#else
+UNARY_CONTIGUOUS(tanh, T)
+UNARY_MOSTLY_ORDINARY(sinh, T, f(sign_if_extreme))
+UNARY_MOSTLY_ORDINARY(cosh, T, f(sign_if_extreme))
+#endif
+
+#undef TINY
+#undef LARGE

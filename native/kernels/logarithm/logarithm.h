@@ -11,27 +11,36 @@
  *   log1p        0.71 at 0x1.90f978p-2       0.72 at -0x1.33798023b65b2p-2
  *   logaddexp    0.51, a rounded float64     0.76 at -0x1.15810ca11a81ap-981, -0x1.53f2c7e9cde5p+9
  *
- * Where registers hold tables, float32 comes from by_tables.h: log 0.53 at 0x1.06e7eap+0, log2 0.53 at 0x1.08b50ap+0,
- * log10 0.54 at 0x1.0959bp+0, log1p 0.67 at 0x1.9ff5bcp-24.
+ * On instruction sets with tables they come from by_tables.h:
+ *
+ *   log          0.53 at 0x1.06e7eap+0       0.52 at 0x1.080096268654bp+0
+ *   log2         0.53 at 0x1.08b50ap+0       0.53 at 0x1.08e37cf3ec16p+0
+ *   log10        0.55 at 0x1.08b6acp+0       0.55 at 0x1.080aa1d5007dep+0
+ *   log1p        0.67 at 0x1.9ff5bcp-24      0.67 at 0x1.9ffd043eca71ap-53
  */
 #include "kernels/formulas/exp_log.h"
-#include "kernels/logarithm/by_tables.h"
 #include "kernels/logarithm/log_sum_exp.h"
 #include "kernels/loops/contiguous.h"
 #include "kernels/loops/lanes.h"
 
 #if WIDTH == 32
+#define LN2_HIGH 0x1.62e4p-1f
+#define LN2_LOW 0x1.7f7d1cp-20f
 #define INVERSE_LN2 0x1.715476p+0f
 #define INVERSE_LN2_LOW 0x1.4ae0c0p-26f
 #define INVERSE_LN10 0x1.bcb7b2p-2f
 #define INVERSE_LN10_LOW -0x1.5b235ep-27f
+#define LARGEST_POWER 0x1p127f
 #define LOG10_2 0x1.344p-2f
 #define LOG10_2_LOW 0x1.3509f8p-18f
 #else
+#define LN2_HIGH 0x1.62e42fefa3p-1
+#define LN2_LOW 0x1.3de6af278ece6p-42
 #define INVERSE_LN2 0x1.71547652b82fep+0
 #define INVERSE_LN2_LOW 0x1.777d0ffda0d24p-56
 #define INVERSE_LN10 0x1.bcb7b1526e50ep-2
 #define INVERSE_LN10_LOW 0x1.95355baaafad3p-57
+#define LARGEST_POWER 0x1p1023
 #define LOG10_2 0x1.34413509f7p-2
 #define LOG10_2_LOW 0x1.3fde623e2566bp-43
 #endif
@@ -117,14 +126,15 @@ ALWAYS_INLINE void f(logaddexp_block)(T *restrict out, const T *restrict x, cons
 #undef ENOUGH
 #undef DEEP
 
-#if WIDTH == 32 && HAS_TABLES
+#include "kernels/logarithm/by_tables.h"
+#if HAS_TABLES
 UNARY_BY_LANES(log, T, f(sign_if_unusual))
 UNARY_BY_LANES(log2, T, f(sign_if_unusual))
 UNARY_BY_LANES(log10, T, f(sign_if_unusual))
-/* Negative unless 1 + x, rounded, is positive and below 2^127, whose inverse is a normal number. */
+/* Negative unless 1 + x, rounded, is positive and below the largest power of 2, whose inverse is a normal number. */
 ALWAYS_INLINE SIGNED_T f(sign_if_far)(T x) {
     const UNSIGNED_T bits = f(bits)(1 + x);
-    return (SIGNED_T)((bits - 1) | (f(bits)((T)0x1p127) - 1 - bits));
+    return (SIGNED_T)((bits - 1) | (f(bits)(LARGEST_POWER) - 1 - bits));
 }
 UNARY_BY_LANES(log1p, T, f(sign_if_far))
 #else
@@ -135,6 +145,9 @@ UNARY_CONTIGUOUS(log1p, T)
 #endif
 BINARY_BLOCKS(logaddexp, T)
 
+#undef LN2_HIGH
+#undef LN2_LOW
+#undef LARGEST_POWER
 #undef INVERSE_LN2
 #undef INVERSE_LN2_LOW
 #undef INVERSE_LN10

@@ -1,6 +1,6 @@
-/* The loops of formulas that look numbers up in tables which lie in registers (formulas/tables.h): LANES elements at a
- * time. Such a formula is a function of whole lanes, f(NAME##_lanes)(OUT *out, const T *x); its own loops have LANES
- * steps, which the compiler turns into one vector. */
+/* The loops of formulas that look numbers up in tables which lie in registers (formulas/tables.h): a vector of elements
+ * at a time. Such a formula is a function of whole lanes, f(NAME##_lanes)(OUT *out, const T *x); its own loops have
+ * OF_VECTOR steps, which the compiler turns into one vector. */
 #ifndef RAPTORS_LOOPS_LANES_H
 #define RAPTORS_LOOPS_LANES_H
 
@@ -16,11 +16,11 @@ enum { STRETCH = 1024 };
 #define UNARY_BY_LANES(NAME, OUT, SIGN)                                                                     \
     ALWAYS_INLINE void f(NAME##_run)(OUT * out, const T *x, intptr_t count) {                               \
         intptr_t i = 0;                                                                                     \
-        for (; i + LANES <= count; i += LANES) f(NAME##_lanes)(out + i, x + i);                             \
+        for (; i + OF_VECTOR <= count; i += OF_VECTOR) f(NAME##_lanes)(out + i, x + i);                     \
         if (i == count) return;                                                                             \
-        T room[LANES];                                                                                      \
-        OUT last[LANES];                                                                                    \
-        for (intptr_t j = 0; j < LANES; j++) room[j] = x[MINIMUM(i + j, count - 1)];                        \
+        T room[OF_VECTOR];                                                                                  \
+        OUT last[OF_VECTOR];                                                                                \
+        for (intptr_t j = 0; j < OF_VECTOR; j++) room[j] = x[MINIMUM(i + j, count - 1)];                    \
         f(NAME##_lanes)(last, room);                                                                        \
         memcpy(out + i, last, (count - i) * sizeof(OUT));                                                   \
     }                                                                                                       \

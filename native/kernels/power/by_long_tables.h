@@ -7,31 +7,6 @@
 
 #if HAS_TABLES
 
-#define LONG_OFFSET 0x3fe6800000000000u /* the bits of OFFSET */
-
-/* As those of float32, but the first parts of logarithms have 42 bits after the point. */
-static const f64 log_factors_f64[16] = {
-    0x1.6000000000000p+0, 0x1.5800000000000p+0, 0x1.4800000000000p+0, 0x1.3800000000000p+0, 0x1.3000000000000p+0,
-    0x1.2800000000000p+0, 0x1.1800000000000p+0, 0x1.1000000000000p+0, 0x1.0800000000000p+0, 0x1p+0,
-    0x1.e000000000000p-1, 0x1.c800000000000p-1, 0x1.b000000000000p-1, 0x1.9800000000000p-1, 0x1.8800000000000p-1,
-    0x1.7000000000000p-1,
-};
-static const f64 ln_highs_f64[16] = {
-    -0x1.4618bc21c6000p-2, -0x1.2e8e2bae12000p-2, -0x1.fb9186d5e4000p-3, -0x1.9525a9cf46000p-3, -0x1.5ff3070a7a000p-3,
-    -0x1.29552f8200000p-3, -0x1.6f0d28ae58000p-4, -0x1.f0a30c0118000p-5, -0x1.f829b0e780000p-6, 0,
-    0x1.08598b59e4000p-4,  0x1.da72763844000p-4,  0x1.5bf406b544000p-3,  0x1.d1037f2656000p-3,  0x1.1178e8227e000p-2,
-    0x1.522ae0738a000p-2,
-};
-static const f64 ln_lows_f64[16] = {
-    0x1.3d82f484c84ccp-46,  0x1.67b1e99b72bd8p-45,
-    0x1.d572aab993c87p-47,  0x1.297137d9f158fp-44,
-    0x1.8586f183bebf2p-44,  0x1.5b967f4471dfcp-44,
-    0x1.4b4641b664613p-44,  0x1.d599e83368e91p-45,
-    -0x1.980267c7e09e4p-45, 0,
-    -0x1.7e5dd7009902cp-46, 0x1.a89401fa71733p-46,
-    -0x1.27023eb68981cp-46, -0x1.84a7e75b6f6e4p-47,
-    0x1.1ef78ce2d07f2p-44,  0x1.ebe708164c759p-45,
-};
 static const u64 exp_roots_f64[16] = {
     0x3ff0000000000000, 0x3fefb5586cf9890f, 0x3fef72b83c7d517b, 0x3fef387a6e756238,
     0x3fef06fe0a31b715, 0x3feedea64c123422, 0x3feebfdad5362a27, 0x3feeab07dd485429,
@@ -76,16 +51,12 @@ ALWAYS_INLINE pair_f64 sharp_log_by_tables(f64 k, f64 r, f64 high, f64 low) {
 
 /* y log x in two parts. */
 ALWAYS_INLINE void power_exponents_f64(f64 *exponent, f64 *rest, const f64 *x, const f64 *y, int dx, int dy) {
-    u64 place[LONG_LANES];
-    f64 factor[LONG_LANES], high[LONG_LANES], low[LONG_LANES];
-    EACH_LONG_LANE place[i] = (bits_f64(magnitude_f64(x[i * dx])) - LONG_OFFSET) >> 48;
-    look_up_long(factor, place, log_factors_f64);
-    look_up_long(high, place, ln_highs_f64);
-    look_up_long(low, place, ln_lows_f64);
+    f64 size[LONG_LANES], factor[LONG_LANES], high[LONG_LANES], low[LONG_LANES];
+    EACH_LONG_LANE size[i] = magnitude_f64(x[i * dx]);
+    look_up_logs_f64(factor, high, low, size, ln_highs_f64, ln_lows_f64);
     EACH_LONG_LANE {
-        const u64 distance = bits_f64(magnitude_f64(x[i * dx])) - LONG_OFFSET;
-        const f64 k = (f64)((i64)distance >> 52), z = from_bits_f64((distance & (((u64)1 << 52) - 1)) + LONG_OFFSET);
-        const pair_f64 log = sharp_log_by_tables(k, fused_f64(z, factor[i], -1), high[i], low[i]);
+        const table_split_f64 a = split_by_table_f64(size[i]);
+        const pair_f64 log = sharp_log_by_tables(a.k, fused_f64(a.z, factor[i], -1), high[i], low[i]);
         const pair_f64 product = two_product_f64(log.hi, y[i * dy]);
         exponent[i] = product.hi;
         rest[i] = fused_f64(log.lo, y[i * dy], product.lo);
@@ -112,8 +83,6 @@ ALWAYS_INLINE void power_of_exponents_f64(f64 *out, const f64 *exponent, const f
         out[i] = fused_f64(power, expm1 + missed[i], power);
     }
 }
-
-#undef LONG_OFFSET
 
 #endif
 

@@ -23,14 +23,11 @@ ALWAYS_INLINE pair_f32 sharp_log2(f32 k, f32 r, f32 high, f32 low) {
 
 /* y log2 x in two parts. */
 ALWAYS_INLINE void power_exponents_f32(f32 *exponent, f32 *rest, const f32 *x, const f32 *y, int dx, int dy) {
-    u32 place[LANES];
-    f32 factor[LANES], high[LANES], low[LANES];
-    EACH_LANE place[i] = log_place(magnitude_f32(x[i * dx]));
-    look_up(factor, place, log_factors);
-    look_up(high, place, log2_highs);
-    look_up(low, place, log2_lows);
+    f32 size[LANES], factor[LANES], high[LANES], low[LANES];
+    EACH_LANE size[i] = magnitude_f32(x[i * dx]);
+    look_up_logs_f32(factor, high, low, size, log2_highs_f32, log2_lows_f32);
     EACH_LANE {
-        const table_split a = split_by_table(magnitude_f32(x[i * dx]));
+        const table_split_f32 a = split_by_table_f32(size[i]);
         const pair_f32 log2 = sharp_log2(a.k, fused_f32(a.z, factor[i], -1), high[i], low[i]);
         const pair_f32 product = two_product_f32(log2.hi, y[i * dy]);
         exponent[i] = product.hi;
