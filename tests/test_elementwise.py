@@ -128,6 +128,21 @@ def test_powers(name: str) -> None:
             within(xp.pow(x, exponent), powers, epsilon(name) * powers, name)
 
 
+@pytest.mark.parametrize("name", INTEGERS)
+@pytest.mark.parametrize("exponent", [2, 3])
+def test_squares_and_cubes_of_integers_wrap(name: str, exponent: int) -> None:
+    limits = np.iinfo(name)
+    x = np.random.default_rng(7).integers(limits.min, limits.max, 1000, name, endpoint=True)
+    expected = x * x if exponent == 2 else x * x * x
+    same(xp.pow(xp.asarray(x), exponent), expected)
+    same(xp.pow(xp.asarray(x)[::3], exponent), expected[::3])
+    same(xp.pow(xp.asarray(x.reshape(40, 25).T), exponent), expected.reshape(40, 25).T)
+    same(xp.pow(xp.asarray(x), xp.full(1000, exponent, dtype=x.dtype.name)), expected)
+    inplace = xp.asarray(x.copy())
+    inplace **= exponent
+    same(inplace, expected)
+
+
 def test_integers_to_negative_powers() -> None:
     x = xp.asarray([1, 2])
     for exponent in (-1, xp.asarray([2, -1]), xp.asarray(-1, dtype=xp.int8)):

@@ -215,6 +215,9 @@ def test_cubes_are_rounded_well(dtype: str) -> None:
     x = crowded(dtype)
     huge = np.cbrt(np.array(np.finfo(dtype).max, wide(x).dtype)).astype(dtype)
     x = np.concatenate([x, np.nextafter(huge, np.array([0, inf], dtype)), np.array([1e-12, -1e-14, 1e30], dtype)])
+    exponents = np.arange(np.finfo(dtype).minexp, np.finfo(dtype).maxexp)
+    every_size = np.ldexp(np.random.default_rng(8).uniform(-2, 2, (3, exponents.size)), exponents).astype(dtype)
+    x = np.concatenate([x, every_size.ravel()])
     with np.errstate(all="ignore"):
         expected = (wide(x) ** 3).astype(dtype)
         unit = np.spacing(np.where(np.isfinite(expected), expected, 1))

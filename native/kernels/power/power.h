@@ -12,10 +12,22 @@
 
 #if defined(IS_INTEGER)
 
+/* out = x^b, if that takes few operations. */
+static bool f(short_powers)(T *out, const T *x, T b, intptr_t count) {
+    if (b != 2 && b != 3) return false;
+    VECTOR_LOOP
+    for (intptr_t i = 0; i < count; i++) {
+        const UNSIGNED_T a = (UNSIGNED_T)x[i], square = (UNSIGNED_T)(1u * a * a);
+        out[i] = (T)(b == 2 ? square : (UNSIGNED_T)(1u * square * a));
+    }
+    return true;
+}
+
 /* By repeated squaring, modulo 2^bits, for a whole block at a time. A negative exponent gives the reciprocal without
  * its fraction: of 1 it is 1, of -1 it is 1 or -1, of all others (0 too) it is 0. */
-ALWAYS_INLINE void f(power_block)(T *restrict out, const T *restrict x, const T *restrict y, int dx, int dy,
-                                  intptr_t count) {
+ALWAYS_INLINE void f(power_gathered_block)(T *restrict out, const T *restrict x, const T *restrict y, int dx, int dy,
+                                           intptr_t count) {
+    if (dy == 0 && dx == 1 && f(short_powers)(out, x, *y, count)) return;
     UNSIGNED_T base[BLOCK], exponent[BLOCK], power[BLOCK], left = 0;
     VECTOR_LOOP
     for (intptr_t i = 0; i < count; i++) {
@@ -48,15 +60,16 @@ ALWAYS_INLINE void f(power_block)(T *restrict out, const T *restrict x, const T 
 /* Exponents that need no logarithm: their powers are rounded once (cubes nearly so), and fast where all elements share
  * the exponent. */
 ALWAYS_INLINE T f(square_root)(T a) { return a == -(T)INFINITY ? (T)INFINITY : __builtin_elementwise_sqrt(a + 0); }
+#define HAS_CUBE (WIDTH == 32 || HAS_FUSED)
 ALWAYS_INLINE T f(cube)(T a) {
-#if WIDTH == 32
-    return (T)((f64)a * a * a);
-#else
+#if HAS_FUSED /* what the square misses is added */
     const f(pair) square = f(two_product)(a, a);
-    return f(magnitude)(a) < (T)0x1p400 ? f(fused)(square.hi, a, square.lo * a) : square.hi * a;
+    const T most = WIDTH == 32 ? (T)0x1p43 : (T)0x1p342; /* whose cube is infinite */
+    return f(magnitude)(a) < most ? f(fused)(square.hi, a, square.lo * a) : square.hi * a;
+#else
+    return (T)((f64)a * a * a);
 #endif
 }
-#define HAS_CUBE (WIDTH == 32 || HAS_FUSED)
 ALWAYS_INLINE int f(is_short)(T b) { return (b == 2) | (b == 1) | (HAS_CUBE & (b == 3)) | (b == (T)0.5) | (b == -1); }
 static inline T f(power)(T a, T b) {
     if (b == 2) return a * a;
@@ -65,6 +78,26 @@ static inline T f(power)(T a, T b) {
     if (b == (T)0.5) return f(square_root)(a);
     if (b == -1) return 1 / a;
     return f(real_power)(a, b);
+}
+
+/* out = x^b, if that takes few operations. */
+static bool f(short_powers)(T *out, const T *x, T b, intptr_t count) {
+    if (b == 2) {
+        VECTOR_LOOP
+        for (intptr_t i = 0; i < count; i++) out[i] = x[i] * x[i];
+    } else if (HAS_CUBE && b == 3) {
+        VECTOR_LOOP
+        for (intptr_t i = 0; i < count; i++) out[i] = f(cube)(x[i]);
+    } else if (b == (T)0.5) {
+        VECTOR_LOOP
+        for (intptr_t i = 0; i < count; i++) out[i] = f(square_root)(x[i]);
+    } else if (b == -1) {
+        VECTOR_LOOP
+        for (intptr_t i = 0; i < count; i++) out[i] = 1 / x[i];
+    } else {
+        return false;
+    }
+    return true;
 }
 
 static void f(power_redo)(T *out, const T *x, const T *y, int dx, int dy, intptr_t count) {
@@ -147,28 +180,14 @@ ALWAYS_INLINE void f(long_power_block)(T *restrict out, const T *restrict x, con
 #undef LARGEST
 #undef LANE_COUNT
 
-ALWAYS_INLINE void f(power_block)(T *restrict out, const T *restrict x, const T *restrict y, int dx, int dy,
-                                  intptr_t count) {
-    const T b = *y;
-    if (dy == 0 && b == 2) {
-        VECTOR_LOOP
-        for (intptr_t i = 0; i < count; i++) out[i] = x[i * dx] * x[i * dx];
-    } else if (HAS_CUBE && dy == 0 && b == 3) {
-        VECTOR_LOOP
-        for (intptr_t i = 0; i < count; i++) out[i] = f(cube)(x[i * dx]);
-    } else if (dy == 0 && b == (T)0.5) {
-        VECTOR_LOOP
-        for (intptr_t i = 0; i < count; i++) out[i] = f(square_root)(x[i * dx]);
-    } else if (dy == 0 && b == -1) {
-        VECTOR_LOOP
-        for (intptr_t i = 0; i < count; i++) out[i] = 1 / x[i * dx];
-    } else {
-        f(long_power_block)(out, x, y, dx, dy, count);
-        UNSIGNED_T least = 1; /* of the fractions without their first bit, which all short exponents have 0 */
-        VECTOR_LOOP
-        for (intptr_t i = 0; i < count; i++) least = MINIMUM(least, f(bits)(y[i * dy]) << (WIDTH == 32 ? 10 : 13));
-        if (least == 0) f(power_redo)(out, x, y, dx, dy, count);
-    }
+ALWAYS_INLINE void f(power_gathered_block)(T *restrict out, const T *restrict x, const T *restrict y, int dx, int dy,
+                                           intptr_t count) {
+    if (dy == 0 && dx == 1 && f(short_powers)(out, x, *y, count)) return;
+    f(long_power_block)(out, x, y, dx, dy, count);
+    UNSIGNED_T least = 1; /* of the fractions without their first bit, which all short exponents have 0 */
+    VECTOR_LOOP
+    for (intptr_t i = 0; i < count; i++) least = MINIMUM(least, f(bits)(y[i * dy]) << (WIDTH == 32 ? 10 : 13));
+    if (least == 0) f(power_redo)(out, x, y, dx, dy, count);
 }
 
 #undef HAS_CUBE
@@ -195,4 +214,25 @@ ALWAYS_INLINE void f(power_block)(T *restrict out, const T *restrict x, const T 
 
 #endif
 
+#if defined(IS_COMPLEX)
 BINARY_BLOCKS(power, T)
+#else
+
+BINARY_BLOCKS(power_gathered, T)
+
+/* Rows that share a short exponent go without blocks. */
+void KERNEL(power)(const tile *t) {
+    if (t->step[0] != sizeof(T) || t->step[1] != sizeof(T) || t->step[2] != 0) {
+        KERNEL(power_gathered)(t);
+        return;
+    }
+    for (intptr_t row = 0; row < t->rows; row++) {
+        char *out = t->data[0] + row * t->row_step[0], *x = t->data[1] + row * t->row_step[1];
+        char *y = t->data[2] + row * t->row_step[2];
+        if (f(short_powers)((T *)out, (const T *)x, *(const T *)y, t->columns)) continue;
+        const tile rest = {1, t->columns, {out, x, y}, {0}, {sizeof(T), sizeof(T), 0}};
+        KERNEL(power_gathered)(&rest);
+    }
+}
+
+#endif
