@@ -17,24 +17,48 @@
 #include "kernels/formulas/sin_cos.h"
 #include "kernels/loops/contiguous.h"
 
-/* The kernel of NAME from f(FORMULA), which is right for angles that are near 0. The loop only notes whether all of a
- * block are: those that are not are reduced one by one, in float64. */
-#define ANGLE_KERNEL(NAME, FORMULA)                                                                          \
-    static void f(NAME##_redo)(T * out, const T *x, int dx, intptr_t count) {                                \
-        PLAIN_LOOP                                                                                           \
-        for (intptr_t i = 0; i < count; i++)                                                                 \
-            if (!f(is_near_angle)(x[i * dx])) out[i] = (T)FORMULA##_of_f64(reduce_far_angle_f64(x[i * dx])); \
-    }                                                                                                        \
-    ALWAYS_INLINE void f(NAME##_block)(T *restrict out, const T *restrict x, int dx, intptr_t count) {       \
-        SIGNED_T signs = 0;                                                                                  \
-        VECTOR_LOOP                                                                                          \
-        for (intptr_t i = 0; i < count; i++) {                                                               \
-            out[i] = f(FORMULA)(x[i * dx]);                                                                  \
-            signs |= f(sign_if_far)(f(magnitude)(x[i * dx]));                                                \
-        }                                                                                                    \
-        if (signs < 0) f(NAME##_redo)(out, x, dx, count);                                                    \
-    }                                                                                                        \
-    UNARY_BLOCKS(NAME, T)
+/* The kernel of NAME from f(FORMULA), which is right for angles that are near 0. Blocks of others, and operands with
+ * any steps, are for KERNEL(NAME##_gathered): angles that are not near are reduced one by one, in float64. */
+#define ANGLE_KERNEL(NAME, FORMULA)                                                                                    \
+    static void f(NAME##_redo)(T * out, const T *x, int dx, intptr_t count) {                                          \
+        PLAIN_LOOP                                                                                                     \
+        for (intptr_t i = 0; i < count; i++)                                                                           \
+            if (!f(is_near_angle)(x[i * dx])) out[i] = (T)FORMULA##_of_f64(reduce_far_angle_f64(x[i * dx]));           \
+    }                                                                                                                  \
+    ALWAYS_INLINE void f(NAME##_gathered_block)(T *restrict out, const T *restrict x, int dx, intptr_t count) {        \
+        VECTOR_LOOP                                                                                                    \
+        for (intptr_t i = 0; i < count; i++) out[i] = f(FORMULA)(x[i * dx]);                                           \
+        if (f(sign_of_angles)(x, dx, count) < 0) f(NAME##_redo)(out, x, dx, count);                                    \
+    }                                                                                                                  \
+    UNARY_BLOCKS(NAME##_gathered, T)                                                                                   \
+    void KERNEL(NAME)(const tile *t) {                                                                                 \
+        enum { STRETCH = 1024 };                                                                                       \
+        if (t->step[0] != sizeof(T) || t->step[1] != sizeof(T)) {                                                      \
+            KERNEL(NAME##_gathered)(t);                                                                                \
+            return;                                                                                                    \
+        }                                                                                                              \
+        for (intptr_t row = 0; row < t->rows; row++) {                                                                 \
+            for (intptr_t first = 0; first < t->columns; first += STRETCH) {                                           \
+                T *out = (T *)(t->data[0] + row * t->row_step[0]) + first;                                             \
+                const T *x = (const T *)(t->data[1] + row * t->row_step[1]) + first;                                   \
+                const intptr_t count = MINIMUM(STRETCH, t->columns - first);                                           \
+                if (f(sign_of_angles)(x, 1, count) < 0) {                                                              \
+                    KERNEL(NAME##_gathered)(&(tile){1, count, {(char *)out, (char *)x}, {0}, {sizeof(T), sizeof(T)}}); \
+                    continue;                                                                                          \
+                }                                                                                                      \
+                VECTOR_LOOP                                                                                            \
+                for (intptr_t i = 0; i < count; i++) out[i] = f(FORMULA)(x[i]);                                        \
+            }                                                                                                          \
+        }                                                                                                              \
+    }
+
+/* Negative unless all angles are near 0. */
+ALWAYS_INLINE SIGNED_T f(sign_of_angles)(const T *x, int dx, intptr_t count) {
+    SIGNED_T signs = 0;
+    VECTOR_LOOP
+    for (intptr_t i = 0; i < count; i++) signs |= f(sign_if_far)(f(magnitude)(x[i * dx]));
+    return signs;
+}
 
 ANGLE_KERNEL(sin, sine)
 ANGLE_KERNEL(cos, cosine)
