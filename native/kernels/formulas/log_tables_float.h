@@ -144,8 +144,20 @@ ALWAYS_INLINE f(table_split) f(split_by_table)(T x) {
     return (f(table_split)){k, f(from_bits)(fraction + LOG_OFFSET), f(from_bits)(LOG_ONE - (distance - fraction))};
 }
 
-/* (log1p(r) - r) / r^2 */
-ALWAYS_INLINE T f(log1p_rest)(T r) { return POLYNOMIAL(r, LOG1P_REST); }
+/* (log1p(r) - r) / r^2, times a constant */
+ALWAYS_INLINE T f(log1p_rest)(T r, T factor) {
+    T terms[] = {LOG1P_REST};
+    enum { COUNT = sizeof terms / sizeof *terms };
+#pragma clang loop unroll(full)
+    for (int i = 0; i < COUNT; i++) terms[i] *= factor;
+    return f(polynomial)(r, terms, COUNT);
+}
+
+/* a b + c in two parts, where c is 0 or larger than a b: c less the sum is exact. */
+ALWAYS_INLINE f(pair) f(quick_fused)(T a, T b, T c) {
+    const T sum = f(fused)(a, b, c);
+    return (f(pair)){sum, f(fused)(a, b, c - sum)};
+}
 
 /* Of each lane's place: the factor, and the logarithm of that. */
 ALWAYS_INLINE void f(look_up_logs)(T *factor, T *high, T *low, const T *x, const T *highs, const T *lows) {
@@ -166,7 +178,7 @@ ALWAYS_INLINE void f(log_of_pairs)(T *out, const T *x, const T *x_low) {
         const T r = f(fused)(a.z, factor[i], -1), missed = x_low[i] * a.shrink * factor[i];
         const f(pair) sum = f(quick_two_sum)(f(fused)(a.k, TABLE_LN2_HIGH, high[i]), r);
         const T rest = f(fused)(f(fused)(r, r, -r), missed, missed) + f(fused)(a.k, TABLE_LN2_LOW, low[i]);
-        out[i] = sum.hi + (sum.lo + f(fused)(r * r, f(log1p_rest)(r), rest));
+        out[i] = sum.hi + (sum.lo + f(fused)(r * r, f(log1p_rest)(r, 1), rest));
     }
 }
 

@@ -11,7 +11,7 @@ ALWAYS_INLINE void f(log_lanes)(T *out, const T *x) {
         const f(table_split) a = f(split_by_table)(x[i]);
         const T r = f(fused)(a.z, factor[i], -1);
         const f(pair) sum = f(quick_two_sum)(f(fused)(a.k, LN2_HIGH, high[i]), r);
-        out[i] = sum.hi + (sum.lo + f(fused)(r * r, f(log1p_rest)(r), f(fused)(a.k, LN2_LOW, low[i])));
+        out[i] = sum.hi + (sum.lo + f(fused)(r * r, f(log1p_rest)(r, 1), f(fused)(a.k, LN2_LOW, low[i])));
     }
 }
 
@@ -21,10 +21,9 @@ ALWAYS_INLINE void f(log2_lanes)(T *out, const T *x) {
     EACH_OF_VECTOR {
         const f(table_split) a = f(split_by_table)(x[i]);
         const T r = f(fused)(a.z, factor[i], -1);
-        const f(pair) product = f(two_product)(r, INVERSE_LN2);
-        const f(pair) sum = f(quick_two_sum)(a.k + high[i], product.hi);
-        const T rest = f(fused)(r, INVERSE_LN2_LOW, product.lo) + low[i];
-        out[i] = sum.hi + (sum.lo + f(fused)(r * product.hi, f(log1p_rest)(r), rest));
+        const f(pair) sum = f(quick_fused)(r, INVERSE_LN2, a.k + high[i]);
+        const T rest = f(fused)(r, INVERSE_LN2_LOW, low[i]);
+        out[i] = sum.hi + (sum.lo + f(fused)(r * r, f(log1p_rest)(r, INVERSE_LN2), rest));
     }
 }
 
@@ -34,10 +33,9 @@ ALWAYS_INLINE void f(log10_lanes)(T *out, const T *x) {
     EACH_OF_VECTOR {
         const f(table_split) a = f(split_by_table)(x[i]);
         const T r = f(fused)(a.z, factor[i], -1);
-        const f(pair) product = f(two_product)(r, INVERSE_LN10);
-        const f(pair) sum = f(quick_two_sum)(f(fused)(a.k, LOG10_2, high[i]), product.hi);
-        const T rest = f(fused)(r, INVERSE_LN10_LOW, product.lo) + f(fused)(a.k, LOG10_2_LOW, low[i]);
-        out[i] = sum.hi + (sum.lo + f(fused)(r * product.hi, f(log1p_rest)(r), rest));
+        const f(pair) sum = f(quick_fused)(r, INVERSE_LN10, f(fused)(a.k, LOG10_2, high[i]));
+        const T rest = f(fused)(r, INVERSE_LN10_LOW, f(fused)(a.k, LOG10_2_LOW, low[i]));
+        out[i] = sum.hi + (sum.lo + f(fused)(r * r, f(log1p_rest)(r, INVERSE_LN10), rest));
     }
 }
 

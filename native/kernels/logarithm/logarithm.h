@@ -14,8 +14,8 @@
  * On instruction sets with tables they come from by_tables.h:
  *
  *   log          0.53 at 0x1.06e7eap+0       0.52 at 0x1.080096268654bp+0
- *   log2         0.53 at 0x1.08b50ap+0       0.53 at 0x1.08e37cf3ec16p+0
- *   log10        0.55 at 0x1.08b6acp+0       0.55 at 0x1.080aa1d5007dep+0
+ *   log2         0.53 at 0x1.06cffp+0        0.54 at 0x1.084f874b64925p+0
+ *   log10        0.54 at 0x1.0959bp+0        0.54 at 0x1.078af6aa89e52p+0
  *   log1p        0.67 at 0x1.9ff5bcp-24      0.67 at 0x1.9ffd043eca71ap-53
  */
 #include "kernels/formulas/exp_log.h"
