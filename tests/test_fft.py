@@ -282,3 +282,12 @@ def test_many_axes() -> None:
         assert found.ndim == 63
         bound = transform_bound("rfft", a, exact.shape, "complex128", axis=position)
         within(xp.reshape(found, exact.shape), exact, bound, "complex128")
+
+
+def test_single_precision_is_computed_in_single_precision() -> None:
+    """By powers of two the factor is exact, so the inverse transform differs from the other by conjugates alone."""
+    generator = np.random.default_rng(0)
+    a = (generator.normal(size=(3, 64)) + 1j * generator.normal(size=(3, 64))).astype("complex64")
+    there = np.asarray(xp.fft.fft(xp.asarray(a)))
+    back = np.conj(np.asarray(xp.fft.ifft(xp.asarray(np.conj(a))))) * np.float32(64)
+    assert there.tobytes() == back.tobytes()

@@ -146,7 +146,8 @@ def test_transforms_have_numpys_bits(name: str, n: int | None, axis: int) -> Non
         for source, ours in ((values, xp.asarray(values)), (values[::-1, ::2], xp.asarray(values)[::-1, ::2])):
             found = np.asarray(getattr(xp.fft, name)(ours, n=n, axis=axis))
             expected = getattr(np.fft, name)(source, n=n, axis=axis)
-            if np.__version__[0] == "1":  # which computes in double precision
+            # NumPy computes in double precision where it has an integer factor, NumPy 1 always.
+            if np.__version__[0] == "1" or (name in ("fft", "rfft") and dtype in ("float32", "complex64")):
                 np.testing.assert_allclose(found, expected, rtol=1e-5, atol=1e-5)
             else:
                 assert found.dtype == expected.dtype

@@ -260,8 +260,8 @@ def _write_transform(
         gufunc = gufuncs.find_transform(("rfft_n_odd" if size % 2 == 1 else "rfft_n_even") if halves else routine)
         if gufunc is not None:
             factor: Any = 1.0 if halves or routine == "fft" else 1.0 / size
-            if factor != 1.0 and x._dtype is complex64:
-                factor = show_dtype(float32).type(factor)  # NumPy computes in the precision of its factor
+            if x._dtype is complex64 or x._dtype is float32:
+                factor = show_dtype(float32).type(factor)  # without its dtype NumPy computes in double precision
             gufuncs.run_transform(gufunc, source, factor, target, along)
             return
     call = Call(function, "fft", routine, {"n": size, "axis": along, "norm": norm})
