@@ -31,7 +31,7 @@ Operand = Memory | bool | int | float | complex
 # `size` results.
 def flat(kernel: int, size: int, /, *operands: Operand | int) -> Memory: ...
 
-# Like flat, for kernels with one or two operands, into contiguous memory that is there; the grain always comes last.
+# Like flat, into contiguous memory that is there; the grain always comes last.
 # False, and nothing is done, if writing would change what is still to be read. Raises ValueError if out is read-only.
 def fill(kernel: int, size: int, out: Memory, out_offset: int, /, *operands: Operand | int) -> bool: ...
 
@@ -50,6 +50,25 @@ def strided(
     /,
     *operands: Operand | int | tuple[int, ...],
 ) -> Memory: ...
+
+# Frequent cases of strided, of one operand that has the dtype of the kernel, op * 13 + dtype. `dense` reads it in any
+# strides, and the results follow one another in C order. `place` reads rows * columns contiguous elements, or a scalar,
+# and writes rows of results that begin `row` bytes after one another; it must not overlap what it reads.
+def dense(
+    kernel: int, grain: int, memory: Memory, offset: int, shape: tuple[int, ...], strides: tuple[int, ...], /
+) -> Memory: ...
+def place(
+    kernel: int,
+    rows: int,
+    columns: int,
+    row: int,
+    out: Memory,
+    out_offset: int,
+    operand: Operand,
+    offset: int,
+    grain: int,
+    /,
+) -> None: ...
 
 # Reductions, such as SUM. dtype is that of the input; results have the dtype result_dtype(op, dtype).
 # `reduce_flat` reduces all `size` contiguous elements, `reduce_all` all elements with any strides, of which there is at
@@ -234,6 +253,22 @@ def take(
     indices_offset: int,
     /,
 ) -> Memory | tuple[int, int]: ...
+@overload
+def put(
+    itemsize: int,
+    memory: Memory,
+    offset: int,
+    size: int,
+    stride: int,
+    positions: int,
+    indices: Memory,
+    indices_dtype: int,
+    indices_offset: int,
+    value: bool | int | float | complex,
+    value_dtype: int,
+    /,
+) -> tuple[int, int] | bool | None: ...
+@overload
 def put(
     itemsize: int,
     memory: Memory,

@@ -110,7 +110,7 @@ PyObject *native_fill(PyObject *module, PyObject *const *arguments, Py_ssize_t c
         return NULL;
     }
     int dtype;
-    const table_entry *entry = as_kernel_number(arguments[0], FORM_unary, FORM_binary, &dtype);
+    const table_entry *entry = as_kernel_number(arguments[0], FORM_unary, FORM_ternary, &dtype);
     if (entry == NULL || !check_arguments("fill", count, 5 + 2 * (Py_ssize_t)entry->form)) return NULL;
     tile t;
     t.rows = 1;
@@ -192,4 +192,79 @@ PyObject *native_strided(PyObject *module, PyObject *const *arguments, Py_ssize_
     }
     if (!run_walk(&w)) Py_CLEAR(out);
     return out;
+}
+
+/* --- one operand, copied or computed with: fewer arguments than strided has ----------------------------------------
+ */
+
+static void begin_unary(elementwise_walk *w, const table_entry *entry, int dtype) {
+    w->kernel = entry->elementwise;
+    w->operands = 2;
+    w->size[0] = dtype_facts[entry->result].size;
+    w->size[1] = dtype_facts[dtype].size;
+    w->convert[0] = w->convert[1] = NULL;
+    w->cost = entry->cost;
+}
+
+/* kernel, grain, memory, offset, shape, strides: from any strides to new memory in C order. */
+PyObject *native_dense(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
+    (void)module;
+    int dtype;
+    if (!check_arguments("dense", count, 6)) return NULL;
+    const table_entry *entry = as_kernel_number(arguments[0], FORM_unary, FORM_unary, &dtype);
+    if (entry == NULL) return NULL;
+    elementwise_walk w; /* not initialised: its arrays are large */
+    begin_unary(&w, entry, dtype);
+    w.rank = as_dimensions(arguments[4], arguments[5], w.shape, w.strides[1]);
+    if (w.rank < 0 || !as_count(arguments[1], &w.grain)) return NULL;
+    w.data[1] = as_elements(arguments[2], arguments[3], w.rank, w.shape, w.strides[1], w.size[1]);
+    if (w.data[1] == NULL) return NULL;
+    if (w.rank == 0) {
+        w.rank = 1;
+        w.shape[0] = 1;
+        w.strides[1][0] = 0;
+    }
+    contiguous_strides(w.rank, w.shape, w.size[0], w.strides[0]);
+    memory_object *out = memory_new_array(count_checked(w.rank, w.shape), w.size[0]);
+    if (out == NULL) return NULL;
+    w.data[0] = memory_bytes(out);
+    if (!run_walk(&w)) Py_CLEAR(out);
+    return (PyObject *)out;
+}
+
+/* kernel, rows, columns, row, out, out offset, operand, offset, grain: contiguous elements, or a scalar, to rows that
+ * begin `row` bytes after one another. */
+PyObject *native_place(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
+    (void)module;
+    int dtype;
+    if (!check_arguments("place", count, 9)) return NULL;
+    const table_entry *entry = as_kernel_number(arguments[0], FORM_unary, FORM_unary, &dtype);
+    if (entry == NULL) return NULL;
+    elementwise_walk w; /* not initialised: its arrays are large */
+    _Alignas(16) char scalar[ELEMENT_MAX];
+    begin_unary(&w, entry, dtype);
+    w.rank = 2;
+    if (!as_count(arguments[1], &w.shape[0]) || !as_count(arguments[2], &w.shape[1]) ||
+        !as_count(arguments[3], &w.strides[0][0]) || !as_count(arguments[8], &w.grain))
+        return NULL;
+    const intptr_t elements = count_checked(2, w.shape);
+    if (elements < 0) {
+        PyErr_Format(PyExc_ValueError, "_native.place: %zd rows of %zd elements cannot be counted",
+                     (Py_ssize_t)w.shape[0], (Py_ssize_t)w.shape[1]);
+        return NULL;
+    }
+    w.strides[0][1] = w.size[0];
+    w.data[0] = as_writable_elements(arguments[4], arguments[5], 2, w.shape, w.strides[0], w.size[0]);
+    if (w.data[0] == NULL) return NULL;
+    if (is_memory(arguments[6])) {
+        w.data[1] = as_contiguous_elements(arguments[6], arguments[7], elements, w.size[1]);
+        if (w.data[1] == NULL) return NULL;
+        contiguous_strides(2, w.shape, w.size[1], w.strides[1]);
+    } else {
+        w.data[1] = scalar;
+        w.strides[1][0] = w.strides[1][1] = 0;
+        if (!element_store(dtype, arguments[6], scalar)) return NULL;
+    }
+    if (!run_walk(&w)) return NULL;
+    Py_RETURN_NONE;
 }

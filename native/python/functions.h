@@ -9,7 +9,8 @@
 /* By how they take arguments: MANY takes an array of them, ONE takes one, NONE takes none. */
 /* clang-format off */
 #define FUNCTIONS(MANY, ONE, NONE)                                             \
-    /* elementwise */ MANY(flat) MANY(fill) MANY(strided)                      \
+    /* elementwise */ MANY(flat) MANY(fill) MANY(strided) MANY(dense)          \
+                      MANY(place)                                              \
     /* reduce      */ MANY(reduce_flat) MANY(reduce_all) MANY(reduce)          \
     /* scan        */ MANY(scan)                                               \
     /* extreme     */ MANY(extreme)                                            \

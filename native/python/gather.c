@@ -2,6 +2,7 @@
 #include "walks/gather.h"
 
 #include "python/arguments.h"
+#include "python/elements.h"
 #include "python/functions.h"
 #include "python/running.h"
 #include "walks/odometer.h"
@@ -191,19 +192,36 @@ PyObject *native_take(PyObject *module, PyObject *const *arguments, Py_ssize_t c
     return read_elements(&w, w.shape[0]);
 }
 
+/* A scalar and its dtype, as one element of the size of the others. */
+static bool read_scalar(PyObject *const *pair, intptr_t itemsize, char *element) {
+    int dtype;
+    if (!as_dtype(pair[1], &dtype)) return false;
+    if (dtype_facts[dtype].size == itemsize) return element_store(dtype, pair[0], element);
+    PyErr_Format(PyExc_ValueError, "_native.put: an element of dtype %s does not have %zd bytes",
+                 dtype_facts[dtype].name, (Py_ssize_t)itemsize);
+    return false;
+}
+
 PyObject *native_put(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
     (void)module;
     index_array array;
     gather_walk w; /* not initialised: its arrays are large */
     w.arrays = &array;
-    intptr_t step;
-    if (!check_arguments("put", count, 12) || !read_line(arguments, &w) ||
-        !check_writable((memory_object *)arguments[1]) || !as_count(arguments[11], &step))
+    _Alignas(16) char element[ELEMENT_MAX];
+    const char *values = element;
+    intptr_t step = 0;
+    if ((count != 11 && !check_arguments("put", count, 12)) || !read_line(arguments, &w) ||
+        !check_writable((memory_object *)arguments[1]))
         return NULL;
-    const char *values = as_elements(arguments[9], arguments[10], 1, w.shape, &step, w.itemsize);
-    if (values == NULL) return NULL;
     const memory_object *target = (memory_object *)arguments[1]; /* what would be read could be changed before */
-    if (memories_meet(target, (memory_object *)arguments[6]) || memories_meet(target, (memory_object *)arguments[9]))
-        Py_RETURN_FALSE;
+    if (count == 11) {
+        if (!read_scalar(arguments + 9, w.itemsize, element)) return NULL;
+    } else {
+        if (!as_count(arguments[11], &step)) return NULL;
+        values = as_elements(arguments[9], arguments[10], 1, w.shape, &step, w.itemsize);
+        if (values == NULL) return NULL;
+        if (memories_meet(target, (memory_object *)arguments[9])) Py_RETURN_FALSE;
+    }
+    if (memories_meet(target, (memory_object *)arguments[6])) Py_RETURN_FALSE;
     return write_elements(&w, values, &step);
 }

@@ -22,7 +22,6 @@ READ: Final = "__getitem__"
 WRITE: Final = "__setitem__"
 
 _copy_item: Final = _native.copy_item
-_set_item: Final = _native.set_item
 _allocate: Final = _native.allocate
 
 
@@ -103,20 +102,17 @@ def _store_element(x: Strided, key: Strided, value: Scalar) -> bool:
         check_writable(WRITE, x)
         fill_where(x, key, value)
         return True
-    if not _is_line(x, key):
-        return False
-    single = x._make(_allocate(x._dtype.itemsize), x._dtype, ())
-    _put(single, 0, value)
-    return _put_line(x, key, single)
+    return _is_line(x, key) and _put_line(x, key, value)
 
 
 def _is_line(x: Strided, key: Strided) -> bool:
     """True for indices in one axis, of an x with one axis."""
-    return 0 < key._dtype.code < FLOAT32 and len(key._shape) == 1 and len(x._shape) == 1
+    rank = len(x._shape)  # as in gather.take
+    return rank == 1 and 0 < key._dtype.code < FLOAT32 and len(key._shape) == rank
 
 
-def _put_line(x: Strided, key: Strided, value: Strided) -> bool:
-    try:  # as in _put
+def _put_line(x: Strided, key: Strided, value: Strided | Scalar) -> bool:
+    try:  # it refuses what is read-only itself, and an exception that is not raised costs nothing
         return put_line(WRITE, x, key, value)
     except ValueError:
         check_writable(WRITE, x)
@@ -138,12 +134,3 @@ def _store_masked(x: Strided, mask: Strided, value: Strided) -> bool:
     if count is not None:
         refuse_shape(WRITE, value._shape, (count,))
     return True
-
-
-def _put(x: Strided, offset: int, value: object) -> None:
-    """Stores a scalar for which is_element is true."""
-    try:  # it refuses what is read-only itself, and an exception that is not raised costs nothing
-        _set_item(x._dtype.code, memory_of(x), offset, cast(Scalar, value))
-    except ValueError:
-        check_writable(WRITE, x)
-        raise

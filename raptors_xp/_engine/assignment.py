@@ -16,7 +16,7 @@ from raptors_xp._engine.overlap import unaliased
 from raptors_xp._engine.walk import walk
 
 _native_fill: Final = _native.fill
-_strided: Final = _native.strided
+_place: Final = _native.place
 
 
 def binary_into(op: int, function: str, target: Strided, value: object) -> None:
@@ -145,20 +145,12 @@ def place_part(result: Strided, offset: int, outer: int, row: int, part: Strided
     size = part._size
     if size == 0:
         return True
-    op = CONVERT + result._dtype.code
-    source = part._dtype
-    kernel = op * COUNT + source.code
+    kernel = (CONVERT + result._dtype.code) * COUNT + part._dtype.code
     if outer == 1:
         return _native_fill(kernel, size, memory_of(result), offset, memory_of(part), part._offset, grain(kernel, size))
-    inner = size // outer
-    step = source.itemsize
-    if inner == 1:
-        loops = Nest((outer,), (row,), (step,))
-    else:
-        loops = Nest((outer, inner), (row, result._dtype.itemsize), (inner * step, step))
-    _strided(
-        op, source.code, grain(kernel, size), loops.shape, memory_of(result), offset, loops.out,
-        memory_of(part), source.code, part._offset, loops.first,
+    _place(
+        kernel, outer, size // outer, row, memory_of(result), offset, memory_of(part), part._offset,
+        grain(kernel, size),
     )  # fmt: skip
     return True
 

@@ -8,7 +8,7 @@ from typing import Final, cast
 
 from raptors_xp import _native
 from raptors_xp._core.arguments import show
-from raptors_xp._core.chunks import grain
+from raptors_xp._core.chunks import UNSHARED, grain
 from raptors_xp._core.dtypes import MAXIMA, MINIMA, DType, bool_, float64, uint64
 from raptors_xp._core.operands import (
     as_array,
@@ -32,6 +32,7 @@ from raptors_xp._engine.results import check_bytes, filled, layout_strides, wrap
 from raptors_xp._engine.walk import flat_binary, flat_unary, walk
 
 _allocate: Final = _native.allocate
+_dense: Final = _native.dense
 _item: Final = _native.item
 _reduce_flat: Final = _native.reduce_flat
 _strided: Final = _native.strided
@@ -119,20 +120,23 @@ def convert(x: Strided, dtype: DType, in_c_order: bool = True) -> Strided:
         code = x._dtype.code
         return x._like(flat_unary(op * COUNT + code, size, memory_of(x), x._offset), dtype)
     shape = x._shape
-    if len(shape) == 1:  # this one and the next: frequent, and nothing is to be planned
-        check_bytes("astype", shape, dtype.itemsize)
-        steps = contiguous_strides(shape, dtype.itemsize)
-        size = x._size
-        code = x._dtype.code
-        memory = _strided(
-            op, code, grain(op * COUNT + code, size), shape, None, 0, steps, memory_of(x), code, x._offset, x._strides
-        )
-        return x._place(memory, 0, dtype, shape, steps, size, True)
+    rank = len(shape)  # mypyc unpacks a tuple at every use once len(shape) itself has been compared
+    if rank == 1 or (in_c_order and x._size < UNSHARED):  # this one and the next: nothing is to be planned
+        if x._size >= UNSHARED:
+            check_bytes("astype", shape, dtype.itemsize)
+        return _to_dense(op * COUNT + x._dtype.code, dtype, x)
     if not in_c_order and is_flat_fortran(x, shape):
         size = x._size
         memory = flat_unary(op * COUNT + x._dtype.code, size, memory_of(x), x._offset)
-        return x._place(memory, 0, dtype, shape, fortran_strides(shape, dtype.itemsize), size, False)
+        strides = x._strides if dtype is x._dtype else fortran_strides(shape, dtype.itemsize)
+        return x._place(memory, 0, dtype, shape, strides, size, False)
     return _unary_as(op, "astype", x._dtype, x, in_c_order)
+
+
+def _to_dense(kernel: int, result: DType, x: Strided) -> Strided:
+    """Applies a kernel to the elements of a non-contiguous array in C order."""
+    shape = x._shape
+    return x._make(_dense(kernel, grain(kernel, x._size), memory_of(x), x._offset, shape, x._strides), result, shape)
 
 
 def contiguous(x: Strided) -> Strided:
@@ -188,18 +192,15 @@ def _in_step(op: int, result: DType, like: Strided, x1: object, x2: object) -> S
     shape = like._shape
     code = like._dtype.code
     kernel = op * COUNT + code
-    if len(shape) == 1:
-        steps = contiguous_strides(shape, result.itemsize)
+    rank = len(shape)  # as in convert
+    if rank == 1:
         if x2 is None:
-            memory = _strided(
-                op, code, grain(kernel, size), shape, None, 0, steps, memory_of(like), code, like._offset, like._strides
-            )
-        else:
-            memory = _strided(
-                op, code, grain(kernel, size), shape, None, 0, steps,
-                data_of(x1), code, offset_of(x1), line_strides(x1),
-                data_of(x2), code, offset_of(x2), line_strides(x2),
-            )  # fmt: skip
+            return _to_dense(kernel, result, like)
+        memory = _strided(
+            op, code, grain(kernel, size), shape, None, 0, contiguous_strides(shape, result.itemsize),
+            data_of(x1), code, offset_of(x1), line_strides(x1),
+            data_of(x2), code, offset_of(x2), line_strides(x2),
+        )  # fmt: skip
         return like._make(memory, result, shape)
     if not is_flat_fortran(x1, shape) or (x2 is not None and not is_flat_fortran(x2, shape)):
         return None
@@ -214,7 +215,8 @@ def _in_step(op: int, result: DType, like: Strided, x1: object, x2: object) -> S
 
 def _is_same_shape(a: Strided, b: Strided) -> bool:
     """True if the shapes are equal. Arrays with one axis are compared by size, which is faster than by tuples."""
-    if len(a._shape) == 1 and len(b._shape) == 1:
+    rank = len(a._shape)  # as in convert
+    if rank == 1 and len(b._shape) == rank:
         return a._size == b._size
     return a._shape == b._shape
 
@@ -226,6 +228,8 @@ def is_plain(value: object, code: int) -> bool:
     if isinstance(value, int):
         if code >= FLOAT32:
             return -(1 << 53) <= value <= 1 << 53
+        if 0 <= value <= 127:  # comparing it with the limits of 64 bits takes some hundred instructions
+            return code > 0
         return MINIMA[code] <= value <= MAXIMA[code] and code > 0
     return False
 

@@ -7,6 +7,7 @@ from typing import Final, NoReturn
 
 from raptors_xp import _native
 from raptors_xp._core.arguments import show
+from raptors_xp._core.promotion import Scalar
 from raptors_xp._core.shape import broadcast_strides, check_rank, product
 from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._native import Memory
@@ -113,7 +114,8 @@ def take(function: str, x: Strided, indices: Strided, axis: int) -> Strided:
     shape = x._shape
     strides = x._strides
     positions = indices._shape
-    if len(shape) == 1 and indices._contiguous:  # the most frequent case, and where a call is short
+    rank = len(shape)  # mypyc unpacks a tuple at every use once len(shape) itself has been compared
+    if rank == 1 and indices._contiguous:  # the most frequent case, and where a call is short
         found = _take(
             x._dtype.itemsize, memory_of(x), x._offset, shape[0], strides[0],
             indices._size, memory_of(indices), indices._dtype.code, indices._offset,
@@ -163,20 +165,31 @@ def take_along(function: str, x: Strided, indices: Strided, axis: int) -> Stride
     return x._make(memory, x._dtype, positions)
 
 
-def put_line(function: str, x: Strided, indices: Strided, values: Strided) -> bool:
-    """Like `put`, for frequent layouts; False if they are others, or if x meets what is read."""
-    if len(indices._shape) != 1 or not indices._contiguous:
+def put_line(function: str, x: Strided, indices: Strided, values: Strided | Scalar) -> bool:
+    """Like `put`, for frequent layouts; False if they are others, or if x meets what is read.
+
+    A scalar must be one that x's dtype holds as it is.
+    """
+    rank = len(indices._shape)  # as in take
+    if rank != 1 or not indices._contiguous:
         return False
-    step = 0
-    if values._size != 1 or len(values._shape) > 1:
-        if values._shape != indices._shape:
-            return False
-        step = values._strides[0]
-    found = _put(
-        x._dtype.itemsize, memory_of(x), x._offset, x._shape[0], x._strides[0],
-        indices._size, memory_of(indices), indices._dtype.code, indices._offset,
-        memory_of(values), values._offset, step,
-    )  # fmt: skip
+    if isinstance(values, Strided):
+        new: Strided = values  # a variable of this type: mypyc would check the narrowed object again at every use
+        step = 0
+        if new._size != 1 or len(new._shape) > rank:
+            if new._shape != indices._shape:
+                return False
+            step = new._strides[0]
+        found = _put(
+            x._dtype.itemsize, memory_of(x), x._offset, x._shape[0], x._strides[0],
+            indices._size, memory_of(indices), indices._dtype.code, indices._offset,
+            memory_of(new), new._offset, step,
+        )  # fmt: skip
+    else:
+        found = _put(
+            x._dtype.itemsize, memory_of(x), x._offset, x._shape[0], x._strides[0],
+            indices._size, memory_of(indices), indices._dtype.code, indices._offset, values, x._dtype.code,
+        )  # fmt: skip
     if isinstance(found, tuple):
         out_of_range(function, found[1], 0, x._shape[0])
     return found is None

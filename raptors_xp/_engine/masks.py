@@ -6,15 +6,17 @@ Keys are interpreted in subscripts.py, never here.
 from typing import Final
 
 from raptors_xp import _native
+from raptors_xp._core.chunks import grain
 from raptors_xp._core.dtypes import bool_, int64
 from raptors_xp._core.planning import nest
-from raptors_xp._core.promotion import Scalar
+from raptors_xp._core.promotion import COUNT, Scalar
 from raptors_xp._core.shape import broadcast_strides
 from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.elementwise import contiguous, convert
 from raptors_xp._engine.overlap import may_meet
 from raptors_xp._engine.walk import walk
 
+_native_fill: Final = _native.fill
 _mask_read: Final = _native.mask_read
 _mask_write: Final = _native.mask_write
 _nonzero: Final = _native.nonzero
@@ -44,6 +46,13 @@ def fill_where(x: Strided, mask: Strided, value: Strided | Scalar) -> None:
     if x._size == 0:
         return
     shape = x._shape
+    if not isinstance(value, Strided) and x._contiguous and mask._contiguous and mask._shape == shape:
+        kernel = _WHERE * COUNT + x._dtype.code
+        if _native_fill(
+            kernel, x._size, memory_of(x), x._offset,
+            memory_of(mask), mask._offset, value, 0, memory_of(x), x._offset, grain(kernel, x._size),
+        ):  # fmt: skip
+            return
     if may_meet(mask, x):
         mask = convert(mask, bool_)
     condition = broadcast_strides(mask._shape, mask._strides, shape)
