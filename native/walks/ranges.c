@@ -14,6 +14,7 @@ typedef struct {
     intptr_t size, out_size, chunk; /* chunk: elements, whole blocks */
     elementwise_kernel *add, *multiply, *convert;
     bool is_stepped, is_converted;
+    bool is_counted; /* the elements are their positions, and fill one block at most */
     bool is_exact; /* no product or sum is rounded: the multiples of one block, and a number added, are those of all */
 } range_job;
 
@@ -66,6 +67,12 @@ static void convert_block(const range_job *job, intptr_t n, const char *numbers,
 /* Elements first .. last - 1 as the multiples of one block, plus the number where each block begins. */
 static void write_exact(const range_job *job, intptr_t first, intptr_t last, char *multiples, char *scratch) {
     const range_walk *w = job->walk;
+    if (job->is_counted) { /* a short range from 0 by 1 */
+        char *numbers = job->is_converted ? scratch : w->out;
+        number_positions(w->compute, 0, last, numbers);
+        convert_block(job, last, numbers, w->out);
+        return;
+    }
     _Alignas(16) char origin[ELEMENT_MAX];
     number_positions(w->compute, 0, MINIMUM(BLOCK, last - first), multiples);
     if (job->is_stepped) apply(job->multiply, MINIMUM(BLOCK, last - first), job->size, multiples, multiples, w->step);
@@ -124,6 +131,12 @@ static bool is_exact(const range_walk *w) {
     return is_whole(start) && is_whole(step) && __builtin_fabs(start) + (f64)w->count * __builtin_fabs(step) < 0x1p53;
 }
 
+/* Also not -0.0, though a sum with it would be the same. */
+static bool is_zero(const char *element, intptr_t size) {
+    static const char zero[ELEMENT_MAX];
+    return memcmp(element, zero, (size_t)size) == 0;
+}
+
 void range_run(const range_walk *w) {
     if (w->count == 0) return;
     range_job job = {.walk = w, .size = dtype_facts[w->compute].size, .out_size = dtype_facts[w->dtype].size};
@@ -135,6 +148,7 @@ void range_run(const range_walk *w) {
     _Alignas(16) char one[ELEMENT_MAX];
     store_position(w->compute, 1, one);
     job.is_stepped = memcmp(one, w->step, (size_t)job.size) != 0;
+    job.is_counted = w->count <= BLOCK && job.is_exact && !job.is_stepped && is_zero(w->start, job.size);
     job.chunk = MAXIMUM(chunk_elements(element_cost(w)) / BLOCK, 1) * BLOCK;
     const intptr_t chunks = ceiling_divide(w->count, job.chunk);
     if (chunks == 1)

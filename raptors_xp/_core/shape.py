@@ -8,6 +8,10 @@ from raptors_xp._core.arguments import as_integer, as_integers, show
 Axis = SupportsIndex | tuple[SupportsIndex, ...] | None
 
 SIZE_LIMIT: Final = (1 << 63) - 1
+# What is compared with this first need not be compared with SIZE_LIMIT, which as an int beyond 62 bits takes 200
+# instructions each time.
+ORDINARY: Final = 1 << 60
+COUNT_LIMIT: Final = (1 << 59) - 1  # of elements, whatever their dtype
 RANK_LIMIT: Final = 64
 
 # The strides of contiguous arrays with one axis, by item size: reusing a tuple is cheaper than making one each time.
@@ -31,6 +35,13 @@ def product(sizes: tuple[int, ...]) -> int:
 def without(sizes: tuple[int, ...], axis: int) -> tuple[int, ...]:
     """The sizes (or strides) of all axes except one."""
     return sizes[:axis] + sizes[axis + 1 :]
+
+
+def with_size(sizes: tuple[int, ...], axis: int, size: int) -> tuple[int, ...]:
+    """The sizes, with another one along an axis."""
+    changed = list(sizes)
+    changed[axis] = size
+    return tuple(changed)
 
 
 def contiguous_strides(shape: tuple[int, ...], itemsize: int) -> tuple[int, ...]:
@@ -167,11 +178,12 @@ def as_axes(function: str, argument: str, axes: object, rank: int) -> list[int]:
 def as_different_axes(function: str, argument: str, axes: object, rank: int) -> list[int]:
     """Like as_axes, with a ValueError if an axis occurs twice."""
     result = as_axes(function, argument, axes, rank)
-    for position in range(len(result)):
-        if result[position] in result[:position]:
-            raise ValueError(
-                f"{function}: axis {result[position]} is repeated in {argument}={show(axes)}; name each axis once"
-            )
+    for position in range(1, len(result)):
+        for earlier in range(position):
+            if result[earlier] == result[position]:
+                raise ValueError(
+                    f"{function}: axis {result[position]} is repeated in {argument}={show(axes)}; name each axis once"
+                )
     return result
 
 
@@ -185,8 +197,10 @@ def as_shape(function: str, shape: object) -> tuple[int, ...]:
 
     ValueError for negative sizes and for too many axes, MemoryError for more elements than can be addressed.
     """
-    if isinstance(shape, int) and not isinstance(shape, bool) and 0 <= shape <= SIZE_LIMIT:
+    if isinstance(shape, int) and not isinstance(shape, bool) and 0 <= shape <= ORDINARY:
         return (shape,)
+    if isinstance(shape, tuple) and _is_ordinary(shape):
+        return shape
     result = tuple(as_integers(function, "shape", shape))
     for size in result:
         if size < 0:
@@ -195,6 +209,19 @@ def as_shape(function: str, shape: object) -> tuple[int, ...]:
             )
     check_shape(function, result)
     return result
+
+
+def _is_ordinary(shape: tuple[object, ...]) -> bool:
+    """True for a tuple that is a shape as it is, of an ordinary number of elements: nearly always."""
+    if type(shape) is not tuple or len(shape) > RANK_LIMIT:
+        return False
+    total = 1
+    for size in shape:
+        if type(size) is not int or size < 0:
+            return False
+        if size > 1:
+            total *= size
+    return total <= ORDINARY
 
 
 def check_shape(function: str, shape: tuple[int, ...]) -> None:
@@ -207,7 +234,7 @@ def check_shape(function: str, shape: tuple[int, ...]) -> None:
     total = 1
     for size in shape:
         total *= max(size, 1)
-    if total > SIZE_LIMIT:
+    if total > ORDINARY and total > SIZE_LIMIT:
         raise MemoryError(
             f"{function}: shape={show(shape)} has more than the {SIZE_LIMIT} elements that can be addressed; "
             "give smaller sizes"
@@ -219,6 +246,6 @@ def as_size(function: str, argument: str, value: object, least: int) -> int:
     size = as_integer(function, argument, value)
     if size < least:
         raise ValueError(f"{function}: {argument}={show(size)} is too small a number of elements; give {least} or more")
-    if size > SIZE_LIMIT // 16:
+    if size > COUNT_LIMIT:
         raise MemoryError(f"{function}: {argument}={show(size)} elements do not fit in any memory; give fewer")
     return size

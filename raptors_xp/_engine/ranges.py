@@ -5,6 +5,7 @@ from typing import Any, Final
 from raptors_xp import _native
 from raptors_xp._core.arguments import show
 from raptors_xp._core.dtypes import MAXIMA, MINIMA, DType, complex128, float64, int64
+from raptors_xp._core.operations import FLOAT32
 from raptors_xp._core.strided import Strided, wrap_fresh
 from raptors_xp._engine.elementwise import binary, convert
 from raptors_xp._engine.results import check_bytes, filled_memory, refuse_size
@@ -23,8 +24,10 @@ _LEAST_NORMAL: Final = 2.0**-1022  # of the floats with all digits
 def integer_range(function: str, start: int, step: int, count: int, dtype: DType) -> Strided:
     """start + i * step for i from 0 to count - 1, exactly; OverflowError if the dtype cannot hold the numbers."""
     last = start + (count - 1) * step if count > 0 else start
-    if dtype.kind in "iu":
-        code = dtype.code
+    code = dtype.code
+    if 0 < code < FLOAT32:
+        if -_EXACT < start < _EXACT and -_EXACT < last < _EXACT and -_EXACT < step < _EXACT and dtype is int64:
+            return _range(function, dtype, start, step, count, dtype)  # frequent; the limits take long to compare
         low, high = MINIMA[code], MAXIMA[code]
         if low <= start <= high and low <= last <= high:
             # The numbers fit, so computing them modulo 2^bits is enough; there the step may be replaced.
@@ -36,9 +39,9 @@ def integer_range(function: str, start: int, step: int, count: int, dtype: DType
                 f"{function}: the element {show(end)} is out of range for dtype={dtype}; use a wider dtype"
             )
         return _range(function, dtype, 0, 0, 0, dtype)
-    low, high = MINIMA[int64.code], MAXIMA[int64.code]
     if -_EXACT < start < _EXACT and -_EXACT < last < _EXACT:
         return float_range(function, start, step, count, dtype)
+    low, high = MINIMA[int64.code], MAXIMA[int64.code]
     if low <= start <= high and low <= last <= high and low <= step <= high:  # each number is rounded once
         return _range(function, int64, start, step, count, dtype)
     return float_range(function, start, step, count, dtype)

@@ -7,7 +7,7 @@ from raptors_xp._core.arguments import show
 from raptors_xp._core.dtypes import DType
 from raptors_xp._core.operations import CONVERT
 from raptors_xp._core.promotion import COUNT, Scalar
-from raptors_xp._core.shape import SIZE_LIMIT, check_shape, contiguous_strides, product
+from raptors_xp._core.shape import ORDINARY, SIZE_LIMIT, check_shape, contiguous_strides, product
 from raptors_xp._core.strided import Strided
 from raptors_xp._engine.walk import flat_unary
 from raptors_xp._native import Memory
@@ -21,7 +21,7 @@ def check_bytes(function: str, shape: tuple[int, ...], itemsize: int) -> int:
     size = product(shape)
     if size == 0:
         check_shape(function, shape)
-    elif size * itemsize > SIZE_LIMIT:
+    elif size * itemsize > ORDINARY and size * itemsize > SIZE_LIMIT:
         refuse_size(function, shape, itemsize)
     return size
 

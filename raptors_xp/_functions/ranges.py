@@ -5,7 +5,6 @@ See "Creation Functions" in the Array API standard 2025.12.
 
 from __future__ import annotations
 
-from math import isfinite
 from operator import index
 from typing import Any, Final, NoReturn, SupportsComplex, SupportsFloat, SupportsIndex, TypeGuard, cast
 
@@ -14,7 +13,7 @@ from raptors_xp._array.array import Array
 from raptors_xp._core.arguments import Flag, as_flag, as_real, has, show
 from raptors_xp._core.device import check_device
 from raptors_xp._core.dtypes import DType, DTypeLike, as_dtype, complex128, float32, float64, int64
-from raptors_xp._core.shape import SIZE_LIMIT, as_size
+from raptors_xp._core.shape import COUNT_LIMIT, as_size
 from raptors_xp._core.strided import memory_of
 from raptors_xp._engine.elementwise import unary
 from raptors_xp._engine.ranges import float_range, integer_range, spaced
@@ -70,17 +69,17 @@ def arange(
         raise ValueError("arange: step=0 never reaches stop; give another step, or use full")
     if isinstance(first, int) and isinstance(end, int) and isinstance(by, int):
         whole = max(0, -((first - end) // by))
-        if whole > SIZE_LIMIT // 16:
+        if whole > COUNT_LIMIT:
             _refuse_count(first, end, by)
         return cast("Array[Any]", integer_range("arange", first, by, whole, int64 if wanted is None else wanted))
     first, end, by = as_real("arange", "start", first), as_real("arange", "stop", end), as_real("arange", "step", by)
-    if not (isfinite(first) and isfinite(end) and not by != by):
+    if not (first - first == 0 and end - end == 0 and by == by):  # math.isfinite is a call
         raise ValueError(
             f"arange: start={show(first)}, stop={show(end)} and step={show(by)} are not all finite; "
             "use linspace or full"
         )
     quotient = (end - first) / by
-    if not quotient < SIZE_LIMIT // 16:
+    if not quotient < COUNT_LIMIT:
         _refuse_count(first, end, by)
     count = max(0, _ceiling(quotient))
     return cast("Array[Any]", float_range("arange", first, by, count, float64 if wanted is None else wanted))
