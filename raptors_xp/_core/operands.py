@@ -3,7 +3,7 @@
 Also the errors for anything else. No promotion happens here, and nothing is computed.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NoReturn, TypeGuard, cast
 
 from raptors_xp._core.arguments import show, show_typed
@@ -35,7 +35,7 @@ def _foreign(function: str, argument: str, value: object) -> Strided:
     return array
 
 
-def as_arrays(function: str, argument: str, values: Iterable[object]) -> list[Strided]:
+def as_arrays(function: str, argument: str, values: list[object]) -> list[Strided]:
     """`values` as a list of arrays, each as by as_array; the error names the position."""
     result: list[Strided] = []
     for value in values:

@@ -37,8 +37,10 @@ _MAX: Final[int] = _native.MAX
 _MIN: Final[int] = _native.MIN
 _CUMULATIVE_SUM: Final[int] = _native.CUMULATIVE_SUM
 
-# At most this many elements are compared one by one; a lookup table has at most this many entries for each element.
+# At most this many elements are compared one by one, and all at once where there are at most so many answers, which the
+# first-level cache holds; a lookup table has at most `_PLACES` entries for each element.
 _FEW: Final = 8
+_FEW_ANSWERS: Final = 1 << 14
 _PLACES: Final = 6
 
 
@@ -192,6 +194,9 @@ def _among_bools(function: str, x1: Strided, x2: Strided) -> Strided:
 
 def _among_few(function: str, x1: Strided, x2: Strided) -> Strided:
     """Compares x1 with each element of x2."""
+    if x1._size * x2._size <= _FEW_ANSWERS:  # all at once, a row of answers for each element of x2
+        column = x2._view(x2._offset, (x2._size, 1), (x2._strides[0], 0))
+        return reduce(_ANY, function, compare(_EQUAL, function, x1, column), 0, False)
     result: Strided | None = None
     for place in range(x2._size):
         element = x2._view(x2._offset + place * x2._strides[0], (), ())

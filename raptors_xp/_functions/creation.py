@@ -27,6 +27,7 @@ from raptors_xp._core.arguments import (
     as_integer,
     check_option,
 )
+from raptors_xp._core.chunks import grain
 from raptors_xp._core.device import check_device
 from raptors_xp._core.dtypes import (
     DT,
@@ -42,6 +43,8 @@ from raptors_xp._core.dtypes import (
     float64,
 )
 from raptors_xp._core.operands import as_array, as_arrays, is_scalar
+from raptors_xp._core.operations import CONVERT
+from raptors_xp._core.promotion import COUNT
 from raptors_xp._core.shape import as_shape, as_size, check_shape, contiguous_strides, product
 from raptors_xp._core.strided import ArrayOf, Strided
 from raptors_xp._engine.assignment import assign
@@ -58,7 +61,7 @@ Real = SupportsFloat | SupportsIndex
 Scalar = bool | int | float | complex
 D = TypeVar("D", bound=PublicDType)
 
-_SUBTRACT: Final[int] = _native.SUBTRACT
+_place: Final = _native.place
 _LESS: Final[int] = _native.LESS
 _LESS_EQUAL: Final[int] = _native.LESS_EQUAL
 
@@ -323,15 +326,17 @@ def eye(
     rows = as_size("eye", "n_rows", n_rows, 0)
     columns = rows if n_cols is None else as_size("eye", "n_cols", n_cols, 0)
     above = as_integer("eye", "k", k)
-    result = _constant("eye", as_shape("eye", (rows, columns)), wanted, 0)
+    shape = as_shape("eye", (rows, columns))
+    memory = zeroed_memory("eye", wanted, shape)
     top = max(0, -above)
     left = max(0, above)
     length = min(rows - top, columns - left)
     if length > 0:
         itemsize = wanted.itemsize
-        diagonal = result._view((top * columns + left) * itemsize, (length,), ((columns + 1) * itemsize,))
-        assign("eye", diagonal, 1)
-    return result
+        kernel = (CONVERT + wanted.code) * COUNT + wanted.code
+        first = (top * columns + left) * itemsize
+        _place(kernel, length, 1, (columns + 1) * itemsize, memory, first, 1, 0, grain(kernel, length))
+    return _over(memory, wanted, shape)
 
 
 def tril(x: ArrayOf[DT], /, *, k: SupportsIndex = 0) -> Array[DT]:
@@ -372,7 +377,7 @@ def meshgrid(*arrays: ArrayOf[DT], indexing: Literal["xy", "ij"] | Unchecked = "
     "xy". Dtypes: all, kept. ValueError for arrays with two axes or more.
     """
     check_option("meshgrid", "indexing", indexing, ("xy", "ij"))
-    given = as_arrays("meshgrid", "arrays", arrays)
+    given = as_arrays("meshgrid", "arrays", list(arrays))
     rank = len(given)
     order = list(range(rank))
     if indexing == "xy" and rank > 1:

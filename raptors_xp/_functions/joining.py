@@ -66,7 +66,7 @@ def rot90(m: ArrayOf[Any], k: int = 1, axes: tuple[int, int] = (0, 1)) -> Array[
 
 
 def _at_least(function: str, arrays: tuple[Any, ...], rank: int) -> Any:
-    given = as_arrays(function, "arys", arrays)
+    given = as_arrays(function, "arys", list(arrays))
     results = [cast("Array[Any]", _raised(function, x, rank)) for x in given]
     return results[0] if len(results) == 1 else tuple(results)
 
@@ -112,7 +112,7 @@ def _several(function: str, arrays: Arrays) -> list[Strided]:
     """The arrays of a sequence; of one array, those along its first axis."""
     if isinstance(arrays, Strided):
         return list(cast("Any", arrays))
-    return as_arrays(function, "arrays", cast("Sequence[Any]", arrays))
+    return as_arrays(function, "arrays", list(cast("Sequence[Any]", arrays)))
 
 
 def hstack(tup: Arrays, *, dtype: Any = None) -> Array[Any]:

@@ -26,6 +26,8 @@ from raptors_xp._core.shape import (
     check_rank,
     contiguous_strides,
     product,
+    with_size,
+    without,
 )
 from raptors_xp._core.shape import broadcast_shapes as _broadcast_shapes
 from raptors_xp._core.strided import ArrayOf, Strided, memory_of
@@ -60,7 +62,7 @@ def _sequence(function: str, arrays: object) -> list[Strided]:
     if isinstance(arrays, Strided):
         raise TypeError(f"{function}: arrays={show(arrays)} is one array; give a tuple or list of arrays")
     try:
-        items: list[object] = list(cast(Any, arrays))
+        items: list[object] = arrays if isinstance(arrays, list) else list(cast(Any, arrays))
     except TypeError:
         raise TypeError(f"{function}: arrays={show_typed(arrays)} is not a tuple or list of arrays; give one") from None
     if not items:
@@ -69,7 +71,11 @@ def _sequence(function: str, arrays: object) -> list[Strided]:
 
 
 def _common_dtype(arrays: list[Strided]) -> DType:
-    return promote_all([each._dtype for each in arrays])
+    dtype = arrays[0]._dtype
+    for each in arrays:
+        if each._dtype is not dtype:
+            return promote_all([each._dtype for each in arrays])
+    return dtype
 
 
 # --- broadcasting --------------------------------------------------------------------------------------------------
@@ -108,7 +114,7 @@ def broadcast_arrays(*arrays: ArrayOf[DT]) -> tuple[Array[DT], ...]:
 
     Dtypes: all, kept. ValueError for shapes that could not be broadcast together.
     """
-    given = as_arrays("broadcast_arrays", "arrays", arrays)
+    given = as_arrays("broadcast_arrays", "arrays", list(arrays))
     target = _broadcast_shapes("broadcast_arrays", *[each._shape for each in given])
     result: list[Array[DT]] = [_broadcast("broadcast_arrays", each, target) for each in given]
     return tuple(result)
@@ -141,16 +147,13 @@ def concat(arrays: Sequence[ArrayOf[Any]], /, *, axis: SupportsIndex | None = 0)
     total = 0
     for position, each in enumerate(given):
         shape = each._shape
-        if shape != first and (
-            len(shape) != len(first) or shape[:along] + shape[along + 1 :] != first[:along] + first[along + 1 :]
-        ):
+        if shape != first and (len(shape) != len(first) or without(shape, along) != without(first, along)):
             raise ValueError(
                 f"concat: arrays[{position}] has shape {shape}, and arrays[0] {first}; make all sizes equal except "
                 f"that of axis {along}"
             )
         total += shape[along]
-    joined: tuple[int, ...] = (total,) if len(first) == 1 else (*first[:along], total, *first[along + 1 :])
-    result = fresh("concat", given[0], _common_dtype(given), joined)
+    result = fresh("concat", given[0], _common_dtype(given), with_size(first, along, total))
     if result._size == 0:
         return cast("Array[Any]", result)
     outer = 1 if along == 0 else product(first[:along])
@@ -237,16 +240,25 @@ def squeeze(x: ArrayOf[DT], /, axis: Axes | None = None) -> Array[DT]:
     Dtypes: all, kept. ValueError for an axis of another size.
     """
     array = as_array("squeeze", "x", x)
-    if axis is None:
-        axis = tuple([place for place in range(len(array._shape)) if array._shape[place] == 1])
-    gone = as_different_axes("squeeze", "axis", axis, len(array._shape))
+    shape = array._shape
+    strides = array._strides
+    rank = len(shape)
+    gone = (
+        [place for place in range(rank) if shape[place] == 1]
+        if axis is None
+        else as_different_axes("squeeze", "axis", axis, rank)
+    )
     for each in gone:
-        if array._shape[each] != 1:
-            raise ValueError(
-                f"squeeze: axis={each} has size {array._shape[each]} in x of shape {array._shape}; name axes of size 1"
-            )
-    kept = [each for each in range(len(array._shape)) if each not in gone]
-    return cast("Array[DT]", permute(array, kept))
+        if shape[each] != 1:
+            raise ValueError(f"squeeze: axis={each} has size {shape[each]} in x of shape {shape}; name axes of size 1")
+    gone.sort(reverse=True)
+    for each in gone:
+        shape = without(shape, each)
+        strides = without(strides, each)
+    squeezed = array._place(
+        memory_of(array), array._offset, array._dtype, shape, strides, array._size, array._contiguous
+    )
+    return cast("Array[DT]", squeezed)
 
 
 def permute_dims(x: ArrayOf[DT], /, axes: Sequence[SupportsIndex]) -> Array[DT]:
