@@ -1,7 +1,7 @@
 """The C extension: types of its functions and what they do. The code is in native/; see also docs/architecture.md."""
 
 from collections.abc import Callable
-from typing import Final, Literal, final
+from typing import Final, Literal, final, overload
 
 @final
 class Memory:
