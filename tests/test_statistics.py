@@ -33,6 +33,25 @@ def accumulated(name: str) -> str:
     return "int64" if name in ["bool", *INTEGERS] else name
 
 
+@pytest.mark.parametrize("dtype", ["complex64", "complex128"])
+def test_long_products_of_complex_numbers(dtype: str) -> None:
+    rng = np.random.default_rng(8)
+    for size in (1, 2, 31, 32, 33, 47, 63, 64, 65, 255, 256, 257, 511, 512, 513, 1025, 70_001):
+        angles = rng.uniform(-np.pi, np.pi, size)
+        a = (np.cos(angles) + 1j * np.sin(angles)).astype(dtype)
+        product = xp.prod(xp.asarray(a))
+        due = np.prod(a.astype(np.clongdouble))
+        assert abs(complex(product) - complex(due)) <= 3 * size * np.finfo(dtype).eps
+        spread = np.zeros((size, 3), dtype)
+        spread[:, 1] = a
+        for other in (xp.asarray(spread)[:, 1], xp.asarray(a)):
+            same(xp.prod(other), np.asarray(product))  # the bits do not depend on the steps
+        a[size // 2] = 0
+        assert complex(xp.prod(xp.asarray(a))) == 0
+        a[size - 1] = complex("nan")
+        assert np.isnan(complex(xp.prod(xp.asarray(a))).real)
+
+
 @pytest.mark.parametrize("name", ["sum", "prod"])
 @given(data=st.data(), keepdims=st.booleans())
 def test_sums_and_products_of_integers(name: str, data: st.DataObject, keepdims: bool) -> None:

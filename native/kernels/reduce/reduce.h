@@ -1,5 +1,5 @@
 /* The reductions of one dtype: template. Each is a block of parameters, which reduction.h explains, before
- * by_vectors.h, extremes.h or in_order.h.
+ * by_vectors.h, extremes.h, complex_product.h or in_order.h.
  *
  * A sum of n floats is off by at most 22 + log2(n / 1024) units of roundoff (22 for few) of the sum of their sizes, a
  * product by n - 1 units of roundoff. */
@@ -56,7 +56,7 @@ static inline T f(times)(T a, T b) { return (T){a.re * b.re - a.im * b.im, a.re 
 #define NAME prod
 #define COMBINE(a, b) f(times)(a, b)
 #define EMPTY ((T){1, 0})
-#include "kernels/reduce/in_order.h"
+#include "kernels/reduce/complex_product.h"
 
 static void f(mean_finish)(const void *accumulators, intptr_t n, intptr_t count, char *out, intptr_t step) {
     const T *from = accumulators;

@@ -1,6 +1,6 @@
-/* One reduction of one dtype: all of its kernels but `run`, which by_vectors.h, extremes.h and in_order.h have, and
- * `lines`, which by_vectors.h has too (LINES_ARE_THERE). They include this header, reduce.h includes one of them once
- * for each reduction. base.h says what the kernels promise.
+/* One reduction of one dtype: all of its kernels but `run`, which by_vectors.h, extremes.h, complex_product.h and
+ * in_order.h have, and `lines`, which by_vectors.h has too (LINES_ARE_THERE). They include this header, reduce.h
+ * includes one of them once for each reduction. base.h says what the kernels promise.
  *
  * Parameters, undefined again at the end:
  *   NAME           the operation; its `run`, f(NAME_run), is there already
