@@ -4,6 +4,8 @@
 
 #include "python/memory_object.h"
 
+enum { UNSHARED = 256 }; /* elements that are too few to be shared among threads, as in chunks.py */
+
 /* Is it an Array whose fields are known where they are? Of the interpreted class they are not. */
 bool is_known_array(PyObject *object);
 

@@ -265,6 +265,7 @@ PyObject *native_place(PyObject *module, PyObject *const *arguments, Py_ssize_t 
         w.strides[1][0] = w.strides[1][1] = 0;
         if (!element_store(dtype, arguments[6], scalar)) return NULL;
     }
+    if (w.shape[1] == 1) w.rank = 1; /* the kernel takes a column at once */
     if (!run_walk(&w)) return NULL;
     Py_RETURN_NONE;
 }

@@ -4,6 +4,7 @@
 #include "python/arguments.h"
 #include "python/elements.h"
 #include "python/functions.h"
+#include "python/gather.h"
 #include "python/running.h"
 #include "walks/odometer.h"
 
@@ -200,6 +201,35 @@ static bool read_scalar(PyObject *const *pair, intptr_t itemsize, char *element)
     PyErr_Format(PyExc_ValueError, "_native.put: an element of dtype %s does not have %zd bytes",
                  dtype_facts[dtype].name, (Py_ssize_t)itemsize);
     return false;
+}
+
+PyObject *take_few(PyObject *x, PyObject *key) {
+    instance of, indices;
+    if (!read_instance(x, &of) || !read_instance(key, &indices) || !indices.contiguous) return NULL;
+    if (indices.code < CODE_i8 || indices.code > CODE_u64) return NULL;
+    index_array array;
+    gather_walk w; /* not initialised: its arrays are large */
+    if (as_dimensions(of.shape, of.strides, w.block, w.block_strides) != 1 || as_shape(indices.shape, w.shape) != 1 ||
+        w.shape[0] >= UNSHARED)
+        return NULL;
+    w.itemsize = dtype_facts[of.code].size;
+    array.code = indices.code;
+    array.size = w.block[0];
+    array.stride = w.block_strides[0];
+    array.strides[0] = dtype_facts[indices.code].size;
+    if (!check_extent(of.memory->nbytes, of.offset, 1, &array.size, &array.stride, w.itemsize) ||
+        !check_extent(indices.memory->nbytes, indices.offset, 1, w.shape, array.strides, array.strides[0]))
+        return NULL;
+    array.data = element_at(indices.memory, indices.offset);
+    w.base = element_at(of.memory, of.offset);
+    w.arrays = &array;
+    w.count = w.rank = 1;
+    w.outer_rank = w.block_rank = 0;
+    w.strides[0] = 0;
+    memory_object *out = memory_new_array(w.shape[0], w.itemsize);
+    if (out == NULL) return NULL;
+    if (gather_run(&w, memory_bytes(out)).array >= 0) Py_CLEAR(out);
+    return make_instance(out, 0, of.dtype, Py_NewRef(indices.shape), counts_tuple(1, &w.itemsize), w.shape[0], true);
 }
 
 PyObject *native_put(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {

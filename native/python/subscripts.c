@@ -1,9 +1,11 @@
 /* x[key] for keys of integers, slices, `...` and None, and x[key] = value with them where nothing is to be planned.
  * What is not plainly right is left to Python (subscripts.py), which knows the rest and says what is wrong. */
+#include "pool.h"
 #include "python/arguments.h"
 #include "python/array_class.h"
 #include "python/elements.h"
 #include "python/extent.h"
+#include "python/gather.h"
 
 typedef struct {
     int rank, axis; /* of the view so far; the next axis of the array */
@@ -15,8 +17,6 @@ typedef struct {
     int rank;
     intptr_t itemsize, shape[RANK_MAX], strides[RANK_MAX];
 } array;
-
-enum { UNSHARED = 256 }; /* elements that are too few to be shared among threads, as in chunks.py */
 
 /* origin + count * stride: of an array that there is it does not wrap around. */
 static intptr_t advance(intptr_t origin, intptr_t count, intptr_t stride) {
@@ -185,11 +185,14 @@ PyObject *array_subscript(PyObject *object, PyObject *key) {
     view v;
     bool has_dots;
     if (find_in_line(object, key, &x.fields, &v.offset)) return element_of(&x.fields, v.offset);
-    if (is_known_array(key) || !select_view(&v, &x, object, key, &has_dots)) {
-        PyErr_Clear();
-        return python_subscript(object, key);
+    if (is_known_array(key)) {
+        PyObject *found = is_known_array(object) ? take_few(object, key) : NULL;
+        if (found != NULL) return found;
+    } else if (select_view(&v, &x, object, key, &has_dots)) {
+        return v.rank == 0 && !has_dots ? element_of(&x.fields, v.offset) : view_of(&v, &x);
     }
-    return v.rank == 0 && !has_dots ? element_of(&x.fields, v.offset) : view_of(&v, &x);
+    PyErr_Clear();
+    return python_subscript(object, key);
 }
 
 /* --- writing ------------------------------------------------------------------------------------------------------ */
@@ -230,7 +233,7 @@ static bool store(const view *v, const instance *target, PyObject *value) {
     tile t;
     t.rows = 1;
     t.columns = (intptr_t)count_view(v, size, &contiguous);
-    if (!contiguous || target->memory->readonly || t.columns == 0 || t.columns >= UNSHARED) return false;
+    if (!contiguous || target->memory->readonly || t.columns == 0) return false;
     if (!check_extent(target->memory->nbytes, v->offset, 1, &t.columns, &size, size)) return false;
     int source = dtype;
     t.step[0] = size;
@@ -248,10 +251,13 @@ static bool store(const view *v, const instance *target, PyObject *value) {
         t.step[1] = 0;
         t.data[1] = scalar;
     }
-    if (t.columns == 1 && source == dtype)
+    if (t.columns == 1 && source == dtype) {
         memcpy(t.data[0], t.data[1], (size_t)size);
-    else
-        table_find(OPERATION_to_b8 + dtype, source)->elementwise(&t);
+        return true;
+    }
+    const table_entry *conversion = table_find(OPERATION_to_b8 + dtype, source);
+    if (t.columns >= 2 * chunk_elements((double)conversion->cost)) return false; /* work to share, as in chunks.py */
+    conversion->elementwise(&t);
     return true;
 }
 
