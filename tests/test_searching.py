@@ -114,6 +114,16 @@ def test_the_first_nan_is_both_extremes() -> None:
     same(xp.argmax(xp.asarray([-0.0, 0.0])), np.int64(0))
 
 
+@pytest.mark.parametrize("dtype", NAMES)
+def test_count_nonzero_of_lines_of_any_length(dtype: str) -> None:
+    for size in (0, 1, 7, 8, 9, 31, 32, 33, 63, 64, 65, 127, 128, 129, 191, 316, 1025, 16_127, 16_128, 16_129, 40_000):
+        a = np.ones((3, size), dtype)
+        a[1] = np.arange(size) % 3 == 0
+        a[2] = 0
+        for array in (a, a[:, ::-1], a.T):
+            same(xp.count_nonzero(xp.asarray(array), axis=1), np.count_nonzero(array, axis=1))
+
+
 @given(st.data(), st.booleans())
 def test_count_nonzero(data: st.DataObject, keepdims: bool) -> None:
     a = data.draw(ndarrays())

@@ -23,20 +23,44 @@ static i64 f(count_block)(const T *in, intptr_t n) {
     return count;
 }
 #else
+enum { f(LANES) = VECTOR_BYTES / sizeof(T) };
+typedef T f(vector) __attribute__((ext_vector_type(f(LANES)), aligned(sizeof(T))));
+typedef __typeof__((f(vector)){0} != 0) f(truths); /* 0 or -1 */
+
+/* How often -1 has been added to lanes; 254 times at most, to each. */
+ALWAYS_INLINE i64 f(count_lanes)(f(truths) sums) {
+    if (sizeof(T) > 1) return -(i64)__builtin_reduce_add(sums);
+    typedef u8 bytes __attribute__((ext_vector_type(VECTOR_BYTES)));
+    typedef u32 wide __attribute__((ext_vector_type(VECTOR_BYTES)));
+    bytes counts;
+    sums = -sums;
+    memcpy(&counts, &sums, sizeof counts);
+    return (i64)__builtin_reduce_add(__builtin_convertvector(counts, wide));
+}
+
 static i64 f(count_block)(const T *in, intptr_t n) {
-    enum { LANES = VECTOR_BYTES / sizeof(T), MOST = 126 };
-    typedef T vector __attribute__((ext_vector_type(LANES), aligned(sizeof(T))));
+    enum { LANES = f(LANES), MOST = 126 };
     i64 count = 0;
     intptr_t i = 0;
-    while (i + 2 * LANES <= n) {
-        __typeof__((vector)0 != 0) a = 0, b = 0; /* of comparisons, which give 0 or -1 */
+    f(truths) numbers;
+    for (int lane = 0; lane < LANES; lane++) numbers[lane] = lane;
+    while (i < n && n >= LANES) {
+        f(truths) a = 0, b = 0;
         for (int pass = 0; pass < MOST && i + 2 * LANES <= n; pass++, i += 2 * LANES) {
-            a += *(const vector *)(in + i) != 0;
-            b += *(const vector *)(in + i + LANES) != 0;
+            a += *(const f(vector) *)(in + i) != 0;
+            b += *(const f(vector) *)(in + i + LANES) != 0;
         }
-        i64 sum = 0;
-        for (int lane = 0; lane < LANES; lane++) sum += a[lane] + b[lane];
-        count -= sum;
+        if (i + 2 * LANES > n) {
+            if (i + LANES <= n) {
+                a += *(const f(vector) *)(in + i) != 0;
+                i += LANES;
+            }
+            /* The last vector, without what has been counted of it. */
+            const f(truths) last = *(const f(vector) *)(in + n - LANES) != 0;
+            b += last & (numbers >= (f(truths))(LANES - (n - i)));
+            i = n;
+        }
+        count += f(count_lanes)(a + b);
     }
     for (; i < n; i++) count += f(is_true)(in + i);
     return count;
