@@ -497,3 +497,48 @@ def test_numpy_types_are_dtypes() -> None:
     assert xp.zeros(1, dtype=np.float32).dtype == xp.float32
     assert xp.zeros(1, dtype=np.dtype("int8")).dtype == xp.int8
     assert xp.zeros(1, dtype=bool).dtype == xp.bool
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_eye_of_all_dtypes(name: str) -> None:
+    for rows, columns in ((4, 4), (3, 5), (5, 3), (1, 1), (0, 3), (300, 200)):
+        for k in (0, 1, -1, 2, -2, 7, -7):
+            same(xp.eye(rows, columns, k=k, dtype=name), np.eye(rows, columns, k=k, dtype=name))
+
+
+def test_shapes_are_tuples_of_sizes_or_one_size() -> None:
+    class Number(int):
+        pass
+
+    for shape in ((2, 3), [2, 3], (np.int64(2), 3), (Number(2), 3), (2, 0), (), 3, Number(3), np.uint8(3)):
+        made = xp.zeros(shape)
+        same(made, np.zeros(shape))
+        assert all(type(size) is int for size in made.shape)
+    for bad in ((True, 2), True, (2.0,), (2, None)):
+        with pytest.raises(TypeError, match=r"^zeros: shape=.* is not an integer or a tuple of integers"):
+            xp.zeros(bad)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=r"^zeros: size -1 in shape=\(2, -1\) is negative"):
+        xp.zeros((2, -1))
+    with pytest.raises(ValueError, match=r"^zeros: shape=.* has 65 axes"):
+        xp.zeros((1,) * 65)
+    for large in ((2**31, 2**31, 2**31), (2**62,), 2**62, (2**63, 0), 2**64):
+        with pytest.raises(MemoryError, match=r"^zeros: "):
+            xp.zeros(large)
+
+
+def test_short_ranges() -> None:
+    for start, stop, step in (
+        (0, 5, 1),
+        (0, -5, -1),
+        (3, 8, 1),
+        (0, 600, 1),
+        (0, 5, 2),
+        (2**62, 2**62 + 3, 1),
+        (0, 0, 1),
+    ):
+        same(xp.arange(start, stop, step), np.arange(start, stop, step))
+        for name in ("float64", "float32", "uint64", "int16", "complex128"):
+            if start < 2**15 and (stop >= 0 or not name.startswith("u")):
+                made = xp.arange(start, stop, step, dtype=name)
+                same(made, np.arange(start, stop, step).astype(name))
+                assert not np.signbit(np.asarray(made).real[:1]).any()

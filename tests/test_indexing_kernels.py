@@ -188,3 +188,71 @@ def test_what_is_refused() -> None:
         x[x > 0] = xp.ones(2)
     assert inspect.signature(xp.take).parameters["axis"].default is None
     assert inspect.signature(xp.take_along_axis).parameters["axis"].default == -1
+
+
+# --- few elements, for which there are shorter ways ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("dtype", NAMES)
+@pytest.mark.parametrize("kind", INTEGERS)
+def test_lines_of_few_elements(dtype: str, kind: str) -> None:
+    whole = np.arange(40).astype(dtype)
+    for a in (whole, whole[::3], whole[::-2], whole[5:6]):
+        most = len(a) - 1
+        places = [0, most, most // 2, 0] + ([-1, -len(a)] if kind.startswith("i") else [])
+        for indices in (np.asarray(places, kind), np.asarray(places, kind)[::-1], np.asarray([], kind)):
+            x, i = xp.asarray(a, copy=False), xp.asarray(indices)
+            same(x[i], a[indices.astype("int64")])
+            assert x[i].strides == (a.itemsize,)
+            written, expected = xp.asarray(whole, copy=True), whole.copy()
+            written[i] = True
+            expected[indices.astype("int64")] = True
+            same(written, expected)
+
+
+def test_lines_say_which_index_is_wrong() -> None:
+    x = xp.asarray([1.0, 2.0])
+    for index in (2, -3):
+        i = xp.asarray([0, index])
+        with pytest.raises(IndexError, match=f"__getitem__: index {index} is out of bounds for axis 0 with size 2"):
+            x[i]
+        with pytest.raises(IndexError, match=f"__setitem__: index {index} is out of bounds for axis 0 with size 2"):
+            x[i] = 0.0
+    none = xp.zeros(0)
+    with pytest.raises(IndexError, match="index 0 is out of bounds for axis 0 with size 0"):
+        none[xp.asarray([0])]
+    assert none[xp.zeros(0, dtype=xp.int64)].shape == (0,)
+    same(x, np.asarray([1.0, 2.0]))
+
+
+def test_a_number_goes_where_a_mask_or_an_index_says_though_they_share_memory() -> None:
+    mask = xp.asarray([True, False, True])
+    mask[mask] = False
+    same(mask, np.zeros(3, bool))
+    for at in (0, 1):
+        block = np.asarray([True, False, True, True, False])
+        x, m = xp.asarray(block, copy=False)[at : at + 3], xp.asarray(block, copy=False)[1:4]
+        expected = block.copy()
+        expected[at : at + 3][block[1:4].copy()] = True
+        x[m] = True
+        same(xp.asarray(block), expected)
+    i = xp.asarray([2, 0, 1])
+    i[i] = 7
+    same(i, np.asarray([7, 7, 7]))
+
+
+def test_a_number_is_not_put_into_what_is_read_only() -> None:
+    x = xp.broadcast_to(xp.asarray(1.0), (3,))
+    for key in (xp.asarray([0]), xp.asarray([True, False, False])):
+        with pytest.raises(ValueError, match="__setitem__: the array is read-only"):
+            x[key] = 2.0
+    same(x, np.ones(3))
+
+
+@pytest.mark.parametrize("value", [np.nan, -0.0, np.inf])
+def test_numbers_of_all_kinds_are_put(value: float) -> None:
+    for key in (xp.asarray([1, 2]), xp.asarray([False, True, True])):
+        x = xp.asarray([1.0, 1.0, 1.0])
+        x[key] = value
+        same(x, np.asarray([1.0, value, value]))
+        assert np.signbit(np.asarray(x)).tolist() == [False, *np.signbit([value, value]).tolist()]

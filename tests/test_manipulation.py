@@ -342,3 +342,19 @@ def test_repetition_of_many_axes() -> None:
     assert tiled.shape == (2, *[1] * 62, 4)
     assert xp.reshape(tiled, (8,)).tolist() == [5, 6, 5, 6] * 2
     assert xp.tile(xp.zeros((0, *[2] * 30)), (2,) * 31).shape == (0, *[4] * 30)
+
+
+def test_squeeze_of_several_axes() -> None:
+    theirs = np.arange(6).reshape(1, 2, 1, 3, 1)
+    for view in (theirs, theirs[:, ::-1], theirs[..., :0], theirs.T):
+        ours = xp.asarray(view)
+        ones = [axis for axis in range(5) if view.shape[axis] == 1]
+        same(xp.squeeze(ours), np.squeeze(view))
+        for axes in (ones[0], tuple(ones), tuple(ones[::-1]), (ones[1], ones[0] - 5), ()):
+            squeezed = xp.squeeze(ours, axis=axes)
+            same(squeezed, np.squeeze(view, axis=axes))
+            same(xp.asarray(squeezed, copy=True), np.squeeze(view, axis=axes))
+    with pytest.raises(ValueError, match=r"^squeeze: axis=1 has size 2"):
+        xp.squeeze(xp.asarray(theirs), axis=(0, 1))
+    with pytest.raises(ValueError, match=r"^squeeze: axis 0 is repeated in axis=\(0, 2, -5\)"):
+        xp.squeeze(xp.asarray(theirs), axis=(0, 2, -5))

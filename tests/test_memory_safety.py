@@ -363,6 +363,18 @@ NATIVE: dict[str, Callable[[], object]] = {
     "strided, negative": lambda: _native.strided(
         _native.SQUARE, 10, 0, (-1, 0), None, 0, (8, 8), memory(), 10, 0, (8, 8)
     ),
+    "dense, negative": lambda: _native.dense(_native.SQUARE * 13 + 10, 0, memory(), 0, (-1, 0), (8, 8)),
+    "dense, beyond the end": lambda: _native.dense(_native.SQUARE * 13 + 10, 0, memory(), 8, (100,), (8,)),
+    "dense, strides of another rank": lambda: _native.dense(_native.SQUARE * 13 + 10, 0, memory(), 0, (2, 2), (8,)),
+    "dense, of two operands": lambda: _native.dense(_native.ADD * 13 + 10, 0, memory(), 0, (2,), (8,)),
+    "place, negative": lambda: _native.place(_native.SQUARE * 13 + 10, -1, -1, 8, memory(), 0, memory(), 0, 0),
+    "place, beyond count": lambda: _native.place(_native.SQUARE * 13 + 10, 2**62, 4, 0, memory(), 0, memory(), 0, 0),
+    "place, too few": lambda: _native.place(_native.SQUARE * 13 + 10, 2, 3, 24, memory(), 0, memory(5), 0, 0),
+    "place, too little room": lambda: _native.place(_native.SQUARE * 13 + 10, 2, 3, 24, memory(5), 0, memory(), 0, 0),
+    "place, backwards": lambda: _native.place(_native.SQUARE * 13 + 10, 2, 3, -24, memory(), 16, 1.0, 0, 0),
+    "place, read-only": lambda: _native.place(_native.SQUARE * 13 + 10, 2, 3, 24, memory().as_readonly(), 0, 1.0, 0, 0),
+    "put, an element of another size": lambda: _native.put(8, memory(), 0, 9, 8, 0, memory(), 4, 0, 1.0, 9),
+    "put, read-only": lambda: _native.put(8, memory().as_readonly(), 0, 9, 8, 0, memory(), 4, 0, 1.0, 10),
     "spaced, negative": lambda: _native.spaced(10, 10, -1, 0.0, 1.0),
     "spaced, of bool": lambda: _native.spaced(0, 10, 1, 0, 1),
     "pack, too few": lambda: _native.pack(10, [1.0, 2.0], 3),

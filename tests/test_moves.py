@@ -209,3 +209,34 @@ def test_indices_and_values_that_meet_the_array() -> None:
         y = xp.asarray(np.arange(count), copy=True)
         y[1:] = y[:-1]
         same(y, [0, *range(count - 1)])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_small_strided_copies(name: str) -> None:
+    for shape in ((7,), (3, 4), (2, 3, 4), (1, 5, 1), (3, 0, 2), (20, 30)):
+        theirs = numbers(shape, name)
+        ours = xp.asarray(theirs)
+        for step in (2, -1, -3):
+            key = (..., slice(None, None, step))
+            same(xp.reshape(ours[key], (-1,)), theirs[key].reshape(-1))
+            same(xp.asarray(ours[key], copy=True), theirs[key])
+            same(xp.astype(ours[key], xp.complex128), theirs[key].astype("complex128"))
+        same(xp.asarray(xp.permute_dims(ours, range(len(shape))[::-1]), copy=True), theirs.T)
+
+
+def test_parts_are_joined_in_rows_and_columns() -> None:
+    small, wide = numbers((3, 4), "int16"), numbers((3, 4), "float64")
+    for axis in (0, 1, -1):
+        for parts in ((small, small), (small, wide), (wide, small[:, ::-1], small), (small.T.copy().T, wide)):
+            ours = [xp.asarray(part) for part in parts]
+            same(xp.concat(ours, axis=axis), np.concatenate(parts, axis=axis))
+            same(xp.concat(tuple(ours), axis=axis), np.concatenate(parts, axis=axis))
+            same(xp.stack(ours, axis=axis), np.stack(parts, axis=axis))
+
+
+@pytest.mark.parametrize("count", [0, 1, 31, 32, 33, 255, 256, 257, 1000, 4099, (256 << 10) + 3, (600 << 10) + 5])
+def test_zeros_of_all_sizes(count: int) -> None:
+    for _ in range(3):
+        xp.ones(count, dtype=xp.uint8)  # its memory may be used again
+        x = xp.zeros(count, dtype=xp.uint8)
+        same(x, np.zeros(count, np.uint8))

@@ -130,3 +130,16 @@ def test_isin_of_bool(choice: list[bool]) -> None:
     for view in (values, values.T, values[:, ::-2]):
         same(xp.isin(xp.asarray(view), xp.asarray(among)), np.isin(view, among))
         same(xp.isin(xp.asarray(view), xp.asarray(among), invert=True), np.isin(view, among, invert=True))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_isin_of_few_elements(name: str) -> None:
+    values = (np.arange(40) % 11).astype(name)
+    for first in (values, values[:1], values[:0], values[::-3], values.reshape(5, 8)[:, ::2]):
+        for among in (values[:1], values[:8], values[3:11][::-2], values[:6].reshape(2, 3)):
+            same(xp.isin(xp.asarray(first), xp.asarray(among)), np.isin(first, among))
+    long = np.resize(values, 3000)  # more answers than are computed at once
+    same(xp.isin(xp.asarray(long), xp.asarray(values[:8])), np.isin(long, values[:8]))
+    if name.startswith(("f", "c")):
+        strange = xp.asarray([np.nan, -0.0, 1.0], dtype=name)
+        same(xp.isin(strange, xp.asarray([np.nan, 0.0], dtype=name)), np.asarray([False, True, False]))

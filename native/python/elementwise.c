@@ -2,6 +2,7 @@
 #include "walks/elementwise.h"
 
 #include "python/arguments.h"
+#include "python/array_class.h"
 #include "python/elements.h"
 #include "python/extent.h"
 #include "python/functions.h"
@@ -228,6 +229,14 @@ PyObject *native_dense(PyObject *module, PyObject *const *arguments, Py_ssize_t 
     memory_object *out = memory_new_array(count_checked(w.rank, w.shape), w.size[0]);
     if (out == NULL) return NULL;
     w.data[0] = memory_bytes(out);
+    if (w.rank == 1 && w.shape[0] > 0 && w.shape[0] < UNSHARED) { /* one row is a tile already */
+        const tile t = {.rows = 1,
+                        .columns = w.shape[0],
+                        .data = {w.data[0], w.data[1]},
+                        .step = {w.strides[0][0], w.strides[1][0]}};
+        entry->elementwise(&t);
+        return (PyObject *)out;
+    }
     if (!run_walk(&w)) Py_CLEAR(out);
     return (PyObject *)out;
 }

@@ -136,7 +136,9 @@ def convert(x: Strided, dtype: DType, in_c_order: bool = True) -> Strided:
 def _to_dense(kernel: int, result: DType, x: Strided) -> Strided:
     """Applies a kernel to the elements of a non-contiguous array in C order."""
     shape = x._shape
-    return x._make(_dense(kernel, grain(kernel, x._size), memory_of(x), x._offset, shape, x._strides), result, shape)
+    size = x._size
+    memory = _dense(kernel, grain(kernel, size), memory_of(x), x._offset, shape, x._strides)
+    return x._place(memory, 0, result, shape, contiguous_strides(shape, result.itemsize), size, True)
 
 
 def contiguous(x: Strided) -> Strided:
