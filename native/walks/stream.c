@@ -11,7 +11,7 @@ typedef struct {
     intptr_t nbytes;
 } stream_job;
 
-enum { CHUNK = 256 << 10, FEW = 256 /* bytes */ };
+enum { CHUNK = 256 << 10 /* bytes */ };
 
 static intptr_t words_of(const stream_job *job, intptr_t first) {
     return MINIMUM(CHUNK, job->nbytes - first) / (intptr_t)sizeof(u64);
@@ -36,17 +36,10 @@ static void read_chunk(void *context, intptr_t chunk) {
     *(volatile u64 *)(job->target + chunk * CACHE_LINE) = total;
 }
 
-/* memset takes `rep stosb` for more than a few thousand bytes, which is up to half slower here than stores of vectors.
- */
 static void clear_chunk(void *context, intptr_t chunk) {
     const stream_job *job = context;
-    const intptr_t first = chunk * CHUNK, words = words_of(job, first);
-    u64 zero = 0;
-    const tile t = {
-        .rows = 1, .columns = words, .data = {job->target + first, (char *)&zero}, .step = {sizeof(u64), 0}};
-    job->entry->elementwise(&t);
-    const intptr_t cleared = words * (intptr_t)sizeof(u64);
-    memset(job->target + first + cleared, 0, (size_t)(MINIMUM(CHUNK, job->nbytes - first) - cleared));
+    const intptr_t first = chunk * CHUNK;
+    memset(job->target + first, 0, (size_t)MINIMUM(CHUNK, job->nbytes - first));
 }
 
 /* Writing takes about half of what copying does. */
@@ -55,11 +48,9 @@ double stream_clear_cost(intptr_t nbytes) {
 }
 
 void stream_clear(char *target, intptr_t nbytes) {
-    stream_job job = {.entry = table_find(OPERATION_to_u64, CODE_u64), .target = target, .nbytes = nbytes};
-    if (nbytes < FEW)
+    stream_job job = {.target = target, .nbytes = nbytes};
+    if (nbytes <= CHUNK)
         memset(target, 0, (size_t)nbytes);
-    else if (nbytes <= CHUNK)
-        clear_chunk(&job, 0);
     else
         pool_run(clear_chunk, &job, ceiling_divide(nbytes, CHUNK), stream_clear_cost(nbytes));
 }
