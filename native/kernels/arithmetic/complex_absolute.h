@@ -61,11 +61,8 @@ UNARY_GATHERED(absolute, f32)
 
 #else
 
-/* Negative unless both parts are 0, or the larger is between 2^-490 and 2^490. */
-ALWAYS_INLINE i64 f(sign_if_careful)(f64 re, f64 im) {
-    const i64 a = (i64)bits_f64(magnitude_f64(re)), b = (i64)bits_f64(magnitude_f64(im)), size = a > b ? a : b;
-    return (size == 0 ? 0 : size - (i64)bits_f64(0x1p-490)) | ((i64)bits_f64(0x1p490) - size);
-}
+ALWAYS_INLINE void f(absolute_fast)(f64 *out, const T *a) { *out = hypotenuse_f64(a->re, a->im); }
+ALWAYS_INLINE int f(absolute_in_range)(const T *a) { return is_moderate_f64(a->re, a->im); }
 ALWAYS_INLINE void f(absolute_careful)(f64 *out, const T *a) {
     const f64 re = fabs(a->re), im = fabs(a->im), larger = MAXIMUM(re, im);
     const f64 scale = larger > 1 ? 0x1p-600 : 0x1p600;
@@ -77,18 +74,6 @@ ALWAYS_INLINE void f(absolute_careful)(f64 *out, const T *a) {
         *out = hypotenuse_f64(re * scale, im * scale) / scale;
 }
 
-ALWAYS_INLINE void f(absolute_block)(f64 *restrict out, const T *restrict x, int dx, intptr_t count) {
-    i64 signs = 0;
-    VECTOR_LOOP
-    for (intptr_t i = 0; i < count; i++) {
-        out[i] = hypotenuse_f64(x[i * dx].re, x[i * dx].im);
-        signs |= f(sign_if_careful)(x[i * dx].re, x[i * dx].im);
-    }
-    if (signs >= 0) return;
-    PLAIN_LOOP
-    for (intptr_t i = 0; i < count; i++)
-        if (f(sign_if_careful)(x[i * dx].re, x[i * dx].im) < 0) f(absolute_careful)(out + i, x + i * dx);
-}
-UNARY_BLOCKS(absolute, f64)
+UNARY_GUARDED(absolute, f64)
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef RAPTORS_FORMULAS_COMPLEX_QUOTIENT_H
 #define RAPTORS_FORMULAS_COMPLEX_QUOTIENT_H
 
-#include "kernels/formulas/accurate.h"
+#include "kernels/each/names.h"
 
 ALWAYS_INLINE int is_finite_f32(f32 re, f32 im) {
     return (__builtin_elementwise_abs(re) < (f32)INFINITY) & (__builtin_elementwise_abs(im) < (f32)INFINITY);
@@ -48,26 +48,16 @@ static inline void careful_quotient_f64(f64 *re, f64 *im, f64 a, f64 b, f64 c, f
 }
 
 /* sqrt(x^2 + y^2), corrected by what its own square misses (C. F. Borges, "An improved algorithm for hypot(a,b)",
- * 2019): within 1 ULP. For moderate numbers, or two that are 0. */
+ * 2019): within 1 ULP. For moderate numbers, or 0. */
 ALWAYS_INLINE f64 hypotenuse_f64(f64 re, f64 im) {
     const f64 a = __builtin_elementwise_abs(re), b = __builtin_elementwise_abs(im);
     const f64 x = a > b ? a : b, y = a > b ? b : a;
-#if HAS_FUSED
-    const f64 h = __builtin_elementwise_sqrt(fused_f64(x, x, y * y)), h_square = h * h, x_square = x * x;
-    const f64 missed = fused_f64(h, h, -h_square) - fused_f64(x, x, -x_square);
-    const f64 excess = fused_f64(-y, y, h_square - x_square) + missed;
-    /* 1 / h, guessed to an eighth and improved twice, to 2^-12: a division takes longer. Of 0 it is finite. */
-    const f64 size = at_least_f64(h, 0x1p-500), guess = from_bits_f64(0x7fde623822fc16e6u - bits_f64(size));
-    const f64 better = guess * fused_f64(-size, guess, 2);
-    return fused_f64(excess * -0.5, better * fused_f64(-size, better, 2), h);
-#else
     const f64 h = __builtin_elementwise_sqrt(x * x + y * y);
     const f64 d = h - y, e = h - x;
     const f64 steep = x * (2 * d - x) + (d - 2 * (x - y)) * d;
     const f64 flat = 2 * e * (x - 2 * y) + (4 * e - y) * y + e * e;
     const f64 excess = h <= 2 * y ? steep : flat;
-    return h - excess / (2 * at_least_f64(h, 0x1p-500));
-#endif
+    return h - excess / (2 * h);
 }
 
 #endif
