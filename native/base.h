@@ -150,6 +150,28 @@ typedef struct {
 typedef bool search_kernel(const char *sorted, intptr_t n, const i64 *sorter, const char *values, intptr_t count,
                            bool right, i64 *out);
 
+/* Fourier transforms of several lines at once, in a block: of element 0 of every line VECTOR_BYTES of real parts, then
+ * as many of imaginary parts; then those of element 1. Roots are pairs of parts, cos and -sin of the angle. */
+typedef struct {
+    /* n elements of the first `lines` lines; of the other lines, and of a part that is NULL, zeros. */
+    void (*load)(void *block, const char *re, const char *im, intptr_t step, intptr_t line_step, intptr_t n,
+                 intptr_t lines);
+    /* The way back, multiplied by the factor; a part that is NULL goes nowhere. */
+    void (*store)(const void *block, char *re, char *im, intptr_t step, intptr_t line_step, intptr_t n, intptr_t lines,
+                  double factor);
+    /* One step of Stockham's algorithm, from a block to another: parts * stride transforms of `radix` elements, which
+     * are multiplied by the roots of unity of order radix * parts * stride. `from` is overwritten. */
+    void (*pass)(void *to, void *from, intptr_t radix, intptr_t parts, intptr_t stride, const void *roots);
+    /* block[i][line] *= element_roots[i] * line_roots[i][line] */
+    void (*twist)(void *block, intptr_t n, const void *element_roots, const void *line_roots);
+    /* Of the transform of n / 2 pairs of real elements, that of the n elements: n / 2 + 1 of them. */
+    void (*split)(void *block, intptr_t half, const void *roots);
+    /* The other way, with real and imaginary parts exchanged and twice as large. */
+    void (*join)(void *block, intptr_t half, const void *roots);
+    /* Of n / 2 + 1 elements, n odd, the conjugates of all n of a Hermitian line. */
+    void (*mirror)(void *block, intptr_t n);
+} transform_kernels;
+
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 #define PASTE_(a, b) a##b
 #define PASTE(a, b) PASTE_(a, b)

@@ -117,6 +117,24 @@ def matmul(
     /,
 ) -> Memory: ...  # strides are those of the batch dimensions, then the matrix's two; the result is contiguous
 
+# Can fourier() transform lines of n elements? Not where n has a large prime factor, or is beyond a million or so.
+def has_transform(n: int, /) -> bool: ...
+
+# Fourier transforms of length n along the middle axis of outer x own x inner contiguous elements, times the factor:
+# the input is cut or padded with zeros. Modes: 0 forward, 1 backward, 2 of real elements to half a spectrum, 3 back.
+def fourier(
+    mode: int,
+    dtype: int,
+    memory: Memory,
+    offset: int,
+    outer: int,
+    own: int,
+    inner: int,
+    n: int,
+    factor: float,
+    /,
+) -> Memory: ...
+
 # Finds the BLAS that a loaded library is linked with; False if there is none. From then on `by_blas` is heeded, where
 # BLAS can read the matrices.
 def find_blas(library: str, /) -> bool: ...
@@ -476,6 +494,7 @@ COUNT_NONZERO: Final[int]
 SQUARED_DEVIATIONS: Final[int]
 MATMUL: Final[int]
 VECDOT: Final[int]
+FOURIER: Final[int]
 SORT: Final[int]
 SEARCHSORTED: Final[int]
 CUMULATIVE_SUM: Final[int]

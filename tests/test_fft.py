@@ -1,6 +1,8 @@
 """The fft extension against NumPy: every dtype, length, axis, norm and layout; what it refuses."""
 
 import inspect
+import subprocess
+import sys
 from typing import Any
 
 import numpy as np
@@ -291,3 +293,104 @@ def test_single_precision_is_computed_in_single_precision() -> None:
     there = np.asarray(xp.fft.fft(xp.asarray(a)))
     back = np.conj(np.asarray(xp.fft.ifft(xp.asarray(np.conj(a))))) * np.float32(64)
     assert there.tobytes() == back.tobytes()
+
+
+# Blocks of lines along either axis, halves of real lines, lines in two lengths, alone and in groups.
+SHAPES = [(1, 1), (3, 16), (9, 15), (250, 40), (2, 1000), (1, 1024), (5, 1200), (3, 2520), (40, 4096), (1, 100_000)]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("dtype", ["float32", "float64", "complex64", "complex128"])
+def test_threads_change_no_bits(shape: tuple[int, int], dtype: str) -> None:
+    x = xp.asarray(np.random.default_rng(0).normal(size=shape).astype(dtype))
+    names = [name for name in ("fft", "ifft", "rfft", "irfft") if dtype.startswith("float") or name != "rfft"]
+    threads = _native.threads()
+    found: dict[int, list[bytes]] = {}
+    try:
+        for count in (1, 2, 5):
+            _native.set_threads(count)
+            results = [getattr(xp.fft, name)(x, axis=axis) for name in names for axis in (0, 1) if shape[axis] > 1]
+            found[count] = [np.asarray(each).tobytes() for each in results]
+    finally:
+        _native.set_threads(threads)
+    assert found[1] == found[2] == found[5]
+
+
+@pytest.mark.parametrize("n", [1, 2, 61, 64, 135, 1150, 1152, 2520, 4095, 6400])
+@pytest.mark.parametrize("lines", [1, 7, 33])
+@pytest.mark.parametrize("name", ["fft", "ifft", "rfft", "irfft"])
+def test_native_transforms(name: str, lines: int, n: int) -> None:
+    """Cut, whole and padded, along either axis; a line is the same alone or among others, up to rounding."""
+    generator = np.random.default_rng(n)
+    for own in {max(1, n // 3), n // 2 + 1, n, n + 2}:
+        for axis in (0, 1):
+            a = generator.normal(size=(own, lines) if axis == 0 else (lines, own))
+            if name != "rfft":
+                a = a + 1j * generator.normal(size=a.shape)
+            close(name, a.astype("float32" if name == "rfft" else "complex64"), n=n, axis=axis)
+            close(name, a, n=n, axis=axis, norm="ortho")
+
+
+def test_nan_stays_in_its_line() -> None:
+    for n in (16, 64, 135, 2520):
+        a = np.ones((20, n))
+        a[3, 1] = np.nan
+        for name in ("fft", "rfft", "irfft"):
+            found = np.isnan(np.asarray(getattr(xp.fft, name)(xp.asarray(a), axis=1)))
+            assert found[3].any()
+            assert not np.delete(found, 3, axis=0).any()
+
+
+def test_real_frequencies_have_no_imaginary_part() -> None:
+    for n in (1, 2, 15, 16, 1024, 1200):
+        found = np.asarray(xp.fft.rfft(xp.asarray(np.random.default_rng(0).normal(size=(3, n)))))
+        assert (found[:, 0].imag == 0).all()
+        assert n % 2 == 1 or (found[:, -1].imag == 0).all()
+
+
+def test_native_arguments_are_checked() -> None:
+    x = xp.zeros(8, dtype=xp.complex128)
+    memory = x._memory
+    for mode, dtype, outer, own, n in (
+        (4, 12, 1, 8, 8),
+        (0, 4, 1, 8, 8),
+        (2, 12, 1, 8, 8),
+        (3, 10, 1, 8, 8),
+        (0, 12, 1, 8, 67),
+    ):
+        with pytest.raises(ValueError, match="no Fourier transform"):
+            _native.fourier(mode, dtype, memory, 0, outer, own, 1, n, 1.0)
+    with pytest.raises(IndexError):
+        _native.fourier(0, 12, memory, 0, 2, 8, 1, 8, 1.0)
+    for outer, own, n in ((2**62, 8, 8), (2**61, 2**61, 8)):
+        with pytest.raises((ValueError, IndexError, MemoryError)):
+            _native.fourier(0, 12, memory, 0, outer, own, 1, n, 1.0)
+
+
+FORKS = """
+import os, threading, warnings
+import raptors_xp as xp
+warnings.simplefilter("ignore")
+lines, long = xp.ones((600, 400), dtype=xp.complex128), xp.ones(100_000)
+stop = threading.Event()
+def work():
+    while not stop.is_set():
+        xp.fft.fft(lines), xp.fft.rfft(long)
+threads = [threading.Thread(target=work) for _ in range(2)]
+for thread in threads:
+    thread.start()
+for _ in range(30):
+    child = os.fork()
+    if child == 0:
+        right = float(xp.real(xp.fft.fft(lines)[599, 0])) == 400.0 and float(xp.real(xp.fft.rfft(long)[0])) == 100_000.0
+        os._exit(0 if right else 1)
+    assert os.waitpid(child, 0)[1] == 0
+stop.set()
+for thread in threads:
+    thread.join()
+"""
+
+
+def test_children_transform_too() -> None:
+    done = subprocess.run([sys.executable, "-c", FORKS], capture_output=True, text=True, check=False, timeout=100)
+    assert done.returncode == 0, done.stderr

@@ -11,6 +11,7 @@
 #define DECLARE_choice(name) elementwise_kernel name;
 #define DECLARE_reduce(name) extern const reduce_kernels name;
 #define DECLARE_product(name) product_kernel name;
+#define DECLARE_transform(name) extern const transform_kernels name;
 #define DECLARE_sort(name) extern const sort_kernels name;
 #define DECLARE_scan(name) extern const scan_kernels name;
 #define DECLARE_extreme(name) extern const extreme_kernels name;

@@ -40,6 +40,7 @@ enum {
 #define ENTRY_choice(member) .form = FORM_ternary, .has_condition = true, .elementwise = member
 #define ENTRY_reduce(member) .form = FORM_reduce, .reduce = &member
 #define ENTRY_product(member) .form = FORM_product, .product = member
+#define ENTRY_transform(member) .form = FORM_transform, .transform = &member
 #define ENTRY_sort(member) .form = FORM_sort, .sort = &member
 #define ENTRY_scan(member) .form = FORM_scan, .scan = &member
 #define ENTRY_extreme(member) .form = FORM_extreme, .extreme = &member

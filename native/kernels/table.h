@@ -20,6 +20,7 @@ enum operation_form {
     FORM_ternary,
     FORM_reduce,
     FORM_product,
+    FORM_transform,
     FORM_sort,
     FORM_scan,
     FORM_extreme,
@@ -43,6 +44,7 @@ typedef struct {
         elementwise_kernel *elementwise;
         const reduce_kernels *reduce;
         product_kernel *product;
+        const transform_kernels *transform;
         const sort_kernels *sort;
         const scan_kernels *scan;
         const extreme_kernels *extreme;

@@ -163,6 +163,17 @@ def sorting(name: str, dtype: int) -> Case:
     return Case(name, COLUMNS[dtype], call(lines), call(1), (lines - 1) * LINE)
 
 
+def transform(name: str, dtype: int) -> Case:
+    n = 256  # four steps of radix 4; loading and storing count as three more
+    lines = TOTAL_BYTES // (4 * BYTES[dtype] * n)
+    data = memory(TYPICAL, dtype + 2, lines * n)
+
+    def call(count: int) -> Call:
+        return lambda: _native.fourier(0, dtype + 2, data, 0, count, n, 1, n, 1.0)
+
+    return Case(name, COLUMNS[dtype], call(lines), call(16), (lines - 16) * n * 7)
+
+
 def search(name: str, dtype: int) -> Case:
     elements = sorted(TYPICAL(KINDS[dtype]))  # type: ignore[type-var]
     data = _native.pack(dtype, elements, len(elements))  # type: ignore[arg-type]
@@ -197,7 +208,7 @@ def case_of(name: str, form: str, dtype: int) -> Case:
         return along(name, op, dtype, form == "scan")
     if form == "reduce":
         return reduction(name, op, dtype)
-    return {"product": product, "sort": sorting, "search": search}[form](name, dtype)
+    return {"product": product, "transform": transform, "sort": sorting, "search": search}[form](name, dtype)
 
 
 def moves() -> list[Case]:

@@ -1,13 +1,15 @@
 """The standard's Fourier transforms, under its names: `raptors_xp.fft`. They are computed on our memory.
 
-Small transforms are numpy.fft's, and large ones scipy.fft's, on all cores, where SciPy is installed. Otherwise
-numpy.fft computes large batches in parts, on all cores too, and several axes one after another. Where complex input is
-expected, real input is converted; integers and booleans count as float64.
+Lengths without large prime factors are computed natively. Of the others, and for hfft and ihfft, small transforms are
+numpy.fft's, and large ones scipy.fft's, on all cores, where SciPy is installed; otherwise numpy.fft computes large
+batches in parts, on all cores too. Several axes are transformed one after another. Where complex input is expected,
+real input is converted; integers and booleans count as float64.
 See "Fourier transforms" in the Array API standard 2025.12.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, Final, Literal, SupportsFloat, SupportsIndex, cast
 
@@ -20,10 +22,10 @@ from raptors_xp._core.dtypes import BY_NAME, DT, DType, DTypeLike, as_dtype, com
 from raptors_xp._core.numpy import NUMPY_RANK, Call, as_ndarray, run_scipy_fft, scipy_fft
 from raptors_xp._core.operands import as_array
 from raptors_xp._core.shape import as_axes, as_axis, as_size, product
-from raptors_xp._core.strided import ArrayOf, Strided
-from raptors_xp._engine.elementwise import binary, convert
+from raptors_xp._core.strided import ArrayOf, Strided, memory_of
+from raptors_xp._engine.elementwise import binary, contiguous, convert
 from raptors_xp._engine.ranges import float_range
-from raptors_xp._engine.results import check_bytes, filled, fresh
+from raptors_xp._engine.results import check_bytes, filled, fresh, refuse_size
 from raptors_xp._engine.shifts import rolled
 from raptors_xp._engine.views import reshape
 from raptors_xp._exchange.buffers import from_foreign
@@ -33,6 +35,10 @@ Norm = Literal["backward", "ortho", "forward"] | Unchecked
 Axes = Sequence[SupportsIndex]
 
 _MULTIPLY: Final[int] = _native.MULTIPLY
+_fourier: Final = _native.fourier
+_has_transform: Final = _native.has_transform
+# The modes of native/walks/fourier.h.
+_MODES: Final = {"fft": 0, "ifft": 1, "rfft": 2, "irfft": 3}
 # The work (elements times the logarithm of the length) from which a batch of transforms is divided among threads: about
 # four milliseconds. A thread that loses its processor delays the others by about as much.
 _SHARED_WORK: Final = 10_000_000
@@ -231,6 +237,8 @@ def _transform(
     total = check_bytes(function, shape, max(16, wanted.itemsize))
     if own == 0 or total == 0:  # all results are 0; NumPy's irfft would read beyond the end of an empty array
         return cast("Array[Any]", filled(function, x, wanted, shape, 0))
+    if routine in _MODES and _has_transform(size):
+        return cast("Array[Any]", _native_transform(function, routine, x, wanted, shape, size, along, norm))
     if len(x._shape) > NUMPY_RANK:
         sizes = (product(x._shape[:along]), own, product(x._shape[along + 1 :]))
         found = _transform(function, routine, reshape(function, x, sizes, None), n, 1, norm, argument)
@@ -243,6 +251,27 @@ def _transform(
     result = fresh(function, x, wanted, shape)
     _write_transform(function, routine, x, result, size, along, norm)
     return cast("Array[Any]", result)
+
+
+def _native_transform(
+    function: str, routine: str, x: Strided, wanted: DType, shape: tuple[int, ...], size: int, along: int, norm: object
+) -> Strided:
+    """The transform of length `size` along one axis, by our own kernels. No axis is empty."""
+    mode = _MODES[routine]
+    if mode == 3:
+        x = _as_complex(x)
+    x = contiguous(x)
+    factor = 1.0
+    if norm == "ortho":
+        factor = 1.0 / math.sqrt(size)
+    elif (norm == "backward") == (mode == 1 or mode == 3):
+        factor = 1.0 / size
+    outer, inner = product(shape[:along]), product(shape[along + 1 :])
+    try:
+        memory = _fourier(mode, x._dtype.code, memory_of(x), x._offset, outer, x._shape[along], inner, size, factor)
+    except MemoryError:
+        refuse_size(function, shape, wanted.itemsize)
+    return x._make(memory, wanted, shape)
 
 
 def _write_transform(
@@ -280,7 +309,7 @@ def _by_scipy(
     lengths = [x._shape[axis] if size is None else size for axis, size in zip(order, sizes)]
     if routine == "irfftn" and sizes[-1] is None:
         lengths[-1] = 2 * (lengths[-1] - 1)
-    if min(lengths) < 1:
+    if min(lengths) < 1 or (routine[0] != "h" and routine != "ihfft" and all(_has_transform(each) for each in lengths)):
         return None
     shape = list(x._shape)
     for axis, length in zip(order, lengths):

@@ -44,6 +44,7 @@ static bool find_subject(subject *s, int operation, int dtype, int isas) {
 static uint64_t check_subject(const subject *s) {
     if (s->form == FORM_reduce) return check_reduce(s);
     if (s->form == FORM_product) return check_product(s);
+    if (s->form == FORM_transform) return check_transform(s);
     if (s->form >= FORM_sort) return check_axis(s);
     if (s->inputs == 0) fail(s, 0, "kernels of this form have no check: write one in tests/kernels");
     if (has_reference(s) && !is_elementary(s)) return check_elementwise(s);

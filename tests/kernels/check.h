@@ -55,6 +55,7 @@ const char *text(enum dtype_code dtype, const void *element);
 uint64_t check_elementwise(const subject *s);
 uint64_t check_reduce(const subject *s);
 uint64_t check_product(const subject *s);
+uint64_t check_transform(const subject *s);
 uint64_t check_axis(const subject *s); /* sort, scan, extreme, search */
 _Noreturn void fail(const subject *s, int isa, const char *format, ...) __attribute__((format(printf, 3, 4)));
 

@@ -59,7 +59,8 @@ static void print_row(const subject *s, const char *form, const int *steps, intp
 }
 
 void print_times(const subject *s) {
-    if (s->form >= FORM_sort) return; /* their times depend on the elements; `raptors_xp bench` measures them */
+    /* Their times depend on the elements, or on lengths; `raptors_xp bench` measures them. */
+    if (s->form >= FORM_sort || s->form == FORM_transform) return;
     const intptr_t size = MAXIMUM(dtype_facts[s->dtype].size, dtype_facts[s->result].size);
     const intptr_t count = BYTES / 3 / size;
     for (int i = 1; i < 4; i++)
