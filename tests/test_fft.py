@@ -353,6 +353,7 @@ def test_native_arguments_are_checked() -> None:
     memory = x._memory
     for mode, dtype, outer, own, n in (
         (4, 12, 1, 8, 8),
+        (-1, 12, 1, 8, 8),
         (0, 4, 1, 8, 8),
         (2, 12, 1, 8, 8),
         (3, 10, 1, 8, 8),

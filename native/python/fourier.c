@@ -17,7 +17,7 @@ static bool read_arguments(PyObject *const *arguments, transform_walk *w) {
     w->is_real = dtype == CODE_f32 || dtype == CODE_f64;
     w->dtype = dtype == CODE_c64 ? CODE_f32 : dtype == CODE_c128 ? CODE_f64 : dtype;
     const table_entry *entry = table_find(OPERATION_fourier, w->dtype);
-    if (entry == NULL || mode >= TRANSFORM_MODES || w->n < 1 || w->own < 1 || !plan_exists(w->n) ||
+    if (entry == NULL || mode < 0 || mode >= TRANSFORM_MODES || w->n < 1 || w->own < 1 || !plan_exists(w->n) ||
         (mode == TRANSFORM_to_half) > w->is_real || (mode == TRANSFORM_from_half && w->is_real)) {
         PyErr_SetString(PyExc_ValueError, "_native: no Fourier transform of this mode, dtype or length");
         return false;

@@ -27,6 +27,11 @@ SUM = TRANSPOSE + "#define NAME sum\n#define COMBINE(a, b) ((a) + (b))\n#define 
 RUN = "void PASTE(sum_run_, T)(const char *in, intptr_t n, intptr_t step, void *accumulator);\n"
 UNDEFINED = "#undef GOES_BEFORE\n#undef EXTREME_LANE\n#undef OWN\n#undef LANES\n#undef WANTED\n#undef FIRST_BYTE\n"
 UNDEFINED += "#undef IS_NAN\n#undef NEW_NAN\n#undef IS_SOUGHT\n#undef FIRST_ZERO\n#undef NEUTRAL\n"
+PRODUCT = (
+    "static inline T f(times)(T a, T b) { return (T){a.re * b.re, a.im * b.im}; }\n#define NAME prod\n"
+    "#define COMBINE(a, b) f(times)(a, b)\n#define EMPTY ((T){1, 0})\n"
+)
+STEP = "#define STEP_BYTES 16\n#define VECTORS (VECTOR_BYTES / STEP_BYTES)\n"
 PARTS = {
     "kernels/extreme/arg_extreme.h": (
         "integer",
@@ -41,11 +46,13 @@ PARTS = {
         "integer",
         "#define OWN(STEP) PASTE(PASTE(T, _), STEP)\n#define LANES ((intptr_t)(VECTOR_BYTES / sizeof(T)))\n" + LARGEST,
     ),
+    "kernels/fourier/passes.h": ("float", STEP),
     "kernels/hyperbolic/inverses_by_tables.h": ("float", ""),
     "kernels/logarithm/by_tables.h": ("float", ""),
     "kernels/power/real_power.h": ("float", ""),
     "kernels/products/dot.h": ("complex", ""),
     "kernels/reduce/by_vectors.h": ("float", SUM),
+    "kernels/reduce/complex_product.h": ("complex", TRANSPOSE + PRODUCT),
     "kernels/reduce/extremes.h": (
         "float",
         TRANSPOSE + "#define NAME max\n#define COMBINE(a, b) __builtin_elementwise_maximum(a, b)\n#define NEUTRAL 0\n"
