@@ -25,8 +25,9 @@
 #include "cpu.h"
 
 #define ROW_GAP 200000      /* nanoseconds between calls that end a row of calls, which may be worth waking together */
-#define SPIN_MOST 100000    /* nanoseconds that an idle worker spins, */
-#define SPIN_LEAST 2000     /* and when it is being preempted */
+#define SPIN_USUAL 100000   /* nanoseconds that an idle worker spins, */
+#define SPIN_MOST 400000    /* where the next job has come soon after it fell asleep, */
+#define SPIN_LEAST 2000     /* and where it is being preempted */
 #define JOIN_SPIN 30000     /* nanoseconds that the caller spins for claimed chunks before it sleeps */
 #define WAIT_FAIR 20000     /* nanoseconds, and three chunks, that a worker may finish after the caller */
 #define WAKE_SKIPS_MOST 64  /* calls that do not wake after waking brought no help, doubled up to this */
@@ -238,7 +239,7 @@ static uint64_t run_job(uint64_t generation, int index) {
 
 static void *worker(void *argument) {
     const int index = (int)(intptr_t)argument; /* 1 .. limit - 1; the caller is 0 */
-    int64_t patience = SPIN_MOST;
+    int64_t patience = SPIN_USUAL;
     is_worker = true;
     uint64_t seen = 0;
     for (;;) {
@@ -249,10 +250,12 @@ static void *worker(void *argument) {
             const uint64_t job = atomic_load_explicit(&pool.job, memory_order_acquire);
             /* A worker often wakes on the caller's processor, and would take it away: off to another one. */
             const int here = processor();
-            if (here >= 0 && here == atomic_load_explicit(&pool.caller_processor, memory_order_relaxed) &&
-                !leave(here)) {
-                seen = job >> 1;
-                break;
+            if (here >= 0 && here == atomic_load_explicit(&pool.caller_processor, memory_order_relaxed)) {
+                if (!leave(here)) {
+                    seen = job >> 1;
+                    break;
+                }
+                start = last = now(); /* moving takes as long as being preempted */
             }
             if (job >> 1 != seen && (job & 1) != 0 && index < atomic_load_explicit(&pool.limit, memory_order_relaxed)) {
                 seen = job >> 1;
@@ -268,12 +271,14 @@ static void *worker(void *argument) {
             if (time - start > patience) break;
         }
         /* A worker that others push off its processor is in their way: it soon sleeps instead of spinning. */
-        patience = preempted ? MAXIMUM(patience / 4, SPIN_LEAST) : MINIMUM(patience * 2, SPIN_MOST);
+        patience =
+            preempted ? MAXIMUM(patience / 4, SPIN_LEAST) : MINIMUM(patience * 2, MAXIMUM(patience / 2, SPIN_USUAL));
         atomic_fetch_sub(&pool.spinning, 1);
         pthread_mutex_lock(&pool.mutex);
         atomic_fetch_add(&pool.sleeping, 1);
         const uint64_t job = atomic_load(&pool.job);
         if (job >> 1 == seen || (job & 1) == 0) pthread_cond_wait(&pool.wake, &pool.mutex);
+        if (!preempted && now() - start < SPIN_MOST) patience = SPIN_MOST;
         atomic_fetch_sub(&pool.sleeping, 1);
         pthread_mutex_unlock(&pool.mutex);
     }
