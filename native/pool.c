@@ -29,7 +29,7 @@
 #define SPIN_MOST 400000    /* where the next job has come soon after it fell asleep, */
 #define SPIN_LEAST 2000     /* and where it is being preempted */
 #define JOIN_SPIN 30000     /* nanoseconds that the caller spins for claimed chunks before it sleeps */
-#define WAIT_FAIR 20000     /* nanoseconds, and three chunks, that a worker may finish after the caller */
+#define WAIT_FAIR 20000     /* nanoseconds that sharing may take longer than the caller alone would have needed */
 #define WAKE_SKIPS_MOST 64  /* calls that do not wake after waking brought no help, doubled up to this */
 #define LOOK_EVERY 50000000 /* nanoseconds between looks whether to stop */
 #define ALONE_LEAST 16      /* calls run alone after sharing lost time, doubled up to */
@@ -413,14 +413,15 @@ static void share(pool_task *task, void *context, intptr_t chunks, int parts, in
     atomic_store(&pool.job, number << 1);
     join(claims - mine);
     if (mine == claims) return;
-    /* A worker that runs finishes its last chunk soon after we finish ours; one that has lost its processor does not.
-     */
-    const int64_t waited = now() - end;
-    if (waited * (int64_t)mine <= 3 * (end - begun) + WAIT_FAIR * (int64_t)mine) {
+    /* Alone we would have needed for the others' claims as long as for ours, claim by claim. Who has lost its processor
+     * keeps us waiting longer. */
+    const int64_t took = end - begun, waited = now() - end;
+    const int64_t lost = waited - took * (int64_t)(claims - mine) / (int64_t)MAXIMUM(mine, 1);
+    if (lost <= WAIT_FAIR) {
         pool.alone_next = MAXIMUM(pool.alone_next / 2, ALONE_LEAST);
     } else {
-        /* A shared call gains about the time that it takes: so many of them would make up for the wait. */
-        const int64_t to_make_up = MINIMUM(waited / MAXIMUM(end - begun, 1), ALONE_MOST);
+        /* A shared call gains about the time that it takes: so many of them would make up for the loss. */
+        const int64_t to_make_up = MINIMUM(lost / MAXIMUM(took, 1), ALONE_MOST);
         pool.alone = MAXIMUM(pool.alone_next, (int)to_make_up);
         pool.alone_next = MINIMUM(pool.alone_next * 2, ALONE_MOST);
     }

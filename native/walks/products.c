@@ -17,7 +17,7 @@ enum {
     FEW_ROWS = 8,
     ROW_PIECES = 16, /* of the sums of a single row, at most */
     ROW_PIECE = 64,  /* products of each sum in them, at least */
-    PIECE = 1 << 15, /* elements of a long dot product that are summed apart */
+    PIECE = 1 << 13, /* elements of a long dot product that are summed apart: some microseconds */
     FEW_DOTS = 16,   /* so many long dot products are cut into pieces */
 
     TILE_WORK = 1 << 18,  /* multiplications a tile of BLAS at least: below, OpenBLAS would use one thread too */

@@ -30,6 +30,9 @@ PAUSE: Final = 0.05  # between turns of processes
 _SAMPLE: Final = 20e-6  # seconds: a sample is so many calls that the clock's own time does not count
 _BURST: Final = 5
 _LONG: Final = 0.03  # seconds: such calls are not repeated within a turn
+# Beside torch, where it uses threads: so long they look for more work, on the core of whoever comes next.
+_TORCH_PAUSE: Final = 0.01
+_TORCH_THREADS_FROM: Final = 32_768  # elements
 _SMALL: Final = 1_000  # up to so many elements a call is more than its work
 _TURNS: Final = (5, 30)  # in processes of their own, at least and at most
 # What a ratio is to reach: small sizes, large ones, and in processes of their own.
@@ -140,7 +143,8 @@ def _measure(case: Case, size: int, patience: Patience, shuffler: random.Random,
             contestants.append((case.statement, {"xp": other, **theirs}))
     once = max(_seconds(*contestant) for contestant in contestants[:2])
     number = max(1, int(_SAMPLE / once))
-    timings = interleave(contestants, patience, shuffler, number, burst=1 if once > _LONG else _BURST)
+    pause = _TORCH_PAUSE if len(contestants) > 2 and size >= _TORCH_THREADS_FROM else 0.0
+    timings = interleave(contestants, patience, shuffler, number, 1 if once > _LONG else _BURST, pause)
     return Outcome(case, size, timings[0], timings[1], timings[2] if len(timings) > 2 else None, wrong)
 
 
