@@ -117,8 +117,9 @@ def matmul(
     /,
 ) -> Memory: ...  # strides are those of the batch dimensions, then the matrix's two; the result is contiguous
 
-# Can fourier() transform lines of n elements? Not where n has a large prime factor, or is beyond a million or so.
-def has_transform(n: int, /) -> bool: ...
+# Can fourier() transform lines of n elements in this mode? Not where n has a large prime factor, or is beyond a million
+# or so; back from half a spectrum not where n is beyond a thousand.
+def has_transform(mode: int, n: int, /) -> bool: ...
 
 # Fourier transforms of length n along the middle axis of outer x own x inner contiguous elements, times the factor:
 # the input is cut or padded with zeros. Modes: 0 forward, 1 backward, 2 of real elements to half a spectrum, 3 back.

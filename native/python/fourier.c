@@ -17,8 +17,9 @@ static bool read_arguments(PyObject *const *arguments, transform_walk *w) {
     w->is_real = dtype == CODE_f32 || dtype == CODE_f64;
     w->dtype = dtype == CODE_c64 ? CODE_f32 : dtype == CODE_c128 ? CODE_f64 : dtype;
     const table_entry *entry = table_find(OPERATION_fourier, w->dtype);
-    if (entry == NULL || mode < 0 || mode >= TRANSFORM_MODES || w->n < 1 || w->own < 1 || !plan_exists(w->n) ||
-        (mode == TRANSFORM_to_half) > w->is_real || (mode == TRANSFORM_from_half && w->is_real)) {
+    if (entry == NULL || mode < 0 || mode >= TRANSFORM_MODES || w->own < 1 ||
+        !fourier_exists((enum transform_mode)mode, w->n) || (mode == TRANSFORM_to_half) > w->is_real ||
+        (mode == TRANSFORM_from_half && w->is_real)) {
         PyErr_SetString(PyExc_ValueError, "_native: no Fourier transform of this mode, dtype or length");
         return false;
     }
@@ -35,11 +36,12 @@ static bool read_arguments(PyObject *const *arguments, transform_walk *w) {
     return w->in != NULL;
 }
 
-PyObject *native_has_transform(PyObject *module, PyObject *argument) {
+PyObject *native_has_transform(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
     (void)module;
-    intptr_t n;
-    if (!as_count(argument, &n)) return NULL;
-    return PyBool_FromLong(n > 0 && plan_exists(n));
+    intptr_t mode, n;
+    if (!check_arguments("has_transform", count, 2) || !as_count(arguments[0], &mode) || !as_count(arguments[1], &n))
+        return NULL;
+    return PyBool_FromLong(mode >= 0 && mode < TRANSFORM_MODES && fourier_exists((enum transform_mode)mode, n));
 }
 
 PyObject *native_fourier(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {

@@ -20,7 +20,7 @@
     /* array_class */ MANY(learn_fields)                                      \
     /* masks       */ MANY(nonzero) MANY(mask_read) MANY(mask_write)           \
     /* products    */ MANY(matmul) MANY(vecdot) ONE(find_blas)                 \
-    /* fourier     */ MANY(fourier) ONE(has_transform)                         \
+    /* fourier     */ MANY(fourier) MANY(has_transform)                         \
     /* stream      */ MANY(stream)                                             \
     /* ranges      */ MANY(spaced)                                             \
     /* elements    */ MANY(item) MANY(set_item) MANY(copy_item)                \

@@ -22,6 +22,11 @@ typedef struct {
     intptr_t group; /* lines that are there at the same time */
 } transform_walk;
 
+/* Can lines of n elements be transformed here? Long ones that are made of half a spectrum are not: as complex ones they
+ * would take twice the work. */
+static inline bool fourier_exists(enum transform_mode mode, intptr_t n) {
+    return n > 0 && (mode != TRANSFORM_from_half || n <= BLOCK_LENGTH_MAX) && plan_exists(n);
+}
 /* Elements that the result has along the axis. */
 intptr_t fourier_length(const transform_walk *w);
 /* Takes the plans; false without memory. Then fourier_give, whatever the answer was. */

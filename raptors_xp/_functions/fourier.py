@@ -237,7 +237,7 @@ def _transform(
     total = check_bytes(function, shape, max(16, wanted.itemsize))
     if own == 0 or total == 0:  # all results are 0; NumPy's irfft would read beyond the end of an empty array
         return cast("Array[Any]", filled(function, x, wanted, shape, 0))
-    if routine in _MODES and _has_transform(size):
+    if routine in _MODES and _has_transform(_MODES[routine], size):
         return cast("Array[Any]", _native_transform(function, routine, x, wanted, shape, size, along, norm))
     if len(x._shape) > NUMPY_RANK:
         sizes = (product(x._shape[:along]), own, product(x._shape[along + 1 :]))
@@ -300,6 +300,16 @@ def _write_transform(
         call.run_into(source, target)
 
 
+def _are_native(routine: str, lengths: list[int]) -> bool:
+    """True if our own kernels do all axes of a transform of one or more; what is real is along the last one."""
+    name = routine.removesuffix("n")
+    if name not in _MODES:
+        return False
+    mode = _MODES[name]
+    others = mode & 1  # the complex transform in the same direction
+    return _has_transform(mode, lengths[-1]) and all(_has_transform(others, each) for each in lengths[:-1])
+
+
 def _by_scipy(
     function: str, routine: str, x: Strided, order: list[int], sizes: list[int | None], norm: object
 ) -> Array[Any] | None:
@@ -309,7 +319,7 @@ def _by_scipy(
     lengths = [x._shape[axis] if size is None else size for axis, size in zip(order, sizes)]
     if routine == "irfftn" and sizes[-1] is None:
         lengths[-1] = 2 * (lengths[-1] - 1)
-    if min(lengths) < 1 or (routine[0] != "h" and routine != "ihfft" and all(_has_transform(each) for each in lengths)):
+    if min(lengths) < 1 or _are_native(routine, lengths):
         return None
     shape = list(x._shape)
     for axis, length in zip(order, lengths):
