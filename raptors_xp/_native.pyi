@@ -53,7 +53,7 @@ def strided(
 
 # Frequent cases of strided, of one operand that has the dtype of the kernel, op * 13 + dtype. `dense` reads it in any
 # strides, and the results follow one another in C order. `place` reads rows * columns contiguous elements, or a scalar,
-# and writes rows of results that begin `row` bytes after one another; it must not overlap what it reads.
+# and writes rows of results that begin `out_step` bytes after one another; it must not overlap what it reads.
 def dense(
     kernel: int, grain: int, memory: Memory, offset: int, shape: tuple[int, ...], strides: tuple[int, ...], /
 ) -> Memory: ...
@@ -61,7 +61,7 @@ def place(
     kernel: int,
     rows: int,
     columns: int,
-    row: int,
+    out_step: int,
     out: Memory,
     out_offset: int,
     operand: Operand,

@@ -241,8 +241,8 @@ PyObject *native_dense(PyObject *module, PyObject *const *arguments, Py_ssize_t 
     return (PyObject *)out;
 }
 
-/* kernel, rows, columns, row, out, out offset, operand, offset, grain: contiguous elements, or a scalar, to rows that
- * begin `row` bytes after one another. */
+/* kernel, rows, columns, out_step, out, out_offset, operand, offset, grain: contiguous elements, or a scalar, to rows
+ * that begin `out_step` bytes after one another. */
 PyObject *native_place(PyObject *module, PyObject *const *arguments, Py_ssize_t count) {
     (void)module;
     int dtype;
