@@ -272,3 +272,11 @@ def test_nonzero_of_long_masks(size: int, share: float) -> None:
         rest = values[: size // rows * rows].reshape(-1, rows)
         for got, expected in zip(xp.nonzero(xp.asarray(rest.view(np.bool_))), np.nonzero(rest), strict=True):
             same(got, expected)
+
+
+@pytest.mark.parametrize("condition", [None, 1.5, "a"])
+def test_where_of_a_condition_alone_names_itself(condition: Any) -> None:
+    with pytest.raises(TypeError, match=r"^where: condition="):
+        xp.where(condition)
+    with pytest.raises(ValueError, match=r"^where: condition has shape \(\)"):
+        xp.where(xp.asarray(True))

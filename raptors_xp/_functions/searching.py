@@ -59,9 +59,13 @@ def nonzero(x: ArrayOf[Any], /) -> tuple[Array[Int64], ...]:
     Dtypes: all; the results are int64. nan is not 0; a complex number is 0 if both parts are. ValueError for a
     zero-dimensional array.
     """
-    array = as_array("nonzero", "x", x)
+    return _nonzero("nonzero", "x", x)
+
+
+def _nonzero(function: str, argument: str, x: object) -> tuple[Array[Int64], ...]:
+    array = as_array(function, argument, x)
     if len(array._shape) == 0:
-        raise ValueError("nonzero: x has shape () and no axes to give indices for; reshape it to (1,)")
+        raise ValueError(f"{function}: {argument} has shape () and no axes to give indices for; reshape it to (1,)")
     mask = array if array._dtype is bool_ else convert(array, bool_)
     return cast("tuple[Array[Int64], ...]", tuple(places(mask)))
 
@@ -94,5 +98,5 @@ def where(condition: ArrayOf[Any], x1: Operand | None = None, x2: Operand | None
     TypeError for a condition of another dtype, ValueError for shapes that could not be broadcast together.
     """
     if x1 is None and x2 is None:
-        return nonzero(condition)
+        return _nonzero("where", "condition", condition)
     return cast("Array[Any]", choice.where("where", condition, x1, x2))
