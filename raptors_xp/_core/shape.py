@@ -197,7 +197,7 @@ def as_shape(function: str, shape: object) -> tuple[int, ...]:
 
     ValueError for negative sizes and for too many axes, MemoryError for more elements than can be addressed.
     """
-    if isinstance(shape, int) and not isinstance(shape, bool) and 0 <= shape <= ORDINARY:
+    if type(shape) is int and 0 <= shape <= ORDINARY:
         return (shape,)
     if isinstance(shape, tuple) and _is_ordinary(shape):
         return shape
