@@ -271,8 +271,10 @@ static void *worker(void *argument) {
             if (time - start > patience) break;
         }
         /* A worker that others push off its processor is in their way: it soon sleeps instead of spinning. */
-        patience =
-            preempted ? MAXIMUM(patience / 4, SPIN_LEAST) : MINIMUM(patience * 2, MAXIMUM(patience / 2, SPIN_USUAL));
+        if (preempted)
+            patience = MAXIMUM(patience / 4, SPIN_LEAST);
+        else
+            patience = patience > SPIN_USUAL ? patience / 2 : MINIMUM(patience * 2, SPIN_USUAL);
         atomic_fetch_sub(&pool.spinning, 1);
         pthread_mutex_lock(&pool.mutex);
         atomic_fetch_add(&pool.sleeping, 1);

@@ -86,12 +86,21 @@ static bool holds_no_more(PyObject *self) {
            IS_SHORT(FIELD(uintptr_t, self, OFFSET)) && IS_SHORT(FIELD(uintptr_t, self, SIZE));
 }
 
+static void array_dealloc(PyObject *self);
+
+/* As Python frees it, later where frees are nested deeply: mypyc's own delay serves only a class with its destructor.
+ */
+static void free_by_python(PyObject *self) {
+    Py_TRASHCAN_BEGIN(self, array_dealloc);
+    python_dealloc(self);
+    Py_TRASHCAN_END;
+}
+
 static void array_dealloc(PyObject *self) {
     PyObject_GC_UnTrack(self);
     if (!holds_no_more(self) || !is_plain(self)) {
-        Py_TRASHCAN_BEGIN(self, array_dealloc) /* mypyc's own does nothing for a destructor that is not the class's */
-            python_dealloc(self);
-        Py_TRASHCAN_END return;
+        free_by_python(self);
+        return;
     }
     Py_DECREF(FIELD(PyObject *, self, MEMORY));
     Py_XDECREF(FIELD(PyObject *, self, DTYPE));

@@ -195,8 +195,7 @@ PyObject *native_strided(PyObject *module, PyObject *const *arguments, Py_ssize_
     return out;
 }
 
-/* --- one operand, copied or computed with: fewer arguments than strided has ----------------------------------------
- */
+/* --- one operand, copied or computed with: fewer arguments than strided has --------------------------------------- */
 
 static void begin_unary(elementwise_walk *w, const table_entry *entry, int dtype) {
     w->kernel = entry->elementwise;

@@ -159,8 +159,7 @@ PyObject *native_scatter(PyObject *module, PyObject *const *arguments, Py_ssize_
     return check_arguments("scatter", count, 13) ? run(scatter, arguments) : NULL;
 }
 
-/* --- along one axis, by indices that follow one another: what is frequent, and read in less time --------------------
- */
+/* --- along one axis, by indices that follow one another: frequent, and read in less time -------------------------- */
 
 /* itemsize, memory, offset, size, stride, positions, and memory, dtype and offset of the indices. */
 static bool read_line(PyObject *const *arguments, gather_walk *w) {

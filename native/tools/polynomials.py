@@ -148,6 +148,18 @@ def table_exponential(degree: int, weight: Curve) -> Polynomial:
     return Polynomial(limited, weight, -HALF_LN2 / 16, HALF_LN2 / 16, degree, mp.mpf("1e-2"))
 
 
+def table_logarithm(degree: int) -> Polynomial:
+    """log(1 + r) = r + r^2 p(r), where a table has left a small r."""
+    return Polynomial(
+        with_limit(lambda r: (mp.log(1 + r) - r) / r**2, lambda r: -mp.mpf(1) / 2 + r / 3),
+        lambda r: abs(r) + mp.mpf("1e-3"),
+        -TABLE_R,
+        TABLE_R,
+        degree,
+        mp.mpf("1e-2"),
+    )
+
+
 def cubic_slope(r: Real) -> Real:
     """log(1 + r) = r - r^2 / 2 - r^3 / 2 times this."""
     with mp.workprec(500):
@@ -190,22 +202,8 @@ POLYNOMIALS = {
     "erf_f32": erf(6),
     "erfc_f64": erfc("28", 22),
     "erfc_f32": erfc("10.5", 11),
-    "table_log_f32": Polynomial(
-        with_limit(lambda r: (mp.log(1 + r) - r) / r**2, lambda r: -mp.mpf(1) / 2 + r / 3),
-        lambda r: abs(r) + mp.mpf("1e-3"),
-        -TABLE_R,
-        TABLE_R,
-        3,
-        mp.mpf("1e-2"),
-    ),
-    "table_log_f64": Polynomial(
-        with_limit(lambda r: (mp.log(1 + r) - r) / r**2, lambda r: -mp.mpf(1) / 2 + r / 3),
-        lambda r: abs(r) + mp.mpf("1e-3"),
-        -TABLE_R,
-        TABLE_R,
-        8,
-        mp.mpf("1e-2"),
-    ),
+    "table_log_f32": table_logarithm(3),
+    "table_log_f64": table_logarithm(8),
     "table_log2_f32": Polynomial(
         with_limit(lambda r: (mp.log(1 + r) - r + r**2 / 2) / r**3, lambda r: mp.mpf(1) / 3 - r / 4),
         lambda r: r**2 + mp.mpf("1e-5"),

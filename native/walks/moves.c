@@ -10,9 +10,10 @@ typedef u16 pairs __attribute__((vector_size(VECTOR), aligned(1)));
 typedef u32 fours __attribute__((vector_size(VECTOR), aligned(1)));
 typedef u64 eights __attribute__((vector_size(VECTOR), aligned(1)));
 
-/* --- transposing: as many vectors as a vector has elements are read along one operand, woven until they hold the
- * columns of that square, and written along the other; what is left at the edges goes one by one
- * ---------------------------- */
+/* --- transposing -------------------------------------------------------------------------------------------------- */
+
+/* As many vectors as a vector has elements are read along one operand, woven until they hold the columns of that
+ * square, and written along the other; what is left at the edges goes one by one. */
 
 /* The elements of a and b in turn: those of their first halves, and those of their second. */
 #define LOW_bytes(a, b) __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
@@ -89,8 +90,7 @@ void transpose(const tile *t, intptr_t size) {
     }
 }
 
-/* --- repeating: each row is one element again and again, and begins where the last one ends -------------------------
- */
+/* --- repeating: each row is one element again and again, and begins where the last one ends ----------------------- */
 
 enum { REPEATED_ROW_MOST = 8 * VECTOR }; /* bytes: longer rows are filled by vectors as long as the processor has */
 
@@ -154,8 +154,9 @@ void repeat(const tile *t, intptr_t size) {
     }
 }
 
-/* --- rows with steps: every second element, and from the last to the first, are chosen within vectors ----------------
- */
+/* --- rows with steps: every second element, and from the last to the first ---------------------------------------- */
+
+/* They are chosen within vectors. */
 
 #define EVEN_bytes(a, b) __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30)
 #define EVEN_pairs(a, b) __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14)

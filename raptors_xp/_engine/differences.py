@@ -7,7 +7,7 @@ from raptors_xp._core.arguments import as_integer, show
 from raptors_xp._core.dtypes import bool_
 from raptors_xp._core.operands import as_array
 from raptors_xp._core.promotion import promote_all
-from raptors_xp._core.shape import as_axis, broadcast_strides, without
+from raptors_xp._core.shape import as_axis, broadcast_strides, with_size, without
 from raptors_xp._core.strided import Strided
 from raptors_xp._engine.assignment import assign
 from raptors_xp._engine.elementwise import binary, compare, convert
@@ -35,7 +35,7 @@ def diff(function: str, x: object, axis: object, n: object, prepend: object, app
         return convert(result, result._dtype)
     for _ in range(times):
         size = result._shape[place] - 1
-        shape = (*result._shape[:place], size, *result._shape[place + 1 :])
+        shape = with_size(result._shape, place, size)
         before = result._view(result._offset, shape, result._strides)
         after = result._view(result._offset + (result._strides[place] if size > 0 else 0), shape, result._strides)
         if result._dtype is bool_:
@@ -49,7 +49,7 @@ def _fitting(function: str, argument: str, values: object, x: Strided, axis: int
     """`values`, after the check that they can be joined to x along the axis; one element stands for all lines."""
     array = as_array(function, argument, values)
     if len(array._shape) == 0:
-        shape = (*x._shape[:axis], 1, *x._shape[axis + 1 :])
+        shape = with_size(x._shape, axis, 1)
         return array._view(array._offset, shape, broadcast_strides((), (), shape))
     if len(array._shape) != len(x._shape) or without(array._shape, axis) != without(x._shape, axis):
         raise ValueError(
@@ -64,7 +64,7 @@ def _joined(function: str, parts: list[Strided], axis: int) -> Strided:
     total = 0
     for each in parts:
         total += each._shape[axis]
-    shape = (*parts[0]._shape[:axis], total, *parts[0]._shape[axis + 1 :])
+    shape = with_size(parts[0]._shape, axis, total)
     result = fresh(function, parts[0], dtype, shape)
     offset = 0
     for each in parts:

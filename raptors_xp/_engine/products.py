@@ -20,6 +20,7 @@ from raptors_xp._core.shape import (
     contiguous_strides,
     normalize_axis,
     product,
+    without,
 )
 from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.elementwise import convert
@@ -305,8 +306,8 @@ def vecdot(function: str, x1: object, x2: object, axis: object) -> Strided:
 def _without(x: Strided, axis: int) -> tuple[tuple[int, ...], tuple[int, ...], int]:
     """Shape and strides without one axis, and the stride of that axis."""
     axis += len(x._shape)
-    shape = x._shape[:axis] + x._shape[axis + 1 :]
-    return shape, x._strides[:axis] + x._strides[axis + 1 :], x._strides[axis]
+    shape = without(x._shape, axis)
+    return shape, without(x._strides, axis), x._strides[axis]
 
 
 def _collapsed(

@@ -9,7 +9,7 @@ from raptors_xp._core.operands import as_array
 from raptors_xp._core.operations import RESULTS, refuse_dtype
 from raptors_xp._core.planning import ReductionNest, adjacent_reduction_nest, reduction_nest
 from raptors_xp._core.promotion import COUNT, Scalar
-from raptors_xp._core.shape import Axis, contiguous_strides, normalize_axes, normalize_axis, product
+from raptors_xp._core.shape import Axis, contiguous_strides, normalize_axes, normalize_axis, product, with_size, without
 from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.elementwise import binary, convert, divide, unary
 from raptors_xp._engine.results import filled
@@ -69,10 +69,7 @@ def _total(op: int, x: Strided) -> Memory:
 def _reduce_axis(op: int, x: Strided, result: DType, axis: int, keepdims: bool) -> Strided:
     """Reduces one axis of a contiguous array, or the only one of any: a faster _reduce_axes for these cases."""
     shape = x._shape
-    if keepdims:
-        out_shape = (*shape[:axis], 1, *shape[axis + 1 :])
-    else:
-        out_shape = shape[:axis] + shape[axis + 1 :]
+    out_shape = with_size(shape, axis, 1) if keepdims else without(shape, axis)
     if len(shape) == 1:
         return x._make(_total(op, x), result, out_shape)
     return _reduce_into(

@@ -8,7 +8,7 @@ from raptors_xp._core.dtypes import as_dtype
 from raptors_xp._core.operands import as_array
 from raptors_xp._core.operations import RESULTS, refuse_dtype
 from raptors_xp._core.promotion import COUNT
-from raptors_xp._core.shape import as_axis, product
+from raptors_xp._core.shape import as_axis, product, with_size
 from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.elementwise import convert
 from raptors_xp._engine.views import permute
@@ -69,4 +69,4 @@ def _scanned(op: int, x: Strided, axis: int, include_initial: bool) -> Strided:
         x._offset,
     )
     size = shape[axis] + (1 if include_initial else 0)
-    return x._make(memory, result, (*shape[:axis], size, *shape[axis + 1 :]))
+    return x._make(memory, result, with_size(shape, axis, size))

@@ -8,7 +8,7 @@ from raptors_xp._core.dtypes import DType, int64
 from raptors_xp._core.operands import as_array, is_scalar
 from raptors_xp._core.operations import RESULTS, refuse_dtype
 from raptors_xp._core.promotion import COUNT, promote, scalar_dtype
-from raptors_xp._core.shape import as_axis, product, without
+from raptors_xp._core.shape import as_axis, product, with_size, without
 from raptors_xp._core.strided import Strided, memory_of
 from raptors_xp._engine.elementwise import contiguous, convert
 from raptors_xp._engine.results import filled
@@ -34,7 +34,7 @@ def extreme(op: int, function: str, x: object, axis: object, keepdims: object) -
         place = 0
     else:
         place = as_axis(function, "axis", axis, len(shape))
-        out_shape = (*shape[:place], 1, *shape[place + 1 :]) if keeps else without(shape, place)
+        out_shape = with_size(shape, place, 1) if keeps else without(shape, place)
         flat = array
     shape = flat._shape
     size = shape[place]

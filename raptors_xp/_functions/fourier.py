@@ -21,7 +21,7 @@ from raptors_xp._core.device import check_device
 from raptors_xp._core.dtypes import BY_NAME, DT, DType, DTypeLike, as_dtype, complex64, float32, float64, show_dtype
 from raptors_xp._core.numpy import NUMPY_RANK, Call, as_ndarray, run_scipy_fft, scipy_fft
 from raptors_xp._core.operands import as_array
-from raptors_xp._core.shape import as_axes, as_axis, as_size, product
+from raptors_xp._core.shape import as_axes, as_axis, as_size, product, with_size
 from raptors_xp._core.strided import ArrayOf, Strided, memory_of
 from raptors_xp._engine.elementwise import binary, contiguous, convert
 from raptors_xp._engine.ranges import float_range
@@ -233,7 +233,7 @@ def _transform(
         )
     wanted = _result_dtype(routine, x._dtype)
     length = size // 2 + 1 if routine in ("rfft", "ihfft") else size
-    shape = (*x._shape[:along], length, *x._shape[along + 1 :])
+    shape = with_size(x._shape, along, length)
     total = check_bytes(function, shape, max(16, wanted.itemsize))
     if own == 0 or total == 0:  # all results are 0; NumPy's irfft would read beyond the end of an empty array
         return cast("Array[Any]", filled(function, x, wanted, shape, 0))

@@ -186,7 +186,7 @@ def stack(arrays: Sequence[ArrayOf[Any]], /, *, axis: SupportsIndex = 0) -> Arra
         return cast("Array[Any]", result)
     outer = product(shape[:along])
     step = result._strides[along]
-    strides = result._strides[:along] + result._strides[along + 1 :]
+    strides = without(result._strides, along)
     for position, each in enumerate(given):
         if not place_part(result, position * step, outer, len(given) * step, each):
             assign("stack", result._view(position * step, shape, strides), each)
@@ -200,8 +200,8 @@ def unstack(x: ArrayOf[DT], /, *, axis: SupportsIndex = 0) -> tuple[Array[DT], .
     """
     array = as_array("unstack", "x", x)
     along = as_axis("unstack", "axis", axis, len(array._shape))
-    shape = array._shape[:along] + array._shape[along + 1 :]
-    strides = array._strides[:along] + array._strides[along + 1 :]
+    shape = without(array._shape, along)
+    strides = without(array._strides, along)
     step = array._strides[along]
     offset = array._offset
     views = [array._view(offset + position * step, shape, strides) for position in range(array._shape[along])]
@@ -378,7 +378,7 @@ def repeat(x: ArrayOf[DT], repeats: SupportsIndex | ArrayOf[Any], /, *, axis: Su
         return cast("Array[DT]", _repeated(array, along, count))
     sizes = [*shape[: along + 1], count, *shape[along + 1 :]]
     steps = [*strides[: along + 1], 0, *strides[along + 1 :]]
-    target = (*shape[:along], size * count, *shape[along + 1 :])
+    target = with_size(shape, along, size * count)
     return cast("Array[DT]", _spread("repeat", array, sizes, steps, target))
 
 
@@ -386,7 +386,7 @@ def _repeated(x: Strided, along: int, count: int) -> Strided:
     """`repeat` of a contiguous array that is not empty: what follows the axis is a run, which is copied so often."""
     shape = x._shape
     itemsize = x._dtype.itemsize
-    target = (*shape[:along], shape[along] * count, *shape[along + 1 :])
+    target = with_size(shape, along, shape[along] * count)
     size = check_bytes("repeat", target, itemsize)
     run = product(shape[along + 1 :])
     step = run * itemsize
@@ -422,7 +422,7 @@ def _positions(x: Strided, repeats: Strided, along: int) -> Strided:
     """
     shape = x._shape
     about = int(_total(_SUM, convert(repeats, float64)))  # as floats, since integers would wrap around
-    target = (*shape[:along], about, *shape[along + 1 :])
+    target = with_size(shape, along, about)
     check_bytes("repeat", target, x._dtype.itemsize)
     present = places(convert(repeats, bool_))[0]
     number = present._size

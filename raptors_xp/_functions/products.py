@@ -10,7 +10,7 @@ from raptors_xp import _native
 from raptors_xp._array.array import Array
 from raptors_xp._core.operands import as_array
 from raptors_xp._core.promotion import promote
-from raptors_xp._core.shape import broadcast_pair
+from raptors_xp._core.shape import broadcast_pair, without
 from raptors_xp._core.strided import ArrayOf, Strided
 from raptors_xp._engine import products
 from raptors_xp._engine.assignment import assign
@@ -97,6 +97,6 @@ def cross(x1: ArrayOf[Any], x2: ArrayOf[Any], /, *, axis: SupportsIndex = -1) ->
 def _slot(x: Strided, axis: int, number: int) -> Strided:
     """The view of x at one position, modulo 3, of an axis of size 3, without that axis."""
     axis += len(x._shape)
-    shape = x._shape[:axis] + x._shape[axis + 1 :]
-    strides = x._strides[:axis] + x._strides[axis + 1 :]
+    shape = without(x._shape, axis)
+    strides = without(x._strides, axis)
     return x._view(x._offset + number % 3 * x._strides[axis], shape, strides)

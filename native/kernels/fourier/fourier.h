@@ -14,9 +14,9 @@
 
 #include "kernels/fourier/passes.h"
 
-/* --- loading and storing: 16 elements of a line at a time, which are a few cache lines of each
- * ------------------------ */
+/* --- loading and storing ------------------------------------------------------------------------------------------ */
 
+/* Elements of a line at a time, which are a few cache lines of each. */
 enum { f(TILE) = 16 };
 
 /* Elements of two parts side by side, of lines side by side: they are only taken apart. */
